@@ -1,0 +1,342 @@
+-- One set of tables for H2 and PostgreSQL. A table belongs to one room, named above it.
+-- Instants are UTC to the microsecond. JSON is text: it is read whole and never searched.
+
+-- people ------------------------------------------------------------------------------------------------------------
+
+create table tenant (
+  id         uuid                     not null primary key,
+  slug       varchar(63)              not null unique,
+  name       varchar(255)             not null,
+  time_zone  varchar(63)              not null,
+  created_at timestamp with time zone not null
+);
+
+-- The person behind one or several accounts. Also the row that is locked while her awards are decided.
+create table learner (
+  id         uuid                     not null primary key,
+  tenant_id  uuid                     not null references tenant (id),
+  created_at timestamp with time zone not null,
+  unique (tenant_id, id)
+);
+
+create table account (
+  id          uuid                     not null primary key,
+  tenant_id   uuid                     not null references tenant (id),
+  platform_id uuid                     not null,
+  sub         varchar(255)             not null,
+  learner_id  uuid                     not null,
+  name        varchar(255),
+  test_user   boolean                  not null,
+  created_at  timestamp with time zone not null,
+  unique (tenant_id, platform_id, sub),
+  unique (tenant_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+create index account_learner on account (tenant_id, learner_id);
+
+-- Who is signed in: one row for each browser and placement, so that three frames on a page do not overwrite each other.
+create table session (
+  browser_hash varchar(64)              not null,
+  placement_id uuid                     not null,
+  tenant_id    uuid                     not null references tenant (id),
+  account_id   uuid                     not null,
+  role         varchar(20)              not null,
+  started_at   timestamp with time zone not null,
+  expires_at   timestamp with time zone not null,
+  primary key (browser_hash, placement_id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+create index session_expiry on session (expires_at);
+
+-- lti ---------------------------------------------------------------------------------------------------------------
+
+create table platform (
+  id                     uuid                     not null primary key,
+  issuer                 varchar(1000)            not null,
+  client_id              varchar(255)             not null,
+  name                   varchar(255)             not null,
+  product                varchar(63)              not null,
+  authorization_endpoint varchar(2000)            not null,
+  token_endpoint         varchar(2000)            not null,
+  token_audience         varchar(2000)            not null,
+  key_set                varchar(2000)            not null,
+  algorithm              varchar(10)              not null,
+  frame_origins          varchar(2000)            not null,
+  anonymous_launches     boolean                  not null,
+  created_at             timestamp with time zone not null,
+  unique (issuer, client_id)
+);
+
+create table deployment (
+  id          uuid                     not null primary key,
+  tenant_id   uuid                     not null references tenant (id),
+  platform_id uuid                     not null references platform (id),
+  external_id varchar(255)             not null,
+  created_at  timestamp with time zone not null,
+  unique (platform_id, external_id),
+  unique (tenant_id, id)
+);
+
+-- A login that was begun: its state belongs to one browser, its nonce to one launch.
+create table login (
+  state_hash   varchar(64)              not null primary key,
+  nonce_hash   varchar(64)              not null unique,
+  browser_hash varchar(64)              not null,
+  platform_id  uuid                     not null references platform (id),
+  begun_at     timestamp with time zone not null,
+  expires_at   timestamp with time zone not null,
+  used_at      timestamp with time zone
+);
+create index login_expiry on login (expires_at);
+
+-- context_id is the LMS's; a launch without a context makes its resource link its own course.
+create table course (
+  id              uuid                     not null primary key,
+  tenant_id       uuid                     not null references tenant (id),
+  deployment_id   uuid                     not null,
+  context_id      varchar(300)             not null,
+  title           varchar(500),
+  memberships_url varchar(2000),
+  line_items_url  varchar(2000),
+  scopes          varchar(2000),
+  created_at      timestamp with time zone not null,
+  launched_at     timestamp with time zone,
+  unique (tenant_id, deployment_id, context_id),
+  unique (tenant_id, id),
+  foreign key (tenant_id, deployment_id) references deployment (tenant_id, id)
+);
+
+create table placement (
+  id               uuid                     not null primary key,
+  tenant_id        uuid                     not null references tenant (id),
+  course_id        uuid                     not null,
+  resource_link_id varchar(255)             not null,
+  title            varchar(500),
+  created_at       timestamp with time zone not null,
+  unique (tenant_id, course_id, resource_link_id),
+  unique (tenant_id, id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+
+-- Who is in a course, as the last launch or whole roster said.
+create table member (
+  tenant_id  uuid                     not null references tenant (id),
+  course_id  uuid                     not null,
+  account_id uuid                     not null,
+  role       varchar(20)              not null,
+  seen_at    timestamp with time zone not null,
+  primary key (tenant_id, course_id, account_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+
+-- A gradebook column that Cairn made in the LMS.
+create table line_item (
+  tenant_id     uuid                     not null references tenant (id),
+  course_id     uuid                     not null,
+  activity_id   uuid                     not null,
+  url           varchar(2000)            not null,
+  created_at    timestamp with time zone not null,
+  primary key (tenant_id, course_id, activity_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+
+-- keys --------------------------------------------------------------------------------------------------------------
+
+-- issuer_id is null for the keys that Cairn shows to LMSs. private_key is encrypted under the master key.
+create table signing_key (
+  kid         varchar(64)              not null primary key,
+  purpose     varchar(10)              not null,
+  tenant_id   uuid references tenant (id),
+  issuer_id   uuid,
+  algorithm   varchar(10)              not null,
+  public_key  bytea                    not null,
+  private_key bytea                    not null,
+  created_at  timestamp with time zone not null,
+  retired_at  timestamp with time zone
+);
+create index signing_key_owner on signing_key (purpose, tenant_id, issuer_id);
+
+-- catalog -----------------------------------------------------------------------------------------------------------
+
+-- Rises with every change of what can be earned in a tenant; each deciding transaction compares it.
+create table catalogue (
+  tenant_id uuid   not null primary key references tenant (id),
+  version   bigint not null
+);
+
+create table issuer (
+  id         uuid                     not null primary key,
+  tenant_id  uuid                     not null references tenant (id),
+  name       varchar(255)             not null,
+  url        varchar(2000),
+  email      varchar(255),
+  country    varchar(2),
+  created_at timestamp with time zone not null,
+  unique (tenant_id, name),
+  unique (tenant_id, id)
+);
+
+create table achievement (
+  tenant_id  uuid                     not null references tenant (id),
+  id         varchar(63)              not null,
+  issuer_id  uuid                     not null,
+  created_at timestamp with time zone not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, issuer_id) references issuer (tenant_id, id)
+);
+
+-- Immutable once published.
+create table achievement_version (
+  tenant_id      uuid                     not null references tenant (id),
+  achievement_id varchar(63)              not null,
+  version        integer                  not null,
+  definition     text                     not null,
+  definition_hash varchar(64)             not null,
+  published_at   timestamp with time zone not null,
+  primary key (tenant_id, achievement_id, version),
+  foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)
+);
+
+create table attachment (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  course_id      uuid                     not null,
+  achievement_id varchar(63)              not null,
+  module         varchar(255),
+  position       integer                  not null,
+  created_at     timestamp with time zone not null,
+  unique (tenant_id, course_id, achievement_id),
+  unique (tenant_id, id),
+  foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)
+);
+
+create table binding (
+  tenant_id     uuid        not null references tenant (id),
+  attachment_id uuid        not null,
+  slot          varchar(63) not null,
+  activity_id   uuid        not null,
+  primary key (tenant_id, attachment_id, slot),
+  foreign key (tenant_id, attachment_id) references attachment (tenant_id, id)
+);
+
+-- evidence ----------------------------------------------------------------------------------------------------------
+
+create table activity (
+  id            uuid                     not null primary key,
+  tenant_id     uuid                     not null references tenant (id),
+  course_id     uuid                     not null,
+  title         varchar(500),
+  score_maximum numeric(19, 6),
+  own_column    boolean                  not null,
+  created_at    timestamp with time zone not null,
+  unique (tenant_id, id)
+);
+create index activity_course on activity (tenant_id, course_id);
+
+-- One thing in the LMS has one activity, whatever name a source has for it.
+create table activity_alias (
+  tenant_id   uuid         not null references tenant (id),
+  course_id   uuid         not null,
+  source      varchar(20)  not null,
+  external_id varchar(500) not null,
+  activity_id uuid         not null,
+  primary key (tenant_id, course_id, source, external_id),
+  foreign key (tenant_id, activity_id) references activity (tenant_id, id)
+);
+create index activity_alias_activity on activity_alias (tenant_id, activity_id);
+
+-- Reports as received, append-only. value is the canonical text of what was reported ("18/20", "cleared", "pending").
+create table observation (
+  id            uuid                     not null primary key,
+  tenant_id     uuid                     not null references tenant (id),
+  activity_id   uuid                     not null,
+  account_id    uuid                     not null,
+  source        varchar(20)              not null,
+  attempt       integer                  not null,
+  reported_at   timestamp with time zone not null,
+  received_at   timestamp with time zone not null,
+  state         varchar(10)              not null,
+  score         numeric(19, 6),
+  score_maximum numeric(19, 6),
+  value         varchar(80)              not null,
+  constraint observation_distinct unique (tenant_id, account_id, activity_id, source, attempt, reported_at, value),
+  foreign key (tenant_id, activity_id) references activity (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+create index observation_activity on observation (tenant_id, activity_id);
+
+-- A sender's bearer key, kept only as its hash; good for one deployment.
+create table grade_key (
+  id            uuid                     not null primary key,
+  tenant_id     uuid                     not null references tenant (id),
+  deployment_id uuid                     not null,
+  key_hash      varchar(64)              not null unique,
+  label         varchar(255)             not null,
+  created_at    timestamp with time zone not null,
+  withdrawn_at  timestamp with time zone,
+  foreign key (tenant_id, deployment_id) references deployment (tenant_id, id)
+);
+
+-- When a course's own columns and roster were last read, and how that went.
+create table collection (
+  tenant_id   uuid                     not null references tenant (id),
+  course_id   uuid                     not null,
+  checked_at  timestamp with time zone not null,
+  problem     varchar(500),
+  roster_at   timestamp with time zone,
+  primary key (tenant_id, course_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+
+-- award -------------------------------------------------------------------------------------------------------------
+
+create table award (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  learner_id     uuid                     not null,
+  achievement_id varchar(63)              not null,
+  version        integer                  not null,
+  occurrence     integer                  not null,
+  course_id      uuid,
+  awarded_at     timestamp with time zone not null,
+  evaluation     text                     not null,
+  unique (tenant_id, achievement_id, learner_id, occurrence),
+  unique (tenant_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id),
+  foreign key (tenant_id, achievement_id, version) references achievement_version (tenant_id, achievement_id, version)
+);
+create index award_learner on award (tenant_id, learner_id);
+
+-- The life of an award: every step with who, when and why. account_id is null where Cairn itself acted.
+create table award_step (
+  id         uuid                     not null primary key,
+  tenant_id  uuid                     not null references tenant (id),
+  award_id   uuid                     not null,
+  step       varchar(20)              not null,
+  taken_at   timestamp with time zone not null,
+  account_id uuid,
+  reason     varchar(1000)            not null,
+  foreign key (tenant_id, award_id) references award (tenant_id, id)
+);
+create index award_step_award on award_step (tenant_id, award_id);
+
+-- openbadges --------------------------------------------------------------------------------------------------------
+
+-- A signed form of an award. Each form that a learner shares has an id and a subject of its own.
+create table credential (
+  id           varchar(32)              not null primary key,
+  tenant_id    uuid                     not null references tenant (id),
+  issuer_id    uuid                     not null,
+  award_id     uuid                     not null,
+  learner_id   uuid                     not null,
+  with_grade   boolean                  not null,
+  shown_name   varchar(255),
+  jwt          text                     not null,
+  status_list  integer                  not null,
+  status_index integer                  not null,
+  issued_at    timestamp with time zone not null,
+  revoked_at   timestamp with time zone,
+  unique (issuer_id, status_list, status_index)
+);
+create index credential_award on credential (tenant_id, award_id);

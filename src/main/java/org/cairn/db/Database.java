@@ -1,0 +1,112 @@
+package org.cairn.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** The database, migrated when opened. Safe for use by many threads. */
+public final class Database implements AutoCloseable {
+
+    /**
+     * What passes when the transaction is run again: serialization failure, deadlock (both databases), lock timeout (H2), and a
+     * unique row that another transaction wrote between our look and our insert.
+     */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "23505");
+
+    private static final int TRIES = 4;
+
+    private final HikariDataSource source;
+    private final DSLContext jooq;
+
+    private Database(HikariDataSource source, SQLDialect dialect) {
+        this.source = source;
+        var settings = new Settings()
+                .withExecuteLogging(false)
+                .withRenderSchema(false)
+                .withRenderQuotedNames(RenderQuotedNames.NEVER);
+        this.jooq = DSL.using(
+                new DefaultConfiguration().set(source).set(dialect).set(settings));
+    }
+
+    /** Opens the H2 file {@code cairn} in a folder, made when missing. Each commit is on disk when it returns. */
+    public static Database inFolder(Path folder) {
+        // WRITE_DELAY=0: without it H2 returns from a commit up to half a second before it is on disk.
+        return open(
+                "jdbc:h2:file:" + folder.resolve("cairn").toAbsolutePath()
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000",
+                "cairn",
+                "");
+    }
+
+    /** Opens a database by its JDBC URL: {@code jdbc:postgresql:…} or {@code jdbc:h2:…}. */
+    public static Database open(String url, @Nullable String user, @Nullable String password) {
+        boolean postgres = url.startsWith("jdbc:postgresql:");
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(16);
+        config.setAutoCommit(false);
+        config.setPoolName("cairn");
+        var source = new HikariDataSource(config);
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations(
+                            postgres
+                                    ? new String[] {"classpath:sql/common", "classpath:sql/postgresql"}
+                                    : new String[] {"classpath:sql/common"})
+                    .failOnMissingLocations(false)
+                    .load()
+                    .migrate();
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+        return new Database(source, postgres ? SQLDialect.POSTGRES : SQLDialect.H2);
+    }
+
+    /**
+     * Runs {@code work} in one transaction and returns its result: all of it is kept, or none. It may run again when the database
+     * asks for that (deadlock, a row written meanwhile), so it must do nothing but speak to the database.
+     */
+    public <T> T inTransaction(Function<DSLContext, T> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return jooq.transactionResult(transaction -> work.apply(transaction.dsl()));
+            } catch (DataAccessException e) {
+                if (tried == TRIES || !passes(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** For db-scheduler, which brings its own statements. */
+    public DataSource source() {
+        return source;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private static boolean passes(DataAccessException e) {
+        SQLException cause = e.getCause(SQLException.class);
+        return cause != null && cause.getSQLState() != null && PASSING.contains(cause.getSQLState());
+    }
+}
