@@ -246,7 +246,7 @@ create table activity_alias (
 );
 create index activity_alias_activity on activity_alias (tenant_id, activity_id);
 
--- Reports as received, append-only. value is the canonical text of what was reported ("18/20", "cleared", "pending").
+-- Reports as received, append-only. reported is the canonical text of what was reported ("18/20", "cleared", "pending").
 create table observation (
   id            uuid                     not null primary key,
   tenant_id     uuid                     not null references tenant (id),
@@ -259,8 +259,8 @@ create table observation (
   state         varchar(10)              not null,
   score         numeric(19, 6),
   score_maximum numeric(19, 6),
-  value         varchar(80)              not null,
-  constraint observation_distinct unique (tenant_id, account_id, activity_id, source, attempt, reported_at, value),
+  reported      varchar(80)              not null,
+  constraint observation_distinct unique (tenant_id, account_id, activity_id, source, attempt, reported_at, reported),
   foreign key (tenant_id, activity_id) references activity (tenant_id, id),
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );

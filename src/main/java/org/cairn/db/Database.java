@@ -59,6 +59,7 @@ public final class Database implements AutoCloseable {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(16);
+        config.setMinimumIdle(2);
         config.setAutoCommit(false);
         config.setPoolName("cairn");
         var source = new HikariDataSource(config);

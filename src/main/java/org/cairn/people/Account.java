@@ -1,0 +1,17 @@
+package org.cairn.people;
+
+import org.cairn.AccountId;
+import org.cairn.LearnerId;
+import org.cairn.PlatformId;
+import org.cairn.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody as one platform knows her, by (tenant, platform, sub) and never by e-mail; {@code learner} is the person behind it. */
+public record Account(
+        AccountId id,
+        TenantId tenant,
+        PlatformId platform,
+        String sub,
+        LearnerId learner,
+        @Nullable String name,
+        boolean testUser) {}

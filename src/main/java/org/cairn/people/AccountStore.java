@@ -1,0 +1,139 @@
+package org.cairn.people;
+
+import static java.util.Objects.requireNonNull;
+import static org.cairn.db.schema.Tables.ACCOUNT;
+import static org.cairn.db.schema.Tables.LEARNER;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.cairn.AccountId;
+import org.cairn.LearnerId;
+import org.cairn.PlatformId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.AccountRecord;
+import org.cairn.db.schema.tables.records.LearnerRecord;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+
+/** Accounts and the learners behind them. */
+public final class AccountStore {
+
+    private static final RecordMapper<AccountRecord, Account> ACCOUNT_ROW = row -> new Account(
+            row.getId(),
+            row.getTenantId(),
+            row.getPlatformId(),
+            row.getSub(),
+            row.getLearnerId(),
+            row.getName(),
+            row.getTestUser());
+
+    private AccountStore() {}
+
+    /**
+     * The accounts of these people, by sub; who is new gets an account with a learner behind it. A name or the mark of a test user
+     * that is given and differs is kept from now on.
+     */
+    public static Map<String, Account> findOrCreate(
+            DSLContext db, TenantId tenant, PlatformId platform, Collection<Person> people, Instant now) {
+        var bySub = new LinkedHashMap<String, Person>();
+        people.forEach(person -> bySub.merge(person.sub(), person, (a, b) -> b.name() == null ? a : b));
+        var accounts = bySub(db, tenant, platform, bySub.keySet());
+        if (accounts.size() < bySub.size()) {
+            var missing = new ArrayList<>(bySub.values());
+            missing.removeIf(person -> accounts.containsKey(person.sub()));
+            create(db, tenant, platform, missing, now);
+            accounts.putAll(bySub(db, tenant, platform, bySub.keySet()));
+        }
+        var changed = accounts.values().stream()
+                .filter(account -> differs(account, requireNonNull(bySub.get(account.sub()))))
+                .toList();
+        if (!changed.isEmpty()) {
+            update(db, changed, bySub);
+            accounts.putAll(bySub(db, tenant, platform, changed.stream().map(Account::sub).toList()));
+        }
+        return accounts;
+    }
+
+    /** Throws NoDataFoundException where this tenant has no such account. */
+    public static Account get(DSLContext db, TenantId tenant, AccountId account) {
+        return db.selectFrom(ACCOUNT)
+                .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.ID.eq(account))
+                .fetchSingle(ACCOUNT_ROW);
+    }
+
+    public static List<Account> list(DSLContext db, TenantId tenant, Collection<AccountId> accounts) {
+        return db.selectFrom(ACCOUNT)
+                .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.ID.in(accounts))
+                .fetch(ACCOUNT_ROW);
+    }
+
+    /** Every account of these learners, on whichever platform. */
+    public static List<Account> ofLearners(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
+        return db.selectFrom(ACCOUNT)
+                .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.LEARNER_ID.in(learners))
+                .fetch(ACCOUNT_ROW);
+    }
+
+    /**
+     * Holds these learners until the transaction ends, in id order, so that two grades decided at once do not each miss what the
+     * other awards, and do not wait for each other in a ring.
+     */
+    public static void lock(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
+        db.select(LEARNER.ID)
+                .from(LEARNER)
+                .where(LEARNER.TENANT_ID.eq(tenant), LEARNER.ID.in(learners))
+                .orderBy(LEARNER.ID)
+                .forUpdate()
+                .fetch();
+    }
+
+    private static Map<String, Account> bySub(
+            DSLContext db, TenantId tenant, PlatformId platform, Collection<String> subs) {
+        return db.selectFrom(ACCOUNT)
+                .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.PLATFORM_ID.eq(platform), ACCOUNT.SUB.in(subs))
+                .fetch(ACCOUNT_ROW)
+                .stream()
+                .collect(Collectors.toMap(Account::sub, Function.identity(), (a, b) -> a, HashMap::new));
+    }
+
+    // An account that another transaction makes meanwhile fails the unique constraint here, and Database runs us again.
+    private static void create(
+            DSLContext db, TenantId tenant, PlatformId platform, List<Person> people, Instant now) {
+        var learners = new ArrayList<LearnerRecord>();
+        var accounts = new ArrayList<AccountRecord>();
+        for (var person : people) {
+            var learner = LearnerId.fresh();
+            learners.add(new LearnerRecord(learner, tenant, now));
+            accounts.add(new AccountRecord(
+                    AccountId.fresh(), tenant, platform, person.sub(), learner, person.name(), person.testUser(), now));
+        }
+        db.batchInsert(learners).execute();
+        db.batchInsert(accounts).execute();
+    }
+
+    private static boolean differs(Account account, Person person) {
+        return (person.name() != null && !Objects.equals(account.name(), person.name()))
+                || (person.testUser() && !account.testUser());
+    }
+
+    private static void update(DSLContext db, List<Account> known, Map<String, Person> people) {
+        db.batch(known.stream()
+                        .map(account -> {
+                            var person = requireNonNull(people.get(account.sub()));
+                            return db.update(ACCOUNT)
+                                    .set(ACCOUNT.NAME, person.name() == null ? account.name() : person.name())
+                                    .set(ACCOUNT.TEST_USER, account.testUser() || person.testUser())
+                                    .where(ACCOUNT.TENANT_ID.eq(account.tenant()), ACCOUNT.ID.eq(account.id()));
+                        })
+                        .toList())
+                .execute();
+    }
+}

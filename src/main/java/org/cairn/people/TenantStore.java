@@ -1,0 +1,51 @@
+package org.cairn.people;
+
+import static org.cairn.db.schema.Tables.TENANT;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.cairn.TenantId;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+import org.cairn.db.schema.tables.records.TenantRecord;
+
+/** The institutions. */
+public final class TenantStore {
+
+    private static final RecordMapper<TenantRecord, Tenant> TENANT_ROW =
+            row -> new Tenant(row.getId(), row.getSlug(), row.getName(), ZoneId.of(row.getTimeZone()));
+
+    private TenantStore() {}
+
+    /** The tenant of this slug, made when missing; name and time zone follow what is given. */
+    public static Tenant findOrCreate(DSLContext db, String slug, String name, ZoneId timeZone, Instant now) {
+        db.insertInto(TENANT)
+                .set(TENANT.ID, TenantId.fresh())
+                .set(TENANT.SLUG, slug)
+                .set(TENANT.NAME, name)
+                .set(TENANT.TIME_ZONE, timeZone.getId())
+                .set(TENANT.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+        db.update(TENANT)
+                .set(TENANT.NAME, name)
+                .set(TENANT.TIME_ZONE, timeZone.getId())
+                .where(TENANT.SLUG.eq(slug))
+                .execute();
+        return find(db, slug).orElseThrow();
+    }
+
+    public static Tenant get(DSLContext db, TenantId tenant) {
+        return db.selectFrom(TENANT).where(TENANT.ID.eq(tenant)).fetchSingle(TENANT_ROW);
+    }
+
+    public static Optional<Tenant> find(DSLContext db, String slug) {
+        return db.selectFrom(TENANT).where(TENANT.SLUG.eq(slug)).fetchOptional(TENANT_ROW);
+    }
+
+    public static List<Tenant> list(DSLContext db) {
+        return db.selectFrom(TENANT).orderBy(TENANT.SLUG).fetch(TENANT_ROW);
+    }
+}

@@ -1,0 +1,61 @@
+package org.cairn.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.cairn.PlacementId;
+import org.cairn.PlatformId;
+import org.cairn.testing.Databases;
+import org.cairn.testing.SettableClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SessionStoreTest {
+
+    private static final Instant NOW = SettableClock.START;
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void a_session_is_found_by_its_own_browser_and_placement_until_it_expires(Databases databases) {
+        try (var database = databases.open()) {
+            database.inTransaction(db -> {
+                var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW).id();
+                var ada = AccountStore.findOrCreate(db, tenant, PlatformId.fresh(), List.of(Person.unnamed("7")), NOW)
+                        .get("7");
+                var browser = Browser.fresh();
+                var first = PlacementId.fresh();
+                var second = PlacementId.fresh();
+                var learner = new Session(first, tenant, ada.id(), Role.LEARNER, NOW.plus(Duration.ofHours(1)));
+                var teacher = new Session(second, tenant, ada.id(), Role.TEACHER, NOW.plus(Duration.ofHours(1)));
+                SessionStore.start(db, browser, learner, NOW);
+                SessionStore.start(db, browser, teacher, NOW);
+
+                assertThat(SessionStore.find(db, browser, first, NOW)).contains(learner);
+                assertThat(SessionStore.find(db, browser, second, NOW)).contains(teacher);
+                assertThat(SessionStore.find(db, Browser.fresh(), first, NOW)).isEmpty();
+                assertThat(SessionStore.find(db, browser, first, learner.expiresAt())).isEmpty();
+                assertThat(SessionStore.sweep(db, learner.expiresAt())).isEqualTo(2);
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void a_form_token_belongs_to_one_browser_and_one_placement() {
+        var browser = Browser.fresh();
+        var placement = PlacementId.fresh();
+        assertThat(browser.formToken(placement)).isEqualTo(new Browser(browser.secret()).formToken(placement));
+        assertThat(browser.formToken(placement)).isNotEqualTo(browser.formToken(PlacementId.fresh()));
+        assertThat(browser.formToken(placement)).isNotEqualTo(Browser.fresh().formToken(placement));
+    }
+
+    @Test
+    void a_browser_never_tells_its_secret() {
+        var browser = Browser.fresh();
+        assertThat(browser.toString()).doesNotContain(browser.secret());
+    }
+}
