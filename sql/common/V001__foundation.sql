@@ -143,19 +143,19 @@ create table line_item (
 
 -- keys --------------------------------------------------------------------------------------------------------------
 
--- issuer_id is null for the keys that Cairn shows to LMSs. private_key is encrypted under the master key.
+-- owner is "lti", or "issuer/" and the issuer's id: two sets that never mix. private_key is encrypted under the master key.
+-- number counts an owner's keys of one algorithm, so that two nodes cannot both make the next one.
 create table signing_key (
   kid         varchar(64)              not null primary key,
-  purpose     varchar(10)              not null,
-  tenant_id   uuid references tenant (id),
-  issuer_id   uuid,
+  owner       varchar(80)              not null,
   algorithm   varchar(10)              not null,
+  number      integer                  not null,
   public_key  bytea                    not null,
   private_key bytea                    not null,
   created_at  timestamp with time zone not null,
-  retired_at  timestamp with time zone
+  retired_at  timestamp with time zone,
+  unique (owner, algorithm, number)
 );
-create index signing_key_owner on signing_key (purpose, tenant_id, issuer_id);
 
 -- catalog -----------------------------------------------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ create table issuer (
   email      varchar(255),
   country    varchar(2),
   created_at timestamp with time zone not null,
-  unique (tenant_id, name),
+  unique (tenant_id),
   unique (tenant_id, id)
 );
 
@@ -192,7 +192,6 @@ create table achievement_version (
   achievement_id varchar(63)              not null,
   version        integer                  not null,
   definition     text                     not null,
-  definition_hash varchar(64)             not null,
   published_at   timestamp with time zone not null,
   primary key (tenant_id, achievement_id, version),
   foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)
@@ -212,24 +211,24 @@ create table attachment (
 );
 
 create table binding (
-  tenant_id     uuid        not null references tenant (id),
-  attachment_id uuid        not null,
-  slot          varchar(63) not null,
-  activity_id   uuid        not null,
+  tenant_id     uuid         not null references tenant (id),
+  attachment_id uuid         not null,
+  slot          varchar(63)  not null,
+  activity_id   uuid         not null,
+  title         varchar(255) not null,
   primary key (tenant_id, attachment_id, slot),
   foreign key (tenant_id, attachment_id) references attachment (tenant_id, id)
 );
 
 -- evidence ----------------------------------------------------------------------------------------------------------
 
+-- column_maximum is set for an activity that is a gradebook column of Cairn's own: what it is graded out of.
 create table activity (
-  id            uuid                     not null primary key,
-  tenant_id     uuid                     not null references tenant (id),
-  course_id     uuid                     not null,
-  title         varchar(500),
-  score_maximum numeric(19, 6),
-  own_column    boolean                  not null,
-  created_at    timestamp with time zone not null,
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  course_id      uuid                     not null,
+  column_maximum integer,
+  created_at     timestamp with time zone not null,
   unique (tenant_id, id)
 );
 create index activity_course on activity (tenant_id, course_id);
@@ -239,27 +238,26 @@ create table activity_alias (
   tenant_id   uuid         not null references tenant (id),
   course_id   uuid         not null,
   source      varchar(20)  not null,
-  external_id varchar(500) not null,
+  external_id varchar(255) not null,
   activity_id uuid         not null,
   primary key (tenant_id, course_id, source, external_id),
   foreign key (tenant_id, activity_id) references activity (tenant_id, id)
 );
 create index activity_alias_activity on activity_alias (tenant_id, activity_id);
 
--- Reports as received, append-only. reported is the canonical text of what was reported ("18/20", "cleared", "pending").
+-- Reports as received, append-only. reported is exact text ("18.5/20", "pending", "cleared"): a column of numbers would round.
+-- done_at is when the learner did the work, where the source says so; else it is reported_at.
 create table observation (
   id            uuid                     not null primary key,
   tenant_id     uuid                     not null references tenant (id),
-  activity_id   uuid                     not null,
   account_id    uuid                     not null,
+  activity_id   uuid                     not null,
   source        varchar(20)              not null,
   attempt       integer                  not null,
   reported_at   timestamp with time zone not null,
+  reported      varchar(100)             not null,
+  done_at       timestamp with time zone not null,
   received_at   timestamp with time zone not null,
-  state         varchar(10)              not null,
-  score         numeric(19, 6),
-  score_maximum numeric(19, 6),
-  reported      varchar(80)              not null,
   constraint observation_distinct unique (tenant_id, account_id, activity_id, source, attempt, reported_at, reported),
   foreign key (tenant_id, activity_id) references activity (tenant_id, id),
   foreign key (tenant_id, account_id) references account (tenant_id, id)
@@ -340,3 +338,4 @@ create table credential (
   unique (issuer_id, status_list, status_index)
 );
 create index credential_award on credential (tenant_id, award_id);
+create index credential_revoked on credential (issuer_id, status_list, revoked_at);

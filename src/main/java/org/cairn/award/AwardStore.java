@@ -1,0 +1,168 @@
+package org.cairn.award;
+
+import static org.cairn.db.schema.Tables.AWARD;
+import static org.cairn.db.schema.Tables.AWARD_STEP;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.cairn.AccountId;
+import org.cairn.AchievementId;
+import org.cairn.AwardId;
+import org.cairn.LearnerId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.AwardRecord;
+import org.cairn.db.schema.tables.records.AwardStepRecord;
+import org.cairn.rule.EvaluationJson;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Awards and the steps of their lives. */
+public final class AwardStore {
+
+    /** The only occurrence there is until renewal makes a second one possible. */
+    private static final int FIRST = 1;
+
+    private static final String AWARDED = "AWARDED";
+    private static final String REVOKED = "REVOKED";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** What somebody has been awarded, in short: all that a rule asks about it. */
+    record Held(LearnerId learner, AchievementId achievement, Instant awardedAt, boolean stands) {}
+
+    private AwardStore() {}
+
+    /** Writes new awards. That a learner has one already fails the unique constraint, and Database runs the transaction again. */
+    static void insert(DSLContext db, Collection<Award> awards) {
+        db.batchInsert(awards.stream().map(AwardStore::row).toList()).execute();
+        db.batchInsert(awards.stream()
+                        .map(award -> step(award.tenant(), award.id(), AWARDED, award.awardedAt(), null, "The rule is met."))
+                        .toList())
+                .execute();
+    }
+
+    /** Everything these learners were ever awarded, revoked or not. */
+    static List<Held> held(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
+        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
+                .from(AWARD)
+                .leftJoin(AWARD_STEP)
+                .on(isRevocation())
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners))
+                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    }
+
+    /** These learners' awards of these achievements, revoked ones too. */
+    static List<Award> list(
+            DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
+        return list(
+                db, AWARD.TENANT_ID.eq(tenant).and(AWARD.LEARNER_ID.in(learners)).and(AWARD.ACHIEVEMENT_ID.in(achievements)));
+    }
+
+    public static List<Award> list(DSLContext db, TenantId tenant, LearnerId learner) {
+        return list(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.LEARNER_ID.eq(learner)));
+    }
+
+    public static Optional<Award> find(DSLContext db, TenantId tenant, AwardId award) {
+        return list(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ID.eq(award))).stream().findFirst();
+    }
+
+    /** How many of these learners hold each of these achievements now. */
+    public static Map<AchievementId, Integer> count(
+            DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
+        var count = org.jooq.impl.DSL.count();
+        return db.select(AWARD.ACHIEVEMENT_ID, count)
+                .from(AWARD)
+                .leftJoin(AWARD_STEP)
+                .on(isRevocation())
+                .where(
+                        AWARD.TENANT_ID.eq(tenant),
+                        AWARD.LEARNER_ID.in(learners),
+                        AWARD.ACHIEVEMENT_ID.in(achievements),
+                        AWARD_STEP.ID.isNull())
+                .groupBy(AWARD.ACHIEVEMENT_ID)
+                .fetchMap(AWARD.ACHIEVEMENT_ID, count);
+    }
+
+    /** Who was ever awarded any of these. */
+    static Set<LearnerId> holders(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
+        return db.selectDistinct(AWARD.LEARNER_ID)
+                .from(AWARD)
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.ACHIEVEMENT_ID.in(achievements))
+                .fetchSet(AWARD.LEARNER_ID);
+    }
+
+    static void revoke(
+            DSLContext db, TenantId tenant, AwardId award, AccountId by, String reason, Instant now) {
+        db.batchInsert(step(tenant, award, REVOKED, now, by, reason)).execute();
+    }
+
+    private static List<Award> list(DSLContext db, Condition condition) {
+        return db.select(AWARD.fields())
+                .select(AWARD_STEP.TAKEN_AT, AWARD_STEP.REASON)
+                .from(AWARD)
+                .leftJoin(AWARD_STEP)
+                .on(isRevocation())
+                .where(condition)
+                .orderBy(AWARD.AWARDED_AT, AWARD.ID)
+                .fetch(AwardStore::award);
+    }
+
+    private static Condition isRevocation() {
+        return AWARD_STEP.TENANT_ID
+                .eq(AWARD.TENANT_ID)
+                .and(AWARD_STEP.AWARD_ID.eq(AWARD.ID))
+                .and(AWARD_STEP.STEP.eq(REVOKED));
+    }
+
+    private static AwardRecord row(Award award) {
+        return new AwardRecord(
+                award.id(),
+                award.tenant(),
+                award.learner(),
+                award.achievement(),
+                award.version(),
+                FIRST,
+                award.course(),
+                award.awardedAt(),
+                EvaluationJson.write(award.evaluation()).toString());
+    }
+
+    private static AwardStepRecord step(
+            TenantId tenant, AwardId award, String step, Instant at, @Nullable AccountId by, String reason) {
+        return new AwardStepRecord(UuidCreator.getTimeOrderedEpoch(), tenant, award, step, at, by, reason);
+    }
+
+    private static Award award(Record row) {
+        var revokedAt = row.get(AWARD_STEP.TAKEN_AT);
+        return new Award(
+                row.get(AWARD.ID),
+                row.get(AWARD.TENANT_ID),
+                row.get(AWARD.LEARNER_ID),
+                row.get(AWARD.ACHIEVEMENT_ID),
+                row.get(AWARD.VERSION),
+                row.get(AWARD.COURSE_ID),
+                row.get(AWARD.AWARDED_AT),
+                evaluation(row.get(AWARD.EVALUATION)),
+                revokedAt == null ? null : new Award.Revocation(revokedAt, row.get(AWARD_STEP.REASON)));
+    }
+
+    private static org.cairn.rule.Evaluation evaluation(String json) {
+        try {
+            return EvaluationJson.read(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored evaluation is not JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.cairn.award;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cairn.AccountId;
+import org.cairn.AchievementId;
+import org.cairn.ActivityId;
+import org.cairn.AwardId;
+import org.cairn.LearnerId;
+import org.cairn.Problem;
+import org.cairn.TenantId;
+import org.cairn.catalog.Catalogue;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.evidence.ActivityStore;
+import org.cairn.evidence.Observation;
+import org.cairn.evidence.ObservationStore;
+import org.cairn.evidence.Source;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.Deployment;
+import org.cairn.openbadges.Credentials;
+import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
+import org.cairn.people.Person;
+import org.cairn.rule.Evaluator;
+import org.jooq.DSLContext;
+
+/**
+ * The one path to an award. What a report, a new attachment or a published version may lead to is decided here, in one transaction
+ * with the learners concerned locked, and signed before it commits. Safe for many threads.
+ */
+public final class Awarding {
+
+    /** What became of one observation. */
+    public enum Outcome {
+        /** Kept, and something attached depends on its activity. */
+        RECORDED,
+        /** Known already; it changed nothing. */
+        REPEATED,
+        /** Kept, and used as soon as its activity is attached to something. */
+        UNMATCHED
+    }
+
+    /** What became of each observation, in their order, and what was awarded. */
+    public record Recorded(List<Outcome> outcomes, List<Award> awards) {}
+
+    /** How many learners one transaction holds when a change concerns a whole course. */
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    public Awarding(Database database, Catalogues catalogues, Credentials credentials, Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** Keeps what a source reports of a course of this deployment, and awards what that completes: all of it, or nothing. */
+    public Recorded record(Deployment deployment, String context, Source source, List<Observation> observations) {
+        if (observations.isEmpty()) {
+            return new Recorded(List.of(), List.of());
+        }
+        var now = clock.instant();
+        return database.inTransaction(db -> record(db, deployment, context, source, observations, now));
+    }
+
+    /** Decides these achievements anew for everybody who could be concerned; returns what was awarded. */
+    public List<Award> reconsider(TenantId tenant, Collection<AchievementId> achievements) {
+        var learners = new ArrayList<>(database.inTransaction(db -> concerned(db, tenant, achievements)));
+        var awards = new ArrayList<Award>();
+        for (int from = 0; from < learners.size(); from += BATCH) {
+            var batch = learners.subList(from, Math.min(from + BATCH, learners.size()));
+            awards.addAll(reconsider(tenant, batch, achievements));
+        }
+        return awards;
+    }
+
+    /** Decides these achievements anew for these learners, in one transaction. */
+    public List<Award> reconsider(
+            TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
+        var now = clock.instant();
+        return database.inTransaction(db -> {
+            AccountStore.lock(db, tenant, learners);
+            var catalogue = catalogues.current(db, tenant);
+            var candidates = candidates(catalogue, achievements);
+            var activities = Candidate.activities(Candidate.upward(catalogue, candidates));
+            return decide(db, catalogue, Standings.load(db, tenant, learners, activities), candidates, now);
+        });
+    }
+
+    /**
+     * Takes an award back for good, all its signed forms with it. Stacks that were earned with it are kept.
+     *
+     * @throws Problem MALFORMED without a reason, NOT_FOUND where the tenant has no such award, CONFLICT where it is revoked already
+     */
+    public void revoke(TenantId tenant, AwardId award, AccountId by, String reason) {
+        if (reason.isBlank() || reason.length() > 1000) {
+            throw new Problem(
+                    Problem.Kind.MALFORMED, "reason_missing", "Say in 1 to 1,000 characters why the award is revoked.");
+        }
+        var now = clock.instant();
+        database.inTransaction(db -> {
+            var learner = get(db, tenant, award).learner();
+            AccountStore.lock(db, tenant, Set.of(learner));
+            if (!get(db, tenant, award).stands()) {
+                throw new Problem(Problem.Kind.CONFLICT, "award_revoked", "This award is revoked already.");
+            }
+            AwardStore.revoke(db, tenant, award, by, reason.strip(), now);
+            credentials.revoke(db, tenant, award, now);
+            return null;
+        });
+    }
+
+    private Recorded record(
+            DSLContext db,
+            Deployment deployment,
+            String context,
+            Source source,
+            List<Observation> observations,
+            Instant now) {
+        var tenant = deployment.tenant();
+        var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
+        var people = observations.stream().map(one -> Person.unnamed(one.sub())).toList();
+        var accounts = AccountStore.findOrCreate(db, tenant, deployment.platform(), people, now);
+        var names = observations.stream().map(Observation::activity).collect(Collectors.toSet());
+        var activities = ActivityStore.findOrCreate(db, tenant, course.id(), source, names, now);
+        var learners = accounts.values().stream().map(Account::learner).collect(Collectors.toSet());
+        AccountStore.lock(db, tenant, learners);
+
+        var catalogue = catalogues.current(db, tenant);
+        var candidates = new LinkedHashSet<Candidate>();
+        for (var activity : activities.values()) {
+            catalogue.attachments(activity).forEach(attachment -> candidates.addAll(Candidate.of(catalogue, attachment)));
+        }
+        var needed = new LinkedHashSet<>(activities.values());
+        needed.addAll(Candidate.activities(Candidate.upward(catalogue, candidates)));
+        var standings = Standings.load(db, tenant, learners, needed);
+        var outcomes = append(catalogue, standings, source, observations, accounts, activities, now);
+        standings.reports().save(db);
+        return new Recorded(outcomes, decide(db, catalogue, standings, candidates, now));
+    }
+
+    private static List<Outcome> append(
+            Catalogue catalogue,
+            Standings standings,
+            Source source,
+            List<Observation> observations,
+            Map<String, Account> accounts,
+            Map<String, ActivityId> activities,
+            Instant now) {
+        var outcomes = new ArrayList<Outcome>(observations.size());
+        for (var one : observations) {
+            var account = accounts.get(one.sub());
+            var activity = activities.get(one.activity());
+            if (account == null || activity == null) {
+                throw new IllegalStateException("An account or activity that was just made is missing.");
+            }
+            boolean isNew = standings.reports().add(account.id(), activity, source, one, now);
+            outcomes.add(
+                    !isNew
+                            ? Outcome.REPEATED
+                            : catalogue.attachments(activity).isEmpty() ? Outcome.UNMATCHED : Outcome.RECORDED);
+        }
+        return outcomes;
+    }
+
+    private List<Award> decide(
+            DSLContext db, Catalogue catalogue, Standings standings, Collection<Candidate> candidates, Instant now) {
+        var awards = new ArrayList<Award>();
+        for (var learner : standings.learners()) {
+            if (!standings.isTestUser(learner)) {
+                awards.addAll(decide(catalogue, standings, learner, candidates, now));
+            }
+        }
+        if (!awards.isEmpty()) {
+            AwardStore.insert(db, awards);
+            credentials.issueAll(db, Issuances.of(catalogue, awards), now);
+        }
+        return awards;
+    }
+
+    private static List<Award> decide(
+            Catalogue catalogue,
+            Standings standings,
+            LearnerId learner,
+            Collection<Candidate> candidates,
+            Instant now) {
+        var awards = new ArrayList<Award>();
+        var open = new ArrayDeque<>(candidates);
+        while (!open.isEmpty()) {
+            var candidate = open.remove();
+            var achievement = candidate.achievement();
+            if (standings.wasAwarded(learner, achievement.id())) {
+                continue;
+            }
+            var rule = achievement.definition().rule();
+            var facts = standings.facts(learner, candidate);
+            if (Evaluator.met(rule, facts, now)) {
+                var course = candidate.attachment() == null ? null : candidate.attachment().course();
+                var evaluation = Evaluator.evaluate(rule, facts, now);
+                awards.add(new Award(
+                        AwardId.fresh(),
+                        catalogue.tenant(),
+                        learner,
+                        achievement.id(),
+                        achievement.version(),
+                        course,
+                        now,
+                        evaluation,
+                        null));
+                standings.award(learner, achievement.id(), now, true);
+                catalogue.above(achievement.id()).forEach(stack -> open.addAll(Candidate.of(catalogue, stack)));
+            }
+        }
+        return awards;
+    }
+
+    /** Who has been reported on where these are attached, or holds a part of them. */
+    private Set<LearnerId> concerned(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
+        var candidates = candidates(catalogues.current(db, tenant), achievements);
+        var learners = new LinkedHashSet<>(ObservationStore.learners(db, tenant, Candidate.activities(candidates)));
+        var parts = candidates.stream()
+                .flatMap(candidate -> candidate.achievement().definition().rule().achievements().stream())
+                .collect(Collectors.toSet());
+        learners.addAll(AwardStore.holders(db, tenant, parts));
+        return learners;
+    }
+
+    private static List<Candidate> candidates(Catalogue catalogue, Collection<AchievementId> achievements) {
+        return achievements.stream()
+                .flatMap(id -> Candidate.of(catalogue, catalogue.get(id)).stream())
+                .toList();
+    }
+
+    private static Award get(DSLContext db, TenantId tenant, AwardId award) {
+        return AwardStore.find(db, tenant, award)
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "award_unknown", "There is no such award."));
+    }
+}

@@ -1,0 +1,58 @@
+package org.cairn.award;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cairn.ActivityId;
+import org.cairn.catalog.Achievement;
+import org.cairn.catalog.Attachment;
+import org.cairn.catalog.Catalogue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to earn an achievement: in the course where it is attached, or, where its rule asks for no activity, anywhere
+ * ({@code attachment} is null).
+ */
+record Candidate(Achievement achievement, @Nullable Attachment attachment) {
+
+    /** Every way to earn it. A rule with slots that nothing fills has none. */
+    static List<Candidate> of(Catalogue catalogue, Achievement achievement) {
+        if (achievement.definition().rule().slots().isEmpty()) {
+            return List.of(new Candidate(achievement, null));
+        }
+        return catalogue.attachments(achievement.id()).stream()
+                .map(attachment -> new Candidate(achievement, attachment))
+                .toList();
+    }
+
+    static List<Candidate> of(Catalogue catalogue, Attachment attachment) {
+        var achievement = catalogue.get(attachment.achievement());
+        return achievement.definition().rule().slots().isEmpty()
+                ? of(catalogue, achievement)
+                : List.of(new Candidate(achievement, attachment));
+    }
+
+    /** These, and all that could be earned because they were: each once, parts before the stacks above them. */
+    static Set<Candidate> upward(Catalogue catalogue, Collection<Candidate> candidates) {
+        var found = new LinkedHashSet<>(candidates);
+        var open = new ArrayList<>(found);
+        for (int next = 0; next < open.size(); next++) {
+            for (var stack : catalogue.above(open.get(next).achievement().id())) {
+                of(catalogue, stack).stream().filter(found::add).forEach(open::add);
+            }
+        }
+        return found;
+    }
+
+    /** The activities that decide about any of these. */
+    static Set<ActivityId> activities(Collection<Candidate> candidates) {
+        return candidates.stream()
+                .flatMap(candidate -> candidate.attachment() == null
+                        ? java.util.stream.Stream.empty()
+                        : candidate.attachment().activities().stream())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,30 @@
+package org.cairn.catalog;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cairn.AchievementId;
+import org.cairn.ActivityId;
+import org.cairn.AttachmentId;
+import org.cairn.CourseId;
+import org.cairn.rule.Slot;
+import org.jspecify.annotations.Nullable;
+
+/** An achievement attached to a course, with what fills its slots there. {@code position} orders a course's attachments. */
+public record Attachment(
+        AttachmentId id,
+        CourseId course,
+        AchievementId achievement,
+        @Nullable String module,
+        int position,
+        Map<Slot, Binding> bindings) {
+
+    public Attachment {
+        bindings = Map.copyOf(bindings);
+    }
+
+    /** The activities that fill its slots. */
+    public Set<ActivityId> activities() {
+        return bindings.values().stream().map(Binding::activity).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,153 @@
+package org.cairn.catalog;
+
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.cairn.AchievementId;
+import org.cairn.ActivityId;
+import org.cairn.CourseId;
+import org.cairn.TenantId;
+import org.cairn.openbadges.IssuerProfile;
+import org.cairn.rule.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be earned in a tenant, as one catalogue version has it: immutable, with the ways from an activity to the attachments that
+ * it can affect and from an achievement to the stacks above it.
+ */
+public final class Catalogue {
+
+    private final TenantId tenant;
+    private final long version;
+    private final IssuerProfile issuer;
+    private final ZoneId timeZone;
+    private final Map<AchievementId, Achievement> achievements;
+    private final Map<AchievementId, List<Attachment>> attachments = new HashMap<>();
+    private final Map<CourseId, List<Attachment>> courses = new HashMap<>();
+    private final Map<ActivityId, List<Attachment>> activities = new HashMap<>();
+    private final Map<AchievementId, List<Achievement>> above = new HashMap<>();
+
+    Catalogue(
+            TenantId tenant,
+            long version,
+            IssuerProfile issuer,
+            ZoneId timeZone,
+            Collection<Achievement> achievements,
+            Collection<Attachment> attachments) {
+        this.tenant = tenant;
+        this.version = version;
+        this.issuer = issuer;
+        this.timeZone = timeZone;
+        this.achievements = new LinkedHashMap<>();
+        for (var achievement : achievements) {
+            this.achievements.put(achievement.id(), achievement);
+            achievement.definition().rule().achievements().forEach(part -> list(above, part).add(achievement));
+        }
+        for (var attachment : attachments.stream().sorted(Comparator.comparingInt(Attachment::position)).toList()) {
+            list(this.attachments, attachment.achievement()).add(attachment);
+            list(courses, attachment.course()).add(attachment);
+            attachment.activities().forEach(activity -> list(activities, activity).add(attachment));
+        }
+    }
+
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public IssuerProfile issuer() {
+        return issuer;
+    }
+
+    /** The tenant's: days in rules are days there. */
+    public ZoneId timeZone() {
+        return timeZone;
+    }
+
+    public Collection<Achievement> achievements() {
+        return achievements.values();
+    }
+
+    public @Nullable Achievement find(AchievementId achievement) {
+        return achievements.get(achievement);
+    }
+
+    /** Throws IllegalArgumentException where nothing of this name is published. */
+    public Achievement get(AchievementId achievement) {
+        var found = achievements.get(achievement);
+        if (found == null) {
+            throw new IllegalArgumentException("No achievement \"%s\" is published here.".formatted(achievement));
+        }
+        return found;
+    }
+
+    /** The attachments that a report about this activity can affect. */
+    public List<Attachment> attachments(ActivityId activity) {
+        return activities.getOrDefault(activity, List.of());
+    }
+
+    /** A course's attachments, in their order. */
+    public List<Attachment> attachments(CourseId course) {
+        return courses.getOrDefault(course, List.of());
+    }
+
+    /** Where an achievement is attached. */
+    public List<Attachment> attachments(AchievementId achievement) {
+        return attachments.getOrDefault(achievement, List.of());
+    }
+
+    /** How an achievement is attached to a course; null where it is not, or the course is null. */
+    public @Nullable Attachment attachment(AchievementId achievement, @Nullable CourseId course) {
+        return attachments(achievement).stream()
+                .filter(attachment -> attachment.course().equals(course))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The stacks that ask for an achievement, directly. */
+    public List<Achievement> above(AchievementId achievement) {
+        return above.getOrDefault(achievement, List.of());
+    }
+
+    /** The achievements of a course, in order: what is attached, then the stacks that these lead to. */
+    public List<Achievement> shown(CourseId course) {
+        var shown = new LinkedHashSet<AchievementId>();
+        attachments(course).forEach(attachment -> shown.add(attachment.achievement()));
+        var upward = new ArrayDeque<>(shown);
+        while (!upward.isEmpty()) {
+            for (var stack : above(upward.remove())) {
+                if (shown.add(stack.id())) {
+                    upward.add(stack.id());
+                }
+            }
+        }
+        return shown.stream().map(this::get).toList();
+    }
+
+    /** How people read a rule: slots by the title of what fills them in this attachment, or else by the definition's. */
+    public Names names(Achievement achievement, @Nullable Attachment attachment) {
+        return new Names(
+                slot -> {
+                    var bound = attachment == null ? null : attachment.bindings().get(slot);
+                    return bound == null ? achievement.definition().slots().getOrDefault(slot, slot.name()) : bound.title();
+                },
+                id -> {
+                    var named = achievements.get(id);
+                    return named == null ? id.value() : named.name();
+                });
+    }
+
+    private static <K, V> List<V> list(Map<K, List<V>> map, K key) {
+        return map.computeIfAbsent(key, k -> new ArrayList<>());
+    }
+}

@@ -1,0 +1,179 @@
+package org.cairn.catalog;
+
+import static org.cairn.db.schema.Tables.ACHIEVEMENT;
+import static org.cairn.db.schema.Tables.ACHIEVEMENT_VERSION;
+import static org.cairn.db.schema.Tables.ATTACHMENT;
+import static org.cairn.db.schema.Tables.BINDING;
+import static org.cairn.db.schema.Tables.CATALOGUE;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cairn.AchievementId;
+import org.cairn.AttachmentId;
+import org.cairn.IssuerId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.AchievementVersionRecord;
+import org.cairn.rule.Slot;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+
+/** Achievements, their versions, where they are attached, and the version of it all. */
+final class CatalogueStore {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final RecordMapper<AchievementVersionRecord, Achievement> ACHIEVEMENT_ROW = row -> new Achievement(
+            row.getAchievementId(), row.getVersion(), definition(row.getDefinition()), row.getPublishedAt());
+
+    private CatalogueStore() {}
+
+    /** 0 where the tenant has no catalogue yet. */
+    static long version(DSLContext db, TenantId tenant) {
+        return Optional.ofNullable(db.select(CATALOGUE.VERSION)
+                        .from(CATALOGUE)
+                        .where(CATALOGUE.TENANT_ID.eq(tenant))
+                        .fetchOne(CATALOGUE.VERSION))
+                .orElse(0L);
+    }
+
+    /** Makes the row when missing and holds it: whoever changes the catalogue waits for whoever changes it now. */
+    static long lock(DSLContext db, TenantId tenant) {
+        db.insertInto(CATALOGUE)
+                .set(CATALOGUE.TENANT_ID, tenant)
+                .set(CATALOGUE.VERSION, 0L)
+                .onConflictDoNothing()
+                .execute();
+        return db.select(CATALOGUE.VERSION)
+                .from(CATALOGUE)
+                .where(CATALOGUE.TENANT_ID.eq(tenant))
+                .forUpdate()
+                .fetchSingle(CATALOGUE.VERSION);
+    }
+
+    static void raise(DSLContext db, TenantId tenant) {
+        db.update(CATALOGUE)
+                .set(CATALOGUE.VERSION, CATALOGUE.VERSION.plus(1))
+                .where(CATALOGUE.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    /** The newest version of every achievement. */
+    static List<Achievement> achievements(DSLContext db, TenantId tenant) {
+        var newest = select(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, max(ACHIEVEMENT_VERSION.VERSION))
+                .from(ACHIEVEMENT_VERSION)
+                .where(ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant))
+                .groupBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID);
+        return db.selectFrom(ACHIEVEMENT_VERSION)
+                .where(
+                        ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant),
+                        row(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, ACHIEVEMENT_VERSION.VERSION).in(newest))
+                .orderBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID)
+                .fetch(ACHIEVEMENT_ROW);
+    }
+
+    /** Any published version, as it stood when it was awarded. */
+    static Optional<Achievement> achievement(DSLContext db, TenantId tenant, AchievementId achievement, int version) {
+        return db.selectFrom(ACHIEVEMENT_VERSION)
+                .where(
+                        ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant),
+                        ACHIEVEMENT_VERSION.ACHIEVEMENT_ID.eq(achievement),
+                        ACHIEVEMENT_VERSION.VERSION.eq(version))
+                .fetchOptional(ACHIEVEMENT_ROW);
+    }
+
+    static void publish(
+            DSLContext db,
+            TenantId tenant,
+            IssuerId issuer,
+            AchievementId achievement,
+            int version,
+            Definition definition,
+            Instant now) {
+        db.insertInto(ACHIEVEMENT)
+                .set(ACHIEVEMENT.TENANT_ID, tenant)
+                .set(ACHIEVEMENT.ID, achievement)
+                .set(ACHIEVEMENT.ISSUER_ID, issuer)
+                .set(ACHIEVEMENT.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+        db.insertInto(ACHIEVEMENT_VERSION)
+                .set(ACHIEVEMENT_VERSION.TENANT_ID, tenant)
+                .set(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, achievement)
+                .set(ACHIEVEMENT_VERSION.VERSION, version)
+                .set(ACHIEVEMENT_VERSION.DEFINITION, DefinitionJson.write(definition).toString())
+                .set(ACHIEVEMENT_VERSION.PUBLISHED_AT, now)
+                .execute();
+    }
+
+    static List<Attachment> attachments(DSLContext db, TenantId tenant) {
+        var bindings = new HashMap<AttachmentId, Map<Slot, Binding>>();
+        db.selectFrom(BINDING)
+                .where(BINDING.TENANT_ID.eq(tenant))
+                .forEach(row -> bindings.computeIfAbsent(row.getAttachmentId(), id -> new HashMap<>())
+                        .put(new Slot(row.getSlot()), new Binding(row.getActivityId(), row.getTitle())));
+        return db.selectFrom(ATTACHMENT)
+                .where(ATTACHMENT.TENANT_ID.eq(tenant))
+                .orderBy(ATTACHMENT.POSITION, ATTACHMENT.ID)
+                .fetch(row -> new Attachment(
+                        row.getId(),
+                        row.getCourseId(),
+                        row.getAchievementId(),
+                        row.getModule(),
+                        row.getPosition(),
+                        bindings.getOrDefault(row.getId(), Map.of())));
+    }
+
+    static void attach(DSLContext db, TenantId tenant, Attachment attachment, Instant now) {
+        db.insertInto(ATTACHMENT)
+                .set(ATTACHMENT.ID, attachment.id())
+                .set(ATTACHMENT.TENANT_ID, tenant)
+                .set(ATTACHMENT.COURSE_ID, attachment.course())
+                .set(ATTACHMENT.ACHIEVEMENT_ID, attachment.achievement())
+                .set(ATTACHMENT.MODULE, attachment.module())
+                .set(ATTACHMENT.POSITION, attachment.position())
+                .set(ATTACHMENT.CREATED_AT, now)
+                .execute();
+        bind(db, tenant, attachment);
+    }
+
+    static void rebind(DSLContext db, TenantId tenant, Attachment attachment) {
+        db.update(ATTACHMENT)
+                .set(ATTACHMENT.MODULE, attachment.module())
+                .set(ATTACHMENT.POSITION, attachment.position())
+                .where(ATTACHMENT.TENANT_ID.eq(tenant), ATTACHMENT.ID.eq(attachment.id()))
+                .execute();
+        db.deleteFrom(BINDING)
+                .where(BINDING.TENANT_ID.eq(tenant), BINDING.ATTACHMENT_ID.eq(attachment.id()))
+                .execute();
+        bind(db, tenant, attachment);
+    }
+
+    private static void bind(DSLContext db, TenantId tenant, Attachment attachment) {
+        attachment.bindings().forEach((slot, bound) -> db.insertInto(BINDING)
+                .set(BINDING.TENANT_ID, tenant)
+                .set(BINDING.ATTACHMENT_ID, attachment.id())
+                .set(BINDING.SLOT, slot.name())
+                .set(BINDING.ACTIVITY_ID, bound.activity())
+                .set(BINDING.TITLE, bound.title())
+                .execute());
+    }
+
+    private static Definition definition(String json) {
+        try {
+            return DefinitionJson.read(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored definition is not JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.cairn.catalog;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cairn.AchievementId;
+import org.cairn.AttachmentId;
+import org.cairn.TenantId;
+import org.cairn.openbadges.IssuerProfile;
+import org.cairn.people.TenantStore;
+import org.jooq.DSLContext;
+
+/**
+ * Every tenant's catalogue, kept in memory and compared with the stored version in each transaction that asks for it, so that no
+ * node decides by a retired rule. Safe for many threads.
+ */
+public final class Catalogues {
+
+    private final Map<TenantId, Catalogue> known = new ConcurrentHashMap<>();
+
+    /** The catalogue as this transaction sees it. */
+    public Catalogue current(DSLContext db, TenantId tenant) {
+        long version = CatalogueStore.version(db, tenant);
+        var catalogue = known.get(tenant);
+        if (catalogue == null || catalogue.version() != version) {
+            catalogue = read(db, tenant, version);
+            var read = catalogue;
+            // A transaction that started earlier must not put an older catalogue back in place of a newer one.
+            known.merge(tenant, read, (a, b) -> a.version() > b.version() ? a : b);
+        }
+        return catalogue;
+    }
+
+    /** An achievement as the given version had it. */
+    public Optional<Achievement> version(DSLContext db, TenantId tenant, AchievementId achievement, int version) {
+        return CatalogueStore.achievement(db, tenant, achievement, version);
+    }
+
+    /**
+     * Publishes what differs from the newest versions, and attaches; what is not named stays as it is. Returns whether anything
+     * changed. Throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves or for what nobody defined.
+     */
+    public boolean define(
+            DSLContext db,
+            IssuerProfile issuer,
+            Map<AchievementId, Definition> definitions,
+            List<Attachment> attachments,
+            Instant now) {
+        var tenant = issuer.tenant();
+        CatalogueStore.lock(db, tenant);
+        var before = new LinkedHashMap<AchievementId, Achievement>();
+        CatalogueStore.achievements(db, tenant).forEach(achievement -> before.put(achievement.id(), achievement));
+        refuseCycles(before, definitions);
+        boolean changed = publish(db, issuer, before, definitions, now);
+        changed |= attach(db, tenant, attachments, now);
+        if (changed) {
+            CatalogueStore.raise(db, tenant);
+        }
+        return changed;
+    }
+
+    private static void refuseCycles(
+            Map<AchievementId, Achievement> before, Map<AchievementId, Definition> definitions) {
+        var all = new HashMap<AchievementId, Definition>();
+        before.forEach((id, achievement) -> all.put(id, achievement.definition()));
+        all.putAll(definitions);
+        Cycles.refuse(all);
+    }
+
+    private static boolean publish(
+            DSLContext db,
+            IssuerProfile issuer,
+            Map<AchievementId, Achievement> before,
+            Map<AchievementId, Definition> definitions,
+            Instant now) {
+        boolean changed = false;
+        for (var entry : definitions.entrySet()) {
+            var newest = before.get(entry.getKey());
+            if (newest == null || !newest.definition().equals(entry.getValue())) {
+                int version = newest == null ? 1 : newest.version() + 1;
+                CatalogueStore.publish(db, issuer.tenant(), issuer.id(), entry.getKey(), version, entry.getValue(), now);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static boolean attach(DSLContext db, TenantId tenant, List<Attachment> attachments, Instant now) {
+        var existing = CatalogueStore.attachments(db, tenant);
+        boolean changed = false;
+        for (var wanted : attachments) {
+            var found = existing.stream()
+                    .filter(a -> a.course().equals(wanted.course()) && a.achievement().equals(wanted.achievement()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                CatalogueStore.attach(db, tenant, wanted, now);
+                changed = true;
+            } else if (!found.get().equals(withId(wanted, found.get().id()))) {
+                CatalogueStore.rebind(db, tenant, withId(wanted, found.get().id()));
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static Attachment withId(Attachment attachment, AttachmentId id) {
+        return new Attachment(
+                id,
+                attachment.course(),
+                attachment.achievement(),
+                attachment.module(),
+                attachment.position(),
+                attachment.bindings());
+    }
+
+    private static Catalogue read(DSLContext db, TenantId tenant, long version) {
+        return new Catalogue(
+                tenant,
+                version,
+                IssuerStore.get(db, tenant),
+                TenantStore.get(db, tenant).timeZone(),
+                CatalogueStore.achievements(db, tenant),
+                CatalogueStore.attachments(db, tenant));
+    }
+}

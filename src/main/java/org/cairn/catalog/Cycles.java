@@ -1,0 +1,65 @@
+package org.cairn.catalog;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cairn.AchievementId;
+import org.cairn.Problem;
+
+/** Refuses stacks that, step by step, ask for themselves: nobody could ever earn them. */
+final class Cycles {
+
+    private Cycles() {}
+
+    /** Throws Problem UNPROCESSABLE naming the ring, or the achievement that a rule asks for and nothing defines. */
+    static void refuse(Map<AchievementId, Definition> definitions) {
+        var open = new TreeMap<String, Set<AchievementId>>();
+        definitions.forEach((id, definition) -> {
+            for (var part : definition.rule().achievements()) {
+                if (!definitions.containsKey(part)) {
+                    throw new Problem(
+                            Problem.Kind.UNPROCESSABLE,
+                            "achievement_unknown",
+                            "\"%s\" asks for \"%s\", which is not defined; define it or take it out of the rule."
+                                    .formatted(id, part));
+                }
+            }
+            open.put(id.value(), new HashSet<>(definition.rule().achievements()));
+        });
+        // Whatever asks for nothing that is still open is settled; what is left when nothing settles any more is in or above a ring.
+        while (true) {
+            var settled = open.entrySet().stream()
+                    .filter(entry -> entry.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            if (settled.isEmpty()) {
+                break;
+            }
+            open.keySet().removeAll(settled);
+            open.values().forEach(parts -> parts.removeIf(part -> settled.contains(part.value())));
+        }
+        if (!open.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.UNPROCESSABLE,
+                    "stack_cycle",
+                    "%s ask for themselves in a ring, so nobody could earn them; take one step out of the ring."
+                            .formatted(ring(open)));
+        }
+    }
+
+    // From any open one, each step leads to another open one, so that after enough steps we walk the ring itself.
+    private static String ring(Map<String, Set<AchievementId>> open) {
+        var walked = new ArrayList<String>();
+        String at = open.keySet().iterator().next();
+        while (!walked.contains(at)) {
+            walked.add(at);
+            at = open.getOrDefault(at, Set.of()).stream().map(AchievementId::value).sorted().findFirst().orElseThrow();
+        }
+        List<String> ring = walked.subList(walked.indexOf(at), walked.size());
+        return "\"" + String.join("\" → \"", ring) + "\" → \"" + at + "\"";
+    }
+}

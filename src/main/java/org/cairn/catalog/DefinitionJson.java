@@ -1,0 +1,58 @@
+package org.cairn.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.TreeMap;
+import org.cairn.rule.RequirementJson;
+import org.cairn.rule.Slot;
+
+/** A definition as JSON, in the shape that catalogue-v1.schema.json publishes. Equal definitions give equal text. */
+final class DefinitionJson {
+
+    private DefinitionJson() {}
+
+    /** Reads what the schema has accepted. Throws IllegalArgumentException where the rule or its slots do not fit together. */
+    static Definition read(JsonNode json) {
+        var outcomes = new ArrayList<String>();
+        json.path("outcomes").forEach(outcome -> outcomes.add(outcome.textValue()));
+        var slots = new LinkedHashMap<Slot, String>();
+        json.path("slots").properties().forEach(slot -> slots.put(new Slot(slot.getKey()), slot.getValue().textValue()));
+        return new Definition(
+                json.get("name").textValue(),
+                json.get("description").textValue(),
+                Definition.Kind.valueOf(json.get("kind").textValue()),
+                json.hasNonNull("credits") ? json.get("credits").decimalValue().stripTrailingZeros() : null,
+                json.hasNonNull("workloadHours") ? json.get("workloadHours").intValue() : null,
+                json.hasNonNull("level") ? json.get("level").intValue() : null,
+                outcomes,
+                slots,
+                RequirementJson.read(json.get("rule")));
+    }
+
+    static ObjectNode write(Definition definition) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("name", definition.name());
+        json.put("description", definition.description());
+        json.put("kind", definition.kind().name());
+        if (definition.credits() != null) {
+            json.put("credits", definition.credits());
+        }
+        if (definition.workloadHours() != null) {
+            json.put("workloadHours", definition.workloadHours());
+        }
+        if (definition.level() != null) {
+            json.put("level", definition.level());
+        }
+        var outcomes = json.putArray("outcomes");
+        definition.outcomes().forEach(outcomes::add);
+        var slots = json.putObject("slots");
+        var sorted = new TreeMap<String, String>();
+        definition.slots().forEach((slot, title) -> sorted.put(slot.name(), title));
+        sorted.forEach(slots::put);
+        json.set("rule", RequirementJson.write(definition.rule()));
+        return json;
+    }
+}

@@ -1,0 +1,49 @@
+package org.cairn.catalog;
+
+import static org.cairn.db.schema.Tables.ISSUER;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.cairn.IssuerId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.IssuerRecord;
+import org.cairn.openbadges.IssuerProfile;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+
+/** Who signs a tenant's credentials. */
+public final class IssuerStore {
+
+    private static final RecordMapper<IssuerRecord, IssuerProfile> ISSUER_ROW = row -> new IssuerProfile(
+            row.getTenantId(), row.getId(), row.getName(), row.getUrl(), row.getEmail(), row.getCountry());
+
+    private IssuerStore() {}
+
+    /** The tenant's issuer, with the profile that is given; its id never changes. */
+    public static IssuerProfile findOrCreate(DSLContext db, TenantId tenant, IssuerSettings profile, Instant now) {
+        db.insertInto(ISSUER)
+                .set(ISSUER.ID, IssuerId.fresh())
+                .set(ISSUER.TENANT_ID, tenant)
+                .set(ISSUER.NAME, profile.name())
+                .set(ISSUER.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+        db.update(ISSUER)
+                .set(ISSUER.NAME, profile.name())
+                .set(ISSUER.URL, profile.url())
+                .set(ISSUER.EMAIL, profile.email())
+                .set(ISSUER.COUNTRY, profile.country())
+                .where(ISSUER.TENANT_ID.eq(tenant))
+                .execute();
+        return get(db, tenant);
+    }
+
+    public static IssuerProfile get(DSLContext db, TenantId tenant) {
+        return db.selectFrom(ISSUER).where(ISSUER.TENANT_ID.eq(tenant)).fetchSingle(ISSUER_ROW);
+    }
+
+    /** Public: an issuer by its id alone, since its address is in every credential. */
+    public static Optional<IssuerProfile> find(DSLContext db, IssuerId issuer) {
+        return db.selectFrom(ISSUER).where(ISSUER.ID.eq(issuer)).fetchOptional(ISSUER_ROW);
+    }
+}

@@ -1,0 +1,87 @@
+package org.cairn.evidence;
+
+import static org.cairn.db.schema.Tables.ACCOUNT;
+import static org.cairn.db.schema.Tables.OBSERVATION;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cairn.AccountId;
+import org.cairn.ActivityId;
+import org.cairn.LearnerId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.ObservationRecord;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+import org.jooq.Records;
+
+/** Reports as received; nothing is ever changed or removed. */
+public final class ObservationStore {
+
+    private ObservationStore() {}
+
+    /** One stored report. */
+    record Row(
+            AccountId account,
+            ActivityId activity,
+            Source source,
+            int attempt,
+            Instant reportedAt,
+            String reported,
+            Instant doneAt) {}
+
+    private static final RecordMapper<
+                    org.jooq.Record7<AccountId, ActivityId, String, Integer, Instant, String, Instant>, Row>
+            ROW = Records.mapping((account, activity, source, attempt, reportedAt, reported, doneAt) ->
+                    new Row(account, activity, Source.valueOf(source), attempt, reportedAt, reported, doneAt));
+
+    static List<Row> list(
+            DSLContext db, TenantId tenant, Collection<AccountId> accounts, Collection<ActivityId> activities) {
+        return db.select(
+                        OBSERVATION.ACCOUNT_ID,
+                        OBSERVATION.ACTIVITY_ID,
+                        OBSERVATION.SOURCE,
+                        OBSERVATION.ATTEMPT,
+                        OBSERVATION.REPORTED_AT,
+                        OBSERVATION.REPORTED,
+                        OBSERVATION.DONE_AT)
+                .from(OBSERVATION)
+                .where(
+                        OBSERVATION.TENANT_ID.eq(tenant),
+                        OBSERVATION.ACCOUNT_ID.in(accounts),
+                        OBSERVATION.ACTIVITY_ID.in(activities))
+                .fetch(ROW);
+    }
+
+    static void append(DSLContext db, List<ObservationRecord> rows) {
+        db.batchInsert(rows).execute();
+    }
+
+    /** What a source last said of an activity, by sub: as exact text, for comparing a whole snapshot at once. */
+    public static Map<String, String> latest(DSLContext db, TenantId tenant, ActivityId activity, Source source) {
+        return db.select(ACCOUNT.SUB, OBSERVATION.REPORTED)
+                .from(OBSERVATION)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
+                .where(
+                        OBSERVATION.TENANT_ID.eq(tenant),
+                        OBSERVATION.ACTIVITY_ID.eq(activity),
+                        OBSERVATION.SOURCE.eq(source.name()))
+                .orderBy(OBSERVATION.REPORTED_AT, OBSERVATION.ID)
+                .fetch()
+                .stream()
+                .collect(java.util.stream.Collectors.toMap(r -> r.value1(), r -> r.value2(), (a, b) -> b));
+    }
+
+    /** Who has been reported on in any of these activities. */
+    public static Set<LearnerId> learners(DSLContext db, TenantId tenant, Collection<ActivityId> activities) {
+        return db.selectDistinct(ACCOUNT.LEARNER_ID)
+                .from(OBSERVATION)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
+                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.in(activities))
+                .fetchSet(ACCOUNT.LEARNER_ID);
+    }
+}

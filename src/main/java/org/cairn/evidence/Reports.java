@@ -1,0 +1,123 @@
+package org.cairn.evidence;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cairn.AccountId;
+import org.cairn.ActivityId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.ObservationRecord;
+import org.cairn.rule.Fact;
+import org.jooq.DSLContext;
+
+/**
+ * All reports about some accounts and activities, as one transaction sees them: read once, added to, saved once. For one thread, and
+ * only while those accounts' learners are locked.
+ */
+public final class Reports {
+
+    /**
+     * The total order in which reports of one attempt replace each other. It never looks at when a report arrived, so any order of
+     * arrival ends alike; of two that contradict each other at the same instant the one with the greater text stands.
+     */
+    private static final Comparator<ObservationStore.Row> STANDING = Comparator.comparing(ObservationStore.Row::reportedAt)
+            .thenComparing(ObservationStore.Row::source)
+            .thenComparing(ObservationStore.Row::reported);
+
+    private record Subject(AccountId account, ActivityId activity) {}
+
+    private final TenantId tenant;
+    private final Map<Subject, List<ObservationStore.Row>> rows = new HashMap<>();
+    private final List<ObservationRecord> added = new ArrayList<>();
+
+    private Reports(TenantId tenant) {
+        this.tenant = tenant;
+    }
+
+    public static Reports load(
+            DSLContext db, TenantId tenant, Collection<AccountId> accounts, Collection<ActivityId> activities) {
+        var reports = new Reports(tenant);
+        if (!accounts.isEmpty() && !activities.isEmpty()) {
+            ObservationStore.list(db, tenant, accounts, activities).forEach(reports::keep);
+        }
+        return reports;
+    }
+
+    /** Adds a report, and says whether it told anything new. */
+    public boolean add(AccountId account, ActivityId activity, Source source, Observation observation, Instant now) {
+        var row = new ObservationStore.Row(
+                account,
+                activity,
+                source,
+                observation.attempt(),
+                observation.reportedAt(),
+                observation.reported().text(),
+                observation.done());
+        if (isRepeated(row)) {
+            return false;
+        }
+        keep(row);
+        added.add(new ObservationRecord(
+                UuidCreator.getTimeOrderedEpoch(),
+                tenant,
+                account,
+                activity,
+                source.name(),
+                row.attempt(),
+                row.reportedAt(),
+                row.reported(),
+                row.doneAt(),
+                now));
+        return true;
+    }
+
+    /** Writes what was added. */
+    public void save(DSLContext db) {
+        ObservationStore.append(db, added);
+        added.clear();
+    }
+
+    /** What stands now of these accounts' attempts at an activity, by attempt. */
+    public List<Fact> facts(Collection<AccountId> accounts, ActivityId activity) {
+        var facts = new ArrayList<Fact>();
+        for (var account : accounts) {
+            var standing = new TreeMap<Integer, ObservationStore.Row>();
+            for (var row : rows.getOrDefault(new Subject(account, activity), List.of())) {
+                standing.merge(row.attempt(), row, (a, b) -> STANDING.compare(a, b) < 0 ? b : a);
+            }
+            standing.values().forEach(row -> facts.add(fact(row)));
+        }
+        return facts;
+    }
+
+    private void keep(ObservationStore.Row row) {
+        rows.computeIfAbsent(new Subject(row.account(), row.activity()), subject -> new ArrayList<>()).add(row);
+    }
+
+    private boolean isRepeated(ObservationStore.Row row) {
+        var known = rows.getOrDefault(new Subject(row.account(), row.activity()), List.of()).stream()
+                .filter(other -> other.source() == row.source() && other.attempt() == row.attempt());
+        if (row.source().isSnapshot()) {
+            return known.max(STANDING).filter(last -> last.reported().equals(row.reported())).isPresent();
+        }
+        return known.anyMatch(other ->
+                other.reportedAt().equals(row.reportedAt()) && other.reported().equals(row.reported()));
+    }
+
+    private static Fact fact(ObservationStore.Row row) {
+        var reported = Reported.of(row.reported());
+        return new Fact(
+                row.attempt(),
+                reported.state(),
+                reported.score(),
+                reported.maximum(),
+                row.doneAt(),
+                row.source().strength());
+    }
+}

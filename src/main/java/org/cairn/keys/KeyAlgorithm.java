@@ -1,0 +1,54 @@
+package org.cairn.keys;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+
+/** What a key of ours signs with. */
+public enum KeyAlgorithm {
+    /** RSA of 3072 bits with SHA-256: what LTI asks for (Security Framework 1.0 §5.1). */
+    RS256("RSA", 3072),
+    /** P-256 with SHA-256: VC-JWT. */
+    ES256("EC", 256),
+    /** Ed25519: Data Integrity proofs. */
+    ED25519("Ed25519", 255);
+
+    private final String family;
+    private final int size;
+
+    KeyAlgorithm(String family, int size) {
+        this.family = family;
+        this.size = size;
+    }
+
+    KeyPair generate() {
+        try {
+            var generator = KeyPairGenerator.getInstance(family);
+            generator.initialize(size);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK makes " + this + " keys.", e);
+        }
+    }
+
+    PublicKey publicKey(byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(family).generatePublic(new X509EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A stored public key is damaged.", e);
+        }
+    }
+
+    PrivateKey privateKey(byte[] encoded) {
+        try {
+            return KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A stored private key is damaged.", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.cairn.lti;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.cairn.keys.Keys;
+import org.cairn.outbound.Call;
+import org.cairn.outbound.Outbound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The LMS's gradebook, as far as it shows it to a tool: the tool's own columns (Assignment and Grade Services 2.0). Safe for many
+ * threads; calls out, so never to be used within a transaction.
+ */
+public final class Gradebook {
+
+    /** What the LMS says of one learner: {@code score} is null where she had a grade and it was cleared. */
+    public record Result(String sub, @Nullable BigDecimal score, BigDecimal maximum) {}
+
+    private static final String SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/";
+    private static final String LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json";
+    private static final String LINE_ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json";
+    private static final String RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json";
+    private static final Set<String> COLUMNS = Set.of(SCOPE + "lineitem");
+    private static final Set<String> READING = Set.of(SCOPE + "result.readonly");
+
+    private final Services services;
+
+    public Gradebook(Outbound outbound, Keys keys, Clock clock) {
+        this.services = new Services(outbound, new Tokens(outbound, keys, clock));
+    }
+
+    /** Whether the LMS lets Cairn make columns in this course and read them. */
+    public static boolean isOpen(Course course) {
+        return course.lineItems() != null
+                && course.scopes().containsAll(COLUMNS)
+                && course.scopes().containsAll(READING);
+    }
+
+    /**
+     * Cairn's column of this resource id, made when missing (AGS §3.2). Throws Problem UPSTREAM where the LMS does not play along.
+     */
+    public URI findOrCreateColumn(Platform platform, Course course, String label, int maximum, String resourceId) {
+        var lineItems = lineItems(course);
+        return find(platform, lineItems, resourceId)
+                .orElseGet(() -> create(platform, lineItems, label, maximum, resourceId));
+    }
+
+    /**
+     * Everybody's results in a column; empty where the column is gone (404). Asked for in one piece: Moodle fails on a limit here.
+     * Throws Problem UPSTREAM where they cannot be read completely.
+     */
+    public Optional<List<Result>> results(Platform platform, URI column) {
+        var results = new ArrayList<Result>();
+        var address = withPath(column, "/results");
+        var first = services.send(platform, READING, Call.get(address, RESULTS));
+        if (first.status() == 404) {
+            return Optional.empty();
+        }
+        Services.json(first, "the grades").forEach(result -> add(results, result));
+        var next = Services.next(first, address);
+        if (next.isPresent()
+                && !services.pages(platform, READING, next.get(), RESULTS, "the grades", page ->
+                        page.forEach(result -> add(results, result)))) {
+            throw Services.upstream("Your LMS did not give Cairn all pages of the grades.", "");
+        }
+        return Optional.of(results);
+    }
+
+    private Optional<URI> find(Platform platform, URI lineItems, String resourceId) {
+        var query = "resource_id=" + URLEncoder.encode(resourceId, StandardCharsets.UTF_8);
+        var found = new ArrayList<URI>();
+        services.pages(platform, COLUMNS, withQuery(lineItems, query), LINE_ITEMS, "its gradebook columns", page ->
+                page.forEach(item -> {
+                    // The filter is asked for and checked: not every LMS keeps to it.
+                    if (item.path("resourceId").asText().equals(resourceId)) {
+                        found.add(id(item));
+                    }
+                }));
+        return found.stream().findFirst();
+    }
+
+    private URI create(Platform platform, URI lineItems, String label, int maximum, String resourceId) {
+        var item = JsonNodeFactory.instance.objectNode();
+        item.put("label", label).put("scoreMaximum", maximum).put("resourceId", resourceId).put("tag", "cairn");
+        var call = Call.post(lineItems, LINE_ITEM, LINE_ITEM, item.toString().getBytes(StandardCharsets.UTF_8));
+        return id(services.json(platform, COLUMNS, call, "a gradebook column"));
+    }
+
+    private static URI lineItems(Course course) {
+        if (course.lineItems() == null) {
+            throw Services.upstream("Your LMS does not let Cairn make gradebook columns in this course.", "");
+        }
+        return course.lineItems();
+    }
+
+    private static URI id(JsonNode item) {
+        try {
+            return URI.create(item.path("id").asText());
+        } catch (IllegalArgumentException e) {
+            throw Services.upstream("Your LMS named a gradebook column by something that is no address.", "");
+        }
+    }
+
+    private static void add(List<Result> results, JsonNode result) {
+        var sub = result.path("userId").asText();
+        if (!sub.isBlank() && sub.length() <= 255) {
+            var score = result.path("resultScore");
+            var maximum = result.path("resultMaximum");
+            results.add(new Result(
+                    sub,
+                    score.isNumber() ? score.decimalValue() : null,
+                    // AGS §3.3.2: where no maximum is given, it is 1.
+                    maximum.isNumber() && maximum.decimalValue().signum() > 0 ? maximum.decimalValue() : BigDecimal.ONE));
+        }
+    }
+
+    /** Adds to the path and leaves the query where it is: Moodle's columns are at {@code …/lineitem?type_id=1}. */
+    static URI withPath(URI column, String path) {
+        var text = column.toString();
+        int query = text.indexOf('?');
+        return URI.create(query < 0 ? text + path : text.substring(0, query) + path + text.substring(query));
+    }
+
+    private static URI withQuery(URI address, String query) {
+        return URI.create(address + (address.getRawQuery() == null ? "?" : "&") + query);
+    }
+}

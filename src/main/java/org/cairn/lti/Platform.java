@@ -1,0 +1,54 @@
+package org.cairn.lti;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cairn.PlatformId;
+
+/**
+ * One registration with an LMS: who it says it is, and where it is spoken to.
+ *
+ * @param issuer exactly as the LMS sends it; compared as text
+ * @param product the LMS's family ("moodle", "canvas"), for its known ways; empty where unknown
+ * @param tokenAudience what {@code aud} of a token request is; mostly the token endpoint
+ * @param algorithm what id_tokens are signed with; nothing else is accepted
+ * @param frameOrigins whose pages may show Cairn in a frame
+ */
+public record Platform(
+        PlatformId id,
+        String issuer,
+        String clientId,
+        String name,
+        String product,
+        URI authorizationEndpoint,
+        URI tokenEndpoint,
+        String tokenAudience,
+        URI keySet,
+        String algorithm,
+        List<String> frameOrigins,
+        boolean anonymousLaunches) {
+
+    public Platform {
+        frameOrigins = List.copyOf(frameOrigins);
+    }
+
+    /** Whether an address from a claim lies where this registration says that the LMS is: a bearer token goes nowhere else. */
+    public boolean isItsOwn(URI address) {
+        return address.getHost() != null && hosts().contains(authority(address));
+    }
+
+    private Set<String> hosts() {
+        var endpoints = Stream.of(authorizationEndpoint, tokenEndpoint, keySet);
+        var others = Stream.concat(Stream.of(issuer), frameOrigins.stream())
+                .filter(text -> text.startsWith("http"))
+                .map(URI::create);
+        return Stream.concat(endpoints, others).map(Platform::authority).collect(Collectors.toSet());
+    }
+
+    private static String authority(URI address) {
+        return (address.getScheme() + "://" + address.getRawAuthority()).toLowerCase(Locale.ROOT);
+    }
+}

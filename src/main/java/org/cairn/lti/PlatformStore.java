@@ -1,0 +1,116 @@
+package org.cairn.lti;
+
+import static org.cairn.db.schema.Tables.DEPLOYMENT;
+import static org.cairn.db.schema.Tables.PLATFORM;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.cairn.DeploymentId;
+import org.cairn.PlatformId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.DeploymentRecord;
+import org.cairn.db.schema.tables.records.PlatformRecord;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+
+/** Registrations and their deployments. A registration is found before any tenant is known: the deployment decides that. */
+public final class PlatformStore {
+
+    private static final RecordMapper<PlatformRecord, Platform> PLATFORM_ROW = row -> new Platform(
+            row.getId(),
+            row.getIssuer(),
+            row.getClientId(),
+            row.getName(),
+            row.getProduct(),
+            URI.create(row.getAuthorizationEndpoint()),
+            URI.create(row.getTokenEndpoint()),
+            row.getTokenAudience(),
+            URI.create(row.getKeySet()),
+            row.getAlgorithm(),
+            List.of(row.getFrameOrigins().split(" ")),
+            row.getAnonymousLaunches());
+
+    private static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW = row ->
+            new Deployment(row.getId(), row.getTenantId(), row.getPlatformId(), row.getExternalId());
+
+    private PlatformStore() {}
+
+    /** Keeps a registration, in place of an earlier one of the same issuer and client, whose id it takes over. */
+    public static Platform save(DSLContext db, Platform platform, Instant now) {
+        db.insertInto(PLATFORM)
+                .set(row(platform))
+                .set(PLATFORM.ID, platform.id())
+                .set(PLATFORM.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+        db.update(PLATFORM)
+                .set(row(platform))
+                .where(PLATFORM.ISSUER.eq(platform.issuer()), PLATFORM.CLIENT_ID.eq(platform.clientId()))
+                .execute();
+        return find(db, platform.issuer(), platform.clientId()).orElseThrow();
+    }
+
+    public static Optional<Platform> find(DSLContext db, String issuer, String clientId) {
+        return db.selectFrom(PLATFORM)
+                .where(PLATFORM.ISSUER.eq(issuer), PLATFORM.CLIENT_ID.eq(clientId))
+                .fetchOptional(PLATFORM_ROW);
+    }
+
+    /** Every registration of an issuer: some LMSs share one issuer among all their customers. */
+    public static List<Platform> list(DSLContext db, String issuer) {
+        return db.selectFrom(PLATFORM).where(PLATFORM.ISSUER.eq(issuer)).fetch(PLATFORM_ROW);
+    }
+
+    public static Platform get(DSLContext db, PlatformId platform) {
+        return db.selectFrom(PLATFORM).where(PLATFORM.ID.eq(platform)).fetchSingle(PLATFORM_ROW);
+    }
+
+    /** The deployment, made when missing. Throws IllegalStateException where another tenant has it. */
+    public static Deployment deploy(
+            DSLContext db, TenantId tenant, PlatformId platform, String externalId, Instant now) {
+        db.insertInto(DEPLOYMENT)
+                .set(DEPLOYMENT.ID, DeploymentId.fresh())
+                .set(DEPLOYMENT.TENANT_ID, tenant)
+                .set(DEPLOYMENT.PLATFORM_ID, platform)
+                .set(DEPLOYMENT.EXTERNAL_ID, externalId)
+                .set(DEPLOYMENT.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+        var deployment = findDeployment(db, platform, externalId).orElseThrow();
+        if (!deployment.tenant().equals(tenant)) {
+            throw new IllegalStateException("Another tenant has this deployment.");
+        }
+        return deployment;
+    }
+
+    /** By the LMS's names, since it is this row that says which tenant. */
+    public static Optional<Deployment> findDeployment(DSLContext db, PlatformId platform, String externalId) {
+        return db.selectFrom(DEPLOYMENT)
+                .where(DEPLOYMENT.PLATFORM_ID.eq(platform), DEPLOYMENT.EXTERNAL_ID.eq(externalId))
+                .fetchOptional(DEPLOYMENT_ROW);
+    }
+
+    public static Deployment getDeployment(DSLContext db, TenantId tenant, DeploymentId deployment) {
+        return db.selectFrom(DEPLOYMENT)
+                .where(DEPLOYMENT.TENANT_ID.eq(tenant), DEPLOYMENT.ID.eq(deployment))
+                .fetchSingle(DEPLOYMENT_ROW);
+    }
+
+    private static PlatformRecord row(Platform platform) {
+        var row = new PlatformRecord();
+        row.setIssuer(platform.issuer());
+        row.setClientId(platform.clientId());
+        row.setName(platform.name());
+        row.setProduct(platform.product());
+        row.setAuthorizationEndpoint(platform.authorizationEndpoint().toString());
+        row.setTokenEndpoint(platform.tokenEndpoint().toString());
+        row.setTokenAudience(platform.tokenAudience());
+        row.setKeySet(platform.keySet().toString());
+        row.setAlgorithm(platform.algorithm());
+        row.setFrameOrigins(String.join(" ", platform.frameOrigins()));
+        row.setAnonymousLaunches(platform.anonymousLaunches());
+        return row;
+    }
+}

@@ -1,0 +1,115 @@
+package org.cairn.lti;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.cairn.Problem;
+import org.cairn.outbound.Answer;
+import org.cairn.outbound.Call;
+import org.cairn.outbound.Outbound;
+
+/** Calls to an LMS's services under a token, page by page. What AGS and NRPS have in common. */
+final class Services {
+
+    private static final int MOST_PAGES = 100;
+
+    // RFC 8288, and Moodle's way of it: curly quotes around the relation, and &amp; for & in the address.
+    private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;[^,<]*?rel\\s*=\\s*[\"“”']?next[\"“”']?");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Outbound outbound;
+    private final Tokens tokens;
+
+    Services(Outbound outbound, Tokens tokens) {
+        this.outbound = outbound;
+        this.tokens = tokens;
+    }
+
+    /** The answer to a call, asked again once under a new token where the LMS no longer takes the one we had. */
+    Answer send(Platform platform, Set<String> scopes, Call call) {
+        if (!platform.isItsOwn(call.uri())) {
+            throw upstream("An address of your LMS lies outside its registered hosts, so Cairn does not call it.", "");
+        }
+        var answer = outbound.send(call.under(tokens.get(platform, scopes)));
+        if (answer.status() == 401) {
+            tokens.forget(platform, scopes);
+            answer = outbound.send(call.under(tokens.get(platform, scopes)));
+        }
+        return answer;
+    }
+
+    /** The JSON of a successful answer; its place in {@code what} is named where there is none. */
+    JsonNode json(Platform platform, Set<String> scopes, Call call, String what) {
+        return json(send(platform, scopes, call), what);
+    }
+
+    static JsonNode json(Answer answer, String what) {
+        if (!answer.isSuccess()) {
+            throw upstream("Your LMS did not give Cairn %s (status %d).".formatted(what, answer.status()), "");
+        }
+        try {
+            var json = JSON.readTree(answer.body());
+            if (json != null && json.isContainerNode()) {
+                return json;
+            }
+        } catch (IOException e) {
+            // Falls through: not JSON, whatever it says it is.
+        }
+        throw upstream("Your LMS gave Cairn %s in a form that it cannot read.".formatted(what), "");
+    }
+
+    /**
+     * Reads all pages, and says whether they were all: false where there are more than a hundred, where the next one repeats or lies on
+     * another host, or cannot be read. The first page has to be readable.
+     */
+    boolean pages(Platform platform, Set<String> scopes, URI first, String accept, String what, Consumer<JsonNode> page) {
+        var seen = new HashSet<URI>();
+        var next = Optional.of(first);
+        while (next.isPresent()) {
+            var address = next.get();
+            if (!seen.add(address) || seen.size() > MOST_PAGES || !platform.isItsOwn(address)) {
+                return false;
+            }
+            var answer = send(platform, scopes, Call.get(address, accept));
+            if (seen.size() > 1 && !answer.isSuccess()) {
+                return false;
+            }
+            page.accept(json(answer, what));
+            next = next(answer, address);
+        }
+        return true;
+    }
+
+    static Optional<URI> next(Answer answer, URI base) {
+        for (var header : answer.headers("link")) {
+            // Java reads header bytes as Latin-1, and curly quotes are UTF-8.
+            var text = new String(
+                    header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
+            for (var one : new String[] {header, text}) {
+                var found = NEXT.matcher(one);
+                if (found.find()) {
+                    try {
+                        return Optional.of(base.resolve(found.group(1).replace("&amp;", "&")));
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Problem upstream(String sentence, String detail) {
+        return new Problem(Problem.Kind.UPSTREAM, "lms_failed", sentence, detail);
+    }
+}

@@ -1,0 +1,34 @@
+package org.cairn.openbadges;
+
+import java.time.Instant;
+import org.cairn.AwardId;
+import org.cairn.CredentialId;
+import org.cairn.IssuerId;
+import org.cairn.LearnerId;
+import org.cairn.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signed form of an award.
+ *
+ * @param withGrade whether it tells the grades
+ * @param shownName what its public page calls the learner; null while she does not want to be named
+ * @param jwt the compact VC-JWT
+ * @param revokedAt null while it stands
+ */
+public record Credential(
+        CredentialId id,
+        TenantId tenant,
+        IssuerId issuer,
+        AwardId award,
+        LearnerId learner,
+        boolean withGrade,
+        @Nullable String shownName,
+        String jwt,
+        StatusEntry status,
+        Instant issuedAt,
+        @Nullable Instant revokedAt) {
+
+    /** A credential's bit in its issuer's status lists. */
+    public record StatusEntry(int list, int index) {}
+}

@@ -1,0 +1,147 @@
+package org.cairn.openbadges;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.cairn.CredentialId;
+
+/** Writes an Open Badges 3.0 credential with the claims that its VC-JWT repeats. Uses only terms that the two contexts define. */
+final class CredentialDocument {
+
+    static final String CREDENTIALS_CONTEXT = "https://www.w3.org/ns/credentials/v2";
+    static final String BADGES_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+    private final Addresses addresses;
+
+    CredentialDocument(Addresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** The payload of the VC-JWT: the credential, and iss, jti, sub and nbf (Open Badges 3.0 §8.2.4). */
+    ObjectNode payload(Issuance issuance, CredentialId id, Credential.StatusEntry status, Instant now) {
+        // JWT dates are whole seconds, and nbf has to equal validFrom.
+        var validFrom = now.truncatedTo(ChronoUnit.SECONDS);
+        var subject = "urn:uuid:" + UUID.randomUUID();
+        var issuer = addresses.issuer(issuance.issuer().id());
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putArray("@context").add(CREDENTIALS_CONTEXT).add(BADGES_CONTEXT);
+        json.put("id", addresses.credential(id));
+        json.putArray("type").add("VerifiableCredential").add("OpenBadgeCredential");
+        json.put("name", issuance.badge().name());
+        json.set("issuer", issuer(issuance.issuer()));
+        json.put("validFrom", validFrom.toString());
+        json.put("awardedDate", issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.set("credentialSubject", subject(issuance, subject));
+        evidence(issuance, json.putArray("evidence"));
+        json.set("credentialStatus", status(issuance, status));
+        json.put("iss", issuer);
+        json.put("jti", addresses.credential(id));
+        json.put("sub", subject);
+        json.put("nbf", validFrom.getEpochSecond());
+        return json;
+    }
+
+    private ObjectNode issuer(IssuerProfile profile) {
+        var json = typed(addresses.issuer(profile.id()), "Profile");
+        json.put("name", profile.name());
+        if (profile.url() != null) {
+            json.put("url", profile.url());
+        }
+        if (profile.email() != null) {
+            json.put("email", profile.email());
+        }
+        if (profile.country() != null) {
+            json.putObject("address").put("addressCountryCode", profile.country()).putArray("type").add("Address");
+        }
+        return json;
+    }
+
+    private ObjectNode subject(Issuance issuance, String subject) {
+        var json = typed(subject, "AchievementSubject");
+        var achievement = achievement(issuance);
+        json.set("achievement", achievement);
+        if (issuance.badge().credits() != null) {
+            json.put("creditsEarned", issuance.badge().credits());
+        }
+        if (issuance.withGrade()) {
+            results(issuance, achievement, json.putArray("result"));
+        }
+        return json;
+    }
+
+    private ObjectNode achievement(Issuance issuance) {
+        var badge = issuance.badge();
+        var tenant = issuance.issuer().tenant();
+        var json = typed(addresses.achievement(tenant, badge.id(), badge.version()), "Achievement");
+        json.put("achievementType", badge.type());
+        json.put("name", badge.name());
+        json.put("description", badge.description());
+        json.put("version", String.valueOf(badge.version()));
+        json.putObject("criteria").put("narrative", issuance.criteria());
+        if (badge.credits() != null) {
+            json.put("creditsAvailable", badge.credits());
+        }
+        if (badge.level() != null) {
+            alignToLevel(badge.level(), json.putArray("alignment"));
+        }
+        if (!issuance.related().isEmpty()) {
+            var related = json.putArray("related");
+            issuance.related().forEach(part ->
+                    related.add(typed(addresses.achievement(tenant, part.id(), part.version()), "Related")));
+        }
+        return json;
+    }
+
+    private static void alignToLevel(int level, ArrayNode alignment) {
+        var json = alignment.addObject();
+        json.putArray("type").add("Alignment");
+        json.put("targetName", "EQF level " + level);
+        json.put("targetFramework", "European Qualifications Framework");
+        json.put("targetUrl", "http://data.europa.eu/snb/eqf/" + level);
+    }
+
+    // Every value of a result is a text (Open Badges 3.0 §B.1.26).
+    private static void results(Issuance issuance, ObjectNode achievement, ArrayNode results) {
+        var descriptions = achievement.putArray("resultDescription");
+        for (var result : issuance.results()) {
+            var description = typed("urn:uuid:" + UUID.randomUUID(), "ResultDescription");
+            description.put("name", result.name());
+            description.put("resultType", "RawScore");
+            description.put("valueMin", "0");
+            description.put("valueMax", result.maximum().toPlainString());
+            descriptions.add(description);
+            var json = results.addObject();
+            json.putArray("type").add("Result");
+            json.put("resultDescription", description.get("id").textValue());
+            json.put("value", result.score().toPlainString());
+        }
+    }
+
+    private static void evidence(Issuance issuance, ArrayNode evidence) {
+        var json = evidence.addObject();
+        json.putArray("type").add("Evidence");
+        json.put("name", "How it was earned");
+        json.put("narrative", issuance.evidence());
+    }
+
+    private ObjectNode status(Issuance issuance, Credential.StatusEntry status) {
+        var list = addresses.statusList(issuance.issuer().id(), status.list());
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("id", list + "#" + status.index());
+        json.put("type", "BitstringStatusListEntry");
+        json.put("statusPurpose", "revocation");
+        json.put("statusListIndex", String.valueOf(status.index()));
+        json.put("statusListCredential", list);
+        return json;
+    }
+
+    private static ObjectNode typed(String id, String type) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("id", id);
+        json.putArray("type").add(type);
+        return json;
+    }
+}

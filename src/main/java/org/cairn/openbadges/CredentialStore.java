@@ -1,0 +1,109 @@
+package org.cairn.openbadges;
+
+import static org.cairn.db.schema.Tables.CREDENTIAL;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.cairn.AwardId;
+import org.cairn.CredentialId;
+import org.cairn.IssuerId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.CredentialRecord;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The signed forms of awards, and their bits in the status lists. */
+final class CredentialStore {
+
+    private static final RecordMapper<CredentialRecord, Credential> CREDENTIAL_ROW = row -> new Credential(
+            row.getId(),
+            row.getTenantId(),
+            row.getIssuerId(),
+            row.getAwardId(),
+            row.getLearnerId(),
+            row.getWithGrade(),
+            row.getShownName(),
+            row.getJwt(),
+            new Credential.StatusEntry(row.getStatusList(), row.getStatusIndex()),
+            row.getIssuedAt(),
+            row.getRevokedAt());
+
+    private CredentialStore() {}
+
+    static void insert(DSLContext db, Collection<Credential> credentials) {
+        db.batchInsert(credentials.stream()
+                        .map(one -> new CredentialRecord(
+                                one.id(),
+                                one.tenant(),
+                                one.issuer(),
+                                one.award(),
+                                one.learner(),
+                                one.withGrade(),
+                                one.shownName(),
+                                one.jwt(),
+                                one.status().list(),
+                                one.status().index(),
+                                one.issuedAt(),
+                                one.revokedAt()))
+                        .toList())
+                .execute();
+    }
+
+    /** Public: by its id alone, which nobody can guess. */
+    static Optional<Credential> find(DSLContext db, CredentialId credential) {
+        return db.selectFrom(CREDENTIAL).where(CREDENTIAL.ID.eq(credential)).fetchOptional(CREDENTIAL_ROW);
+    }
+
+    static List<Credential> list(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        return db.selectFrom(CREDENTIAL)
+                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.AWARD_ID.in(awards))
+                .orderBy(CREDENTIAL.ISSUED_AT, CREDENTIAL.ID)
+                .fetch(CREDENTIAL_ROW);
+    }
+
+    static void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable String name) {
+        db.update(CREDENTIAL)
+                .set(CREDENTIAL.SHOWN_NAME, name)
+                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.ID.eq(credential))
+                .execute();
+    }
+
+    static void revoke(DSLContext db, TenantId tenant, AwardId award, Instant now) {
+        db.update(CREDENTIAL)
+                .set(CREDENTIAL.REVOKED_AT, now)
+                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.AWARD_ID.eq(award), CREDENTIAL.REVOKED_AT.isNull())
+                .execute();
+    }
+
+    /** How many entries an issuer's lists have had in all. */
+    static int count(DSLContext db, IssuerId issuer) {
+        return db.fetchCount(CREDENTIAL, CREDENTIAL.ISSUER_ID.eq(issuer));
+    }
+
+    /** Which of these bits of a list belong to a credential already. */
+    static Set<Integer> taken(DSLContext db, IssuerId issuer, int list, Collection<Integer> indexes) {
+        return db.select(CREDENTIAL.STATUS_INDEX)
+                .from(CREDENTIAL)
+                .where(
+                        CREDENTIAL.ISSUER_ID.eq(issuer),
+                        CREDENTIAL.STATUS_LIST.eq(list),
+                        CREDENTIAL.STATUS_INDEX.in(indexes))
+                .fetchSet(CREDENTIAL.STATUS_INDEX);
+    }
+
+    /** The bits of a list that are set, in order. */
+    static List<Integer> revoked(DSLContext db, IssuerId issuer, int list) {
+        return db.select(CREDENTIAL.STATUS_INDEX)
+                .from(CREDENTIAL)
+                .where(
+                        CREDENTIAL.ISSUER_ID.eq(issuer),
+                        CREDENTIAL.STATUS_LIST.eq(list),
+                        CREDENTIAL.REVOKED_AT.isNotNull())
+                .orderBy(CREDENTIAL.STATUS_INDEX)
+                .fetch(CREDENTIAL.STATUS_INDEX);
+    }
+}

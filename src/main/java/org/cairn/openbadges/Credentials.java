@@ -1,0 +1,152 @@
+package org.cairn.openbadges;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.cairn.AwardId;
+import org.cairn.CredentialId;
+import org.cairn.IssuerId;
+import org.cairn.TenantId;
+import org.cairn.keys.KeyAlgorithm;
+import org.cairn.keys.Keys;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signed forms of awards: Open Badges 3.0 credentials as VC-JWT, the issuers' documents that name the keys, and the status lists
+ * that say what is revoked. Safe for many threads.
+ */
+public final class Credentials {
+
+    private final Addresses addresses;
+    private final Keys keys;
+    private final CredentialDocument document;
+    private final StatusEntries entries = new StatusEntries();
+
+    private record ListState(IssuerId issuer, int list, List<Integer> revoked) {}
+
+    private final Cache<ListState, String> signedLists =
+            Caffeine.newBuilder().maximumSize(200).build();
+
+    public Credentials(Addresses addresses, Keys keys) {
+        this.addresses = addresses;
+        this.keys = keys;
+        this.document = new CredentialDocument(addresses);
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /** Signs and keeps one credential for each issuance, all of one issuer, within the transaction that makes the awards. */
+    public List<Credential> issueAll(DSLContext db, List<Issuance> issuances, Instant now) {
+        if (issuances.isEmpty()) {
+            return List.of();
+        }
+        var issuer = issuances.getFirst().issuer().id();
+        var free = entries.take(db, issuer, issuances.size());
+        var key = keys.issuerKey(db, issuer, KeyAlgorithm.ES256);
+        var issued = new ArrayList<Credential>(issuances.size());
+        for (int i = 0; i < issuances.size(); i++) {
+            var issuance = issuances.get(i);
+            var id = CredentialId.fresh();
+            var payload = document.payload(issuance, id, free.get(i), now);
+            issued.add(new Credential(
+                    id,
+                    issuance.issuer().tenant(),
+                    issuer,
+                    issuance.award(),
+                    issuance.learner(),
+                    issuance.withGrade(),
+                    null,
+                    Jws.sign(payload, addresses.key(issuer, key.kid()), key),
+                    free.get(i),
+                    now,
+                    null));
+        }
+        CredentialStore.insert(db, issued);
+        return issued;
+    }
+
+    /** Public: by its id alone. */
+    public Optional<Credential> find(DSLContext db, CredentialId credential) {
+        return CredentialStore.find(db, credential);
+    }
+
+    /** Every signed form of these awards, the oldest first. */
+    public List<Credential> list(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        return CredentialStore.list(db, tenant, awards);
+    }
+
+    /** Names the learner on the public page of a credential, or with null no longer. */
+    public void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable String name) {
+        CredentialStore.show(db, tenant, credential, name);
+    }
+
+    /** Revokes every signed form of an award. */
+    public void revoke(DSLContext db, TenantId tenant, AwardId award, Instant now) {
+        CredentialStore.revoke(db, tenant, award, now);
+    }
+
+    /** The issuer's controller document (Controlled Identifiers 1.0): who it is, and every key it ever signed with. */
+    public ObjectNode controllerDocument(DSLContext db, IssuerProfile issuer) {
+        var id = addresses.issuer(issuer.id());
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putArray("@context")
+                .add("https://www.w3.org/ns/did/v1")
+                .add("https://w3id.org/security/multikey/v1");
+        json.put("id", id);
+        var methods = json.putArray("verificationMethod");
+        var assertion = json.putArray("assertionMethod");
+        for (var key : keys.issuerKeys(db, issuer.id())) {
+            var method = methods.addObject();
+            method.put("id", addresses.key(issuer.id(), key.kid()));
+            method.put("controller", id);
+            if (key.algorithm() == KeyAlgorithm.ED25519) {
+                method.put("type", "Multikey").put("publicKeyMultibase", key.multibase());
+            } else {
+                method.put("type", "JsonWebKey");
+                var jwk = method.putObject("publicKeyJwk");
+                key.jwk().forEach(jwk::put);
+            }
+            assertion.add(addresses.key(issuer.id(), key.kid()));
+        }
+        return json;
+    }
+
+    /** A status list as a signed credential, in JSON; signed anew only when a revocation has changed it. */
+    public String statusList(DSLContext db, IssuerId issuer, int list, Instant now) {
+        var state = new ListState(issuer, list, CredentialStore.revoked(db, issuer, list));
+        var known = signedLists.getIfPresent(state);
+        if (known == null) {
+            known = sign(db, state, now);
+            signedLists.put(state, known);
+        }
+        return known;
+    }
+
+    private String sign(DSLContext db, ListState state, Instant now) {
+        var id = addresses.statusList(state.issuer(), state.list());
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putArray("@context").add(CredentialDocument.CREDENTIALS_CONTEXT);
+        json.put("id", id);
+        json.putArray("type").add("VerifiableCredential").add("BitstringStatusListCredential");
+        json.put("issuer", addresses.issuer(state.issuer()));
+        json.put("validFrom", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        var subject = json.putObject("credentialSubject");
+        subject.put("id", id + "#list");
+        subject.put("type", "BitstringStatusList");
+        subject.put("statusPurpose", "revocation");
+        subject.put("encodedList", StatusList.encode(state.revoked()));
+        var key = keys.issuerKey(db, state.issuer(), KeyAlgorithm.ED25519);
+        DataIntegrity.prove(json, addresses.key(state.issuer(), key.kid()), key, now);
+        return json.toString();
+    }
+}

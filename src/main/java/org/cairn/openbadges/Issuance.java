@@ -1,0 +1,52 @@
+package org.cairn.openbadges;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.cairn.AchievementId;
+import org.cairn.AwardId;
+import org.cairn.LearnerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a credential is to say.
+ *
+ * @param criteria Markdown, as generated from the rule
+ * @param related what a stack was built from
+ * @param results empty, unless this is the form in which the learner shares her grades
+ */
+public record Issuance(
+        IssuerProfile issuer,
+        AwardId award,
+        LearnerId learner,
+        Instant awardedAt,
+        Badge badge,
+        String criteria,
+        List<Related> related,
+        List<Result> results,
+        String evidence) {
+
+    /** The achievement, in one of its versions. {@code type} is Open Badges' achievementType. */
+    public record Badge(
+            AchievementId id,
+            int version,
+            String type,
+            String name,
+            String description,
+            @Nullable BigDecimal credits,
+            @Nullable Integer level) {}
+
+    public record Related(AchievementId id, int version) {}
+
+    /** A grade: points out of a maximum, for something named. */
+    public record Result(String name, BigDecimal score, BigDecimal maximum) {}
+
+    public Issuance {
+        related = List.copyOf(related);
+        results = List.copyOf(results);
+    }
+
+    public boolean withGrade() {
+        return !results.isEmpty();
+    }
+}

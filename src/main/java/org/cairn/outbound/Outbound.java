@@ -1,0 +1,212 @@
+package org.cairn.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.cairn.Problem;
+
+/**
+ * The one way out of the house. HTTPS only, to public addresses only: an address is checked after its name was resolved, and the
+ * address that was checked is the one that is used, so that no name can lead inside. No redirects; five seconds for a whole call,
+ * body included; bodies up to 1 MB. Safe for many threads.
+ */
+public final class Outbound implements AutoCloseable {
+
+    static final int LARGEST = 1024 * 1024;
+
+    private final boolean allowLoopback;
+    private final Duration deadline;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbound-deadline").factory());
+
+    /** {@code allowLoopback} is for development: it permits http and addresses of this machine, and no other private ones. */
+    public Outbound(boolean allowLoopback, String userAgent) {
+        this(allowLoopback, userAgent, Duration.ofSeconds(5));
+    }
+
+    Outbound(boolean allowLoopback, String userAgent, Duration deadline) {
+        this.allowLoopback = allowLoopback;
+        this.deadline = deadline;
+        var timeout = Timeout.of(deadline);
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new CheckedResolver())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .setTimeToLive(Timeout.ofMinutes(1))
+                        .build())
+                .setMaxConnTotal(64)
+                .setMaxConnPerRoute(16)
+                .build();
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setUserAgent(userAgent)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .build();
+    }
+
+    /** The answer, whatever its status. Throws Problem UPSTREAM where there is none that we would take, saying why. */
+    public Answer send(Call call) {
+        refuseForeign(call.uri());
+        var request = new HttpUriRequestBase(call.method(), call.uri());
+        call.headers().forEach(request::setHeader);
+        if (call.body().length > 0) {
+            var type = ContentType.parse(call.headers().getOrDefault("Content-Type", "application/octet-stream"));
+            request.setEntity(new ByteArrayEntity(call.body(), type));
+        }
+        var abort = watch.schedule(request::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return client.execute(request, Outbound::answer);
+        } catch (IOException e) {
+            throw failure(call.uri(), e, abort.isDone());
+        } finally {
+            abort.cancel(false);
+        }
+    }
+
+    /** The body of a successful answer. Throws Problem UPSTREAM otherwise. */
+    public byte[] get(URI uri, String accept) {
+        var answer = send(Call.get(uri, accept));
+        if (!answer.isSuccess()) {
+            throw upstream("%s answered with status %d.".formatted(uri.getHost(), answer.status()), "");
+        }
+        return answer.body();
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void refuseForeign(URI uri) {
+        var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || uri.getUserInfo() != null) {
+            throw upstream("An address to be called names no host.", "");
+        }
+        if (!scheme.equals("https") && !(allowLoopback && scheme.equals("http"))) {
+            throw upstream("%s is not an https address, and Cairn calls no other.".formatted(uri.getHost()), "");
+        }
+    }
+
+    private static Answer answer(ClassicHttpResponse response) throws IOException {
+        var headers = new HashMap<String, List<String>>();
+        for (var header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(header.getValue());
+        }
+        var entity = response.getEntity();
+        return new Answer(response.getCode(), Map.copyOf(headers), entity == null ? new byte[0] : read(entity.getContent()));
+    }
+
+    private static byte[] read(InputStream content) throws IOException {
+        byte[] body = content.readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) {
+            throw new IOException("The answer is longer than 1 MB.");
+        }
+        return body;
+    }
+
+    private Problem failure(URI uri, IOException e, boolean isLate) {
+        var host = uri.getHost();
+        if (e instanceof RefusedAddress) {
+            return upstream("%s is an address inside a private network, and Cairn calls none of those.".formatted(host), "");
+        }
+        if (isLate) {
+            return upstream("%s did not answer within %d seconds.".formatted(host, deadline.toSeconds()), "");
+        }
+        return upstream("%s could not be reached or its answer not be read.".formatted(host), e.getClass().getSimpleName());
+    }
+
+    private static Problem upstream(String sentence, String detail) {
+        return new Problem(Problem.Kind.UPSTREAM, "upstream_failed", sentence, detail);
+    }
+
+    private static final class RefusedAddress extends UnknownHostException {
+        RefusedAddress(String host) {
+            super(host);
+        }
+    }
+
+    private final class CheckedResolver implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            var addresses = InetAddress.getAllByName(host);
+            for (var address : addresses) {
+                // One bad address among good ones is reason enough: it is how a name is made to change its mind.
+                if (!isAllowed(address)) {
+                    throw new RefusedAddress(host);
+                }
+            }
+            return addresses;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    private boolean isAllowed(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return allowLoopback;
+        }
+        byte[] bytes = address.getAddress();
+        return !(address.isAnyLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isMulticastAddress()
+                || isReserved(bytes));
+    }
+
+    // What InetAddress does not know: shared address space (RFC 6598), "this" network, benchmarking, future use, unique local IPv6,
+    // and IPv6 forms that carry an IPv4 address (NAT64, 6to4).
+    private static boolean isReserved(byte[] bytes) {
+        int first = bytes[0] & 0xff;
+        int second = bytes[1] & 0xff;
+        if (bytes.length == 4) {
+            return first == 0
+                    || first >= 240
+                    || (first == 100 && (second & 0xc0) == 64)
+                    || (first == 192 && second == 0 && bytes[2] == 0)
+                    || (first == 198 && (second & 0xfe) == 18);
+        }
+        return (first & 0xfe) == 0xfc || (first == 0x20 && second == 0x02) || (first == 0x00 && second == 0x64);
+    }
+}

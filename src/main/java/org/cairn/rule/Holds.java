@@ -1,0 +1,13 @@
+package org.cairn.rule;
+
+import java.util.Set;
+import org.cairn.AchievementId;
+
+/** The learner holds this achievement. Several of them are a group of several Holds. */
+public record Holds(AchievementId achievement) implements Requirement {
+
+    @Override
+    public Set<AchievementId> achievements() {
+        return Set.of(achievement);
+    }
+}

@@ -1,0 +1,189 @@
+package org.cairn.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.cairn.AchievementId;
+
+/**
+ * A requirement as JSON, each node an object with one member that names it:
+ *
+ * <pre>
+ * {"allOf": [ … ]}   {"anyOf": [ … ]}   {"atLeast": 2, "of": [ … ]}   {"holds": "bias-in-models"}
+ * {"score": "quiz", "atLeast": 70 | "moreThan": 70, "scale": "percent" | "points", "choice": "best" | "latest" | "first",
+ *  "before": "2027-03-01T00:00:00Z", "attempts": 2}          scale, choice, before and attempts may be missing: percent, best, ever, any
+ * </pre>
+ *
+ * What is written is read back equal, and equal requirements are written alike.
+ */
+public final class RequirementJson {
+
+    private static final int DEEPEST = 32;
+    private static final int MOST_NODES = 1000;
+
+    private RequirementJson() {}
+
+    public static ObjectNode write(Requirement requirement) {
+        var json = JsonNodeFactory.instance.objectNode();
+        switch (requirement) {
+            case AllOf all -> json.set("allOf", parts(all));
+            case AnyOf any -> json.set("anyOf", parts(any));
+            case AtLeast some -> json.put("atLeast", some.count()).set("of", parts(some));
+            case Score score -> write(score, json);
+            case Holds holds -> json.put("holds", holds.achievement().value());
+        }
+        return json;
+    }
+
+    /**
+     * Throws IllegalArgumentException that begins with the place ({@code rule.allOf[1].atLeast: …}) where something is unknown, missing
+     * or out of range, a group is empty, or the rule has more than 1,000 nodes or 32 levels.
+     */
+    public static Requirement read(JsonNode json) {
+        return new Reader().requirement(json, "rule", 1);
+    }
+
+    private static JsonNode parts(Requirement group) {
+        var parts = JsonNodeFactory.instance.arrayNode();
+        group.of().forEach(part -> parts.add(write(part)));
+        return parts;
+    }
+
+    private static void write(Score score, ObjectNode json) {
+        json.put("score", score.slot().name());
+        json.put(score.comparison() == Score.Comparison.AT_LEAST ? "atLeast" : "moreThan", score.value());
+        json.put("scale", score.scale().name().toLowerCase(Locale.ROOT));
+        json.put("choice", score.choice().name().toLowerCase(Locale.ROOT));
+        if (score.before() != null) {
+            json.put("before", score.before().toString());
+        }
+        if (score.attempts() != null) {
+            json.put("attempts", score.attempts());
+        }
+    }
+
+    private static final class Reader {
+
+        private int nodes;
+
+        private Requirement requirement(JsonNode json, String path, int depth) {
+            check(json.isObject(), path, "a requirement is an object.");
+            check(depth <= DEEPEST, path, "a rule has at most 32 levels.");
+            check(++nodes <= MOST_NODES, path, "a rule has at most 1,000 requirements.");
+            if (json.has("allOf")) {
+                only(json, path, Set.of("allOf"));
+                return new AllOf(parts(json, "allOf", path, depth));
+            }
+            if (json.has("anyOf")) {
+                only(json, path, Set.of("anyOf"));
+                return new AnyOf(parts(json, "anyOf", path, depth));
+            }
+            if (json.has("of")) {
+                only(json, path, Set.of("atLeast", "of"));
+                return atLeast(json, path, depth);
+            }
+            if (json.has("score")) {
+                only(json, path, Set.of("score", "atLeast", "moreThan", "scale", "choice", "before", "attempts"));
+                return score(json, path);
+            }
+            only(json, path, Set.of("holds"));
+            return new Holds(at(path + ".holds", () -> new AchievementId(text(json, "holds", path))));
+        }
+
+        private Requirement atLeast(JsonNode json, String path, int depth) {
+            var parts = parts(json, "of", path, depth);
+            int count = whole(json, "atLeast", path);
+            check(count >= 1 && count <= parts.size(), path + ".atLeast", "the count is from 1 to the number of parts.");
+            return new AtLeast(count, parts);
+        }
+
+        private Requirement score(JsonNode json, String path) {
+            boolean isAtLeast = json.has("atLeast");
+            check(isAtLeast != json.has("moreThan"), path, "a score has either atLeast or moreThan.");
+            var value = json.get(isAtLeast ? "atLeast" : "moreThan");
+            check(value.isNumber(), path, "the value of a score is a number.");
+            return at(path, () -> new Score(
+                    new Slot(text(json, "score", path)),
+                    isAtLeast ? Score.Comparison.AT_LEAST : Score.Comparison.MORE_THAN,
+                    value.decimalValue(),
+                    choice(json, "scale", path, Score.Scale.class, Score.Scale.PERCENT),
+                    choice(json, "choice", path, Score.Choice.class, Score.Choice.BEST),
+                    json.has("before") ? instant(json, path) : null,
+                    json.has("attempts") ? whole(json, "attempts", path) : null));
+        }
+
+        private List<Requirement> parts(JsonNode json, String member, String path, int depth) {
+            var parts = json.get(member);
+            var place = path + "." + member;
+            check(parts.isArray() && !parts.isEmpty(), place, "a group has parts; an empty one could never be met.");
+            var read = new ArrayList<Requirement>(parts.size());
+            for (int i = 0; i < parts.size(); i++) {
+                read.add(requirement(parts.get(i), place + "[" + i + "]", depth + 1));
+            }
+            return read;
+        }
+
+        private static <E extends Enum<E>> E choice(JsonNode json, String member, String path, Class<E> type, E usual) {
+            if (!json.has(member)) {
+                return usual;
+            }
+            var text = text(json, member, path);
+            for (var constant : type.getEnumConstants()) {
+                if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return constant;
+                }
+            }
+            throw refused(path + "." + member, "\"" + text + "\" is not known here.");
+        }
+
+        private static Instant instant(JsonNode json, String path) {
+            try {
+                return Instant.parse(text(json, "before", path));
+            } catch (DateTimeException e) {
+                throw refused(path + ".before", "an instant is written like 2027-03-01T00:00:00Z.");
+            }
+        }
+
+        private static int whole(JsonNode json, String member, String path) {
+            var value = json.path(member);
+            check(value.isInt(), path + "." + member, "is missing or no whole number.");
+            return value.intValue();
+        }
+
+        private static String text(JsonNode json, String member, String path) {
+            var value = json.path(member);
+            check(value.isTextual(), path + "." + member, "is missing or no text.");
+            return value.textValue();
+        }
+
+        private static void only(JsonNode json, String path, Set<String> known) {
+            json.fieldNames().forEachRemaining(name -> check(known.contains(name), path + "." + name, "is not known here."));
+        }
+
+        private static <T> T at(String path, Supplier<T> read) {
+            try {
+                return read.get();
+            } catch (IllegalArgumentException e) {
+                var message = String.valueOf(e.getMessage());
+                throw message.startsWith("rule") ? e : refused(path, message);
+            }
+        }
+
+        private static void check(boolean holds, String path, String sentence) {
+            if (!holds) {
+                throw refused(path, sentence);
+            }
+        }
+
+        private static IllegalArgumentException refused(String path, String sentence) {
+            return new IllegalArgumentException(path + ": " + sentence);
+        }
+    }
+}

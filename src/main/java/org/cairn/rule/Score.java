@@ -1,0 +1,60 @@
+package org.cairn.rule;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grade of what fills the slot reaches a value. Compared exactly, never rounded: 69.995 is not 70.
+ *
+ * @param value percent of the maximum, or points, by the scale; 0 to 1,000,000
+ * @param before only work done before this instant counts
+ * @param attempts only the first so many attempts count, 1 to 10,000; further ones are as if they had not been
+ */
+public record Score(
+        Slot slot,
+        Comparison comparison,
+        BigDecimal value,
+        Scale scale,
+        Choice choice,
+        @Nullable Instant before,
+        @Nullable Integer attempts)
+        implements Requirement {
+
+    /** How a score is compared with the value. */
+    public enum Comparison {
+        AT_LEAST,
+        MORE_THAN
+    }
+
+    /** What the value is a number of. */
+    public enum Scale {
+        PERCENT,
+        POINTS
+    }
+
+    /** Which of several graded attempts counts: the one with the highest share, the last, or the first. */
+    public enum Choice {
+        BEST,
+        LATEST,
+        FIRST
+    }
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+
+    public Score {
+        value = value.stripTrailingZeros();
+        if (value.signum() < 0 || value.compareTo(MOST) > 0 || value.scale() > 12) {
+            throw new IllegalArgumentException("A value is a number from 0 to 1,000,000.");
+        }
+        if (attempts != null && (attempts < 1 || attempts > 10_000)) {
+            throw new IllegalArgumentException("Attempts are a number from 1 to 10,000.");
+        }
+    }
+
+    @Override
+    public Set<Slot> slots() {
+        return Set.of(slot);
+    }
+}
