@@ -2,11 +2,13 @@ package org.cairn.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.cairn.Problem;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -62,7 +64,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setAutoCommit(false);
         config.setPoolName("cairn");
-        var source = new HikariDataSource(config);
+        var source = pool(config);
         try {
             Flyway.configure()
                     .dataSource(source)
@@ -104,6 +106,21 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+    }
+
+    private static HikariDataSource pool(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            // H2's error 90020: a file belongs to one process at a time.
+            if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == 90020) {
+                throw new Problem(
+                        Problem.Kind.CONFLICT,
+                        "database_in_use",
+                        "The database in this data folder is in use by a running Cairn; stop that one first, or use PostgreSQL.");
+            }
+            throw e;
+        }
     }
 
     private static boolean passes(DataAccessException e) {

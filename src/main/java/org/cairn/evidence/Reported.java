@@ -36,7 +36,7 @@ public record Reported(Fact.State state, @Nullable BigDecimal score, @Nullable B
     }
 
     /** The one text of this value: "18.5/20", "pending" or "cleared". */
-    String text() {
+    public String text() {
         return switch (state) {
             case GRADED -> plain(score) + "/" + plain(maximum);
             case PENDING -> "pending";

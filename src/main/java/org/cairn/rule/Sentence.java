@@ -191,9 +191,9 @@ public final class Sentence {
         return local.toLocalTime().toSecondOfDay() == 0 ? DAY.format(local) : MINUTE.format(local);
     }
 
-    // Asterisks in a name would end the emphasis early.
+    // A name is a name, whatever Markdown would make of it.
     private static String named(String name) {
-        return "*" + name.replace("\\", "\\\\").replace("*", "\\*") + "*";
+        return "*" + name.replaceAll("([\\\\*_`\\[\\]<>])", "\\\\$1") + "*";
     }
 
     private static String listed(List<String> items, String last) {

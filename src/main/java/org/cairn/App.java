@@ -1,0 +1,277 @@
+package org.cairn;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.cairn.catalog.IssuerSettings;
+import org.cairn.evidence.GradeKeyStore;
+import org.cairn.lti.PlatformStore;
+import org.cairn.openbadges.Verifier;
+import org.cairn.outbound.Outbound;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line. */
+@Command(
+        name = "cairn",
+        description = "Stackable micro-credentials inside the LMS.",
+        mixinStandardHelpOptions = true,
+        version = "Cairn 1.0",
+        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class})
+public final class App {
+
+    private App() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** The exit code: 0 where all went well, 1 where it did not, 2 where the command line is wrong. */
+    static int run(String... arguments) {
+        return new CommandLine(new App())
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    if (e instanceof Problem problem) {
+                        line.getErr().println(problem.sentence());
+                        return 1;
+                    }
+                    throw e;
+                })
+                .execute(arguments);
+    }
+
+    /** The only clock there is, to the microsecond: what both databases keep. */
+    static Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    }
+
+    /** The settings. Each may come from the environment instead: CAIRN_ and its name, CAIRN_PUBLIC_URL for --public-url. */
+    static final class Settings {
+
+        @Option(names = "--public-url", paramLabel = "URL", defaultValue = "${env:CAIRN_PUBLIC_URL:-http://localhost:8080}",
+                description = "Where browsers, LMSs and verifiers reach Cairn. It is in every credential for ever (default: ${DEFAULT-VALUE}).")
+        URI publicUrl = URI.create("http://localhost:8080");
+
+        @Option(names = "--bind", paramLabel = "HOST:PORT", defaultValue = "${env:CAIRN_BIND:-127.0.0.1:8080}",
+                description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+        String bind = "127.0.0.1:8080";
+
+        @Option(names = "--trust-proxy", defaultValue = "${env:CAIRN_TRUST_PROXY:-false}",
+                description = "Believe Forwarded and X-Forwarded-* headers. Only behind a proxy that sets them.")
+        boolean trustProxy;
+
+        @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:CAIRN_DATA:-cairn-data}",
+                description = "Folder of the database and the master key (default: ${DEFAULT-VALUE}).")
+        Path data = Path.of("cairn-data");
+
+        @Option(names = "--lti-config", paramLabel = "DIR", defaultValue = "${env:CAIRN_LTI_CONFIG:-lti-config}",
+                description = "Folder with platforms/*.json (default: ${DEFAULT-VALUE}).")
+        Path ltiConfig = Path.of("lti-config");
+
+        @Option(names = "--database-url", paramLabel = "JDBC-URL", defaultValue = "${env:CAIRN_DATABASE_URL}",
+                description = "PostgreSQL instead of the H2 file in the data folder.")
+        @Nullable String databaseUrl;
+
+        @Option(names = "--database-user", paramLabel = "NAME", defaultValue = "${env:CAIRN_DATABASE_USER}")
+        @Nullable String databaseUser;
+
+        @Option(names = "--database-password", paramLabel = "WORD", defaultValue = "${env:CAIRN_DATABASE_PASSWORD}",
+                description = "Better from the environment: a command line can be read by others.")
+        @Nullable String databasePassword;
+
+        @Option(names = "--master-key", paramLabel = "FILE", defaultValue = "${env:CAIRN_MASTER_KEY}",
+                description = "Encrypts Cairn's private keys; made when missing (default: master.key in the data folder). Back it up.")
+        @Nullable Path masterKey;
+
+        @Option(names = "--catalogue", paramLabel = "FILE", defaultValue = "${env:CAIRN_CATALOGUE}",
+                description = "A catalogue file to take in at start.")
+        @Nullable Path catalogue;
+
+        @Option(names = "--issuer-name", paramLabel = "NAME", defaultValue = "${env:CAIRN_ISSUER_NAME:-Example University}",
+                description = "Who signs (default: ${DEFAULT-VALUE}).")
+        String issuerName = "Example University";
+
+        @Option(names = "--issuer-url", paramLabel = "URL", defaultValue = "${env:CAIRN_ISSUER_URL}")
+        @Nullable String issuerUrl;
+
+        @Option(names = "--issuer-email", paramLabel = "ADDRESS", defaultValue = "${env:CAIRN_ISSUER_EMAIL}")
+        @Nullable String issuerEmail;
+
+        @Option(names = "--issuer-country", paramLabel = "CC", defaultValue = "${env:CAIRN_ISSUER_COUNTRY}",
+                description = "Two letters, as in ISO 3166-1.")
+        @Nullable String issuerCountry;
+
+        @Option(names = "--allow-loopback", defaultValue = "${env:CAIRN_ALLOW_LOOPBACK:-false}",
+                description = "For development only: lets Cairn call http addresses of its own machine.")
+        boolean allowLoopback;
+
+        @Option(names = "--collect-every", paramLabel = "SECONDS", defaultValue = "${env:CAIRN_COLLECT_EVERY:-300}",
+                description = "How often LMSs are asked for what they do not send (default: ${DEFAULT-VALUE}).")
+        int collectEvery = 300;
+
+        Config config() {
+            int colon = bind.lastIndexOf(':');
+            try {
+                return new Config(
+                        publicUrl,
+                        bind.substring(0, Math.max(colon, 0)),
+                        Integer.parseInt(bind.substring(colon + 1)),
+                        trustProxy,
+                        data,
+                        ltiConfig,
+                        databaseUrl,
+                        databaseUser,
+                        databasePassword,
+                        masterKey == null ? data.resolve("master.key") : masterKey,
+                        catalogue,
+                        new IssuerSettings(issuerName, issuerUrl, issuerEmail, issuerCountry),
+                        allowLoopback,
+                        Duration.ofSeconds(Math.clamp(collectEvery, 5, 86_400)));
+            } catch (NumberFormatException e) {
+                throw new Problem(
+                        Problem.Kind.MALFORMED, "bind_malformed", "--bind is a host and a port, such as 127.0.0.1:8080.");
+            } catch (IllegalArgumentException e) {
+                throw new Problem(Problem.Kind.MALFORMED, "setting_malformed", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Command(name = "serve", description = "Runs Cairn.", mixinStandardHelpOptions = true)
+    static final class Serve implements Callable<Integer> {
+
+        @Mixin
+        Settings settings = new Settings();
+
+        @Override
+        public Integer call() throws InterruptedException {
+            var cairn = Cairn.start(settings.config(), clock());
+            Runtime.getRuntime().addShutdownHook(new Thread(cairn::close));
+            System.out.println("Cairn is at " + settings.publicUrl + " (listening on port " + cairn.port() + ").");
+            Thread.currentThread().join();
+            return 0;
+        }
+    }
+
+    @Command(name = "verify", description = "Checks a credential in a file.", mixinStandardHelpOptions = true)
+    static final class Verify implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE", description = "A compact VC-JWT.")
+        Path file = Path.of("");
+
+        @Option(names = "--allow-loopback", description = "Also for issuers on this machine.",
+                defaultValue = "${env:CAIRN_ALLOW_LOOPBACK:-false}")
+        boolean allowLoopback;
+
+        @Override
+        public Integer call() {
+            try (var outbound = new Outbound(allowLoopback, Cairn.USER_AGENT)) {
+                var verifier = new Verifier(address -> Cairn.fetch(outbound, address));
+                var verification = verifier.verify(text(), clock().instant());
+                System.out.println(verification.verdict().sentence());
+                for (var check : verification.checks()) {
+                    var sign = check.passed() == null ? "?" : check.passed() ? "+" : "-";
+                    System.out.println("  " + sign + " " + check.name() + ": " + check.sentence());
+                }
+                return verification.isValid() ? 0 : 1;
+            }
+        }
+
+        private String text() {
+            try {
+                if (Files.size(file) > 1024 * 1024) {
+                    throw new Problem(Problem.Kind.TOO_LARGE, "file_too_large", "A credential is never larger than 1 MB.");
+                }
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new Problem(
+                        Problem.Kind.NOT_FOUND, "file_unreadable", "The file %s cannot be read as text.".formatted(file));
+            }
+        }
+    }
+
+    @Command(name = "key", description = "Keys of those who send grades.", mixinStandardHelpOptions = true,
+            subcommands = {Key.Add.class, Key.Withdraw.class})
+    static final class Key implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            new CommandLine(this).usage(System.out);
+            return 2;
+        }
+
+        /** Which deployment a key is for. */
+        static final class Place {
+
+            @Mixin
+            Settings settings = new Settings();
+
+            @Option(names = "--issuer", required = true, description = "The LMS's issuer, as in lti-config/platforms.")
+            String issuer = "";
+
+            @Option(names = "--client-id", required = true)
+            String clientId = "";
+
+            @Option(names = "--deployment", required = true, description = "The LMS's deployment_id.")
+            String deployment = "";
+
+            @Option(names = "--label", defaultValue = "grades", description = "What the key is for (default: ${DEFAULT-VALUE}).")
+            String label = "grades";
+
+            org.cairn.lti.Deployment find(org.jooq.DSLContext db) {
+                return PlatformStore.find(db, issuer, clientId)
+                        .flatMap(platform -> PlatformStore.findDeployment(db, platform.id(), deployment))
+                        .orElseThrow(() -> new Problem(
+                                Problem.Kind.NOT_FOUND,
+                                "deployment_unknown",
+                                "No such deployment is known; start Cairn once with its file in lti-config/platforms."));
+            }
+        }
+
+        @Command(name = "add", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true)
+        static final class Add implements Callable<Integer> {
+
+            @Mixin
+            Place place = new Place();
+
+            @Override
+            public Integer call() {
+                try (var database = Cairn.database(place.settings.config())) {
+                    String key = database.inTransaction(db -> {
+                        var deployment = place.find(db);
+                        return GradeKeyStore.add(
+                                db, deployment.tenant(), deployment.id(), place.label, clock().instant());
+                    });
+                    System.out.println(key);
+                }
+                return 0;
+            }
+        }
+
+        @Command(name = "withdraw", description = "Withdraws the keys of a label.", mixinStandardHelpOptions = true)
+        static final class Withdraw implements Callable<Integer> {
+
+            @Mixin
+            Place place = new Place();
+
+            @Override
+            public Integer call() {
+                try (var database = Cairn.database(place.settings.config())) {
+                    int withdrawn = database.inTransaction(db -> {
+                        var deployment = place.find(db);
+                        return GradeKeyStore.withdraw(
+                                db, deployment.tenant(), deployment.id(), place.label, clock().instant());
+                    });
+                    System.out.println(withdrawn + " withdrawn.");
+                }
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.cairn;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.cairn.award.Awarding;
+import org.cairn.award.Collecting;
+import org.cairn.award.Importing;
+import org.cairn.award.Sharing;
+import org.cairn.catalog.CatalogueFile;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.keys.Keys;
+import org.cairn.keys.MasterKey;
+import org.cairn.lti.Gradebook;
+import org.cairn.lti.Launches;
+import org.cairn.lti.Login;
+import org.cairn.lti.PlatformFiles;
+import org.cairn.lti.Roster;
+import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Credentials;
+import org.cairn.outbound.Outbound;
+import org.cairn.people.SessionStore;
+import org.cairn.web.Checks;
+import org.cairn.web.Server;
+
+/** Cairn, wired and running: every room made with plain {@code new}, from the database up to the server. */
+public final class Cairn implements AutoCloseable {
+
+    public static final String USER_AGENT = "Cairn/1.0 (+https://github.com/cairn)";
+
+    private final Config config;
+    private final Database database;
+    private final Outbound outbound;
+    private final Keys keys;
+    private final Awarding awarding;
+    private final Importing importing;
+    private final Collecting collecting;
+    private final Login login;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final Server server;
+    private final int port;
+
+    /** Opens the database, takes in the configuration files, and starts serving. */
+    public static Cairn start(Config config, Clock clock) {
+        return new Cairn(config, clock);
+    }
+
+    private Cairn(Config config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.database = database(config);
+        this.outbound = new Outbound(config.allowLoopback(), USER_AGENT);
+        this.keys = new Keys(database, MasterKey.open(config.masterKey()), clock);
+        var catalogues = new Catalogues();
+        var credentials = new Credentials(new Addresses(config.publicUrl().toString()), keys);
+        this.awarding = new Awarding(database, catalogues, credentials, clock);
+        this.importing = new Importing(database, catalogues, awarding, config.issuer(), clock);
+        this.collecting = new Collecting(
+                database,
+                catalogues,
+                awarding,
+                new Gradebook(outbound, keys, clock),
+                new Roster(outbound, keys, clock),
+                clock);
+        this.login = new Login(database, config.publicUrl().resolve("/lti/launch"), clock);
+        this.scheduler = scheduler();
+        this.server = new Server(
+                config,
+                database,
+                catalogues,
+                keys,
+                login,
+                new Launches(database, outbound, config.publicUrl(), clock),
+                awarding,
+                new Sharing(database, catalogues, credentials, clock),
+                credentials,
+                checks(),
+                clock);
+        takeIn();
+        this.port = server.start(config.host(), config.port());
+        scheduler.start();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Awarding awarding() {
+        return awarding;
+    }
+
+    public Collecting collecting() {
+        return collecting;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        scheduler.stop();
+        outbound.close();
+        database.close();
+    }
+
+    static Database database(Config config) {
+        try {
+            Files.createDirectories(config.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return config.databaseUrl() == null
+                ? Database.inFolder(config.data())
+                : Database.open(config.databaseUrl(), config.databaseUser(), config.databasePassword());
+    }
+
+    private void takeIn() {
+        database.inTransaction(db -> PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant()));
+        if (config.catalogue() != null) {
+            importing.take(CatalogueFile.read(content(config.catalogue())));
+        }
+        keys.ltiKey();
+    }
+
+    private final OneTimeTask<Void> soon = Tasks.oneTime("check-course").execute((instance, context) -> {
+        var ids = instance.getId().split("/");
+        collecting().collect(TenantId.of(ids[0]), CourseId.of(ids[1]), false);
+    });
+
+    private Scheduler scheduler() {
+        var everything = Tasks.recurring("check-all-courses", FixedDelay.of(config.collectEvery()))
+                .execute((instance, context) -> collecting.collectAll());
+        var sweep = Tasks.recurring("sweep", FixedDelay.of(Duration.ofMinutes(15))).execute((instance, context) -> {
+            login.sweep();
+            database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
+        });
+        return Scheduler.create(database.source(), List.<Task<?>>of(soon))
+                .startTasks(everything, sweep)
+                .threads(4)
+                .pollingInterval(Duration.ofSeconds(5))
+                .enableImmediateExecution()
+                .build();
+    }
+
+    private Checks checks() {
+        return new Checks() {
+            @Override
+            public void now(TenantId tenant, CourseId course) {
+                collecting.collect(tenant, course, true);
+            }
+
+            @Override
+            public void soon(TenantId tenant, CourseId course) {
+                scheduler.scheduleIfNotExists(soon.instance(tenant + "/" + course), clock.instant());
+            }
+        };
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND, "file_unreadable", "The file %s cannot be read; check its name.".formatted(file));
+        }
+    }
+
+    /** For `verify`: what another system answers, wherever it is. */
+    static byte[] fetch(Outbound outbound, URI address) {
+        return outbound.get(address, "application/vc, application/json;q=0.9");
+    }
+}

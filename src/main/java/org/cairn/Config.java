@@ -1,0 +1,50 @@
+package org.cairn;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.cairn.catalog.IssuerSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings, read once at start.
+ *
+ * @param publicUrl where browsers, LMSs and verifiers reach Cairn: scheme and host, no path. It is in every credential for ever
+ * @param trustProxy whether a proxy in front is believed about the client's address and scheme
+ * @param databaseUrl a JDBC URL of PostgreSQL; null for an H2 file in {@code data}
+ * @param masterKey the file of the key that encrypts the private keys
+ * @param catalogue a catalogue file that is taken in at start
+ * @param allowLoopback for development only: lets Cairn call http addresses of its own machine
+ * @param collectEvery how often the LMSs are asked for what they do not send
+ */
+public record Config(
+        URI publicUrl,
+        String host,
+        int port,
+        boolean trustProxy,
+        Path data,
+        Path ltiConfig,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        Path masterKey,
+        @Nullable Path catalogue,
+        IssuerSettings issuer,
+        boolean allowLoopback,
+        Duration collectEvery) {
+
+    public Config {
+        boolean isOrigin = publicUrl.getHost() != null
+                && (publicUrl.getRawPath() == null || publicUrl.getRawPath().isEmpty())
+                && publicUrl.getRawQuery() == null
+                && publicUrl.getUserInfo() == null;
+        if (!isOrigin) {
+            throw new IllegalArgumentException("The public URL is a scheme and a host, such as https://cairn.example.edu.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Config[" + publicUrl + "]";
+    }
+}

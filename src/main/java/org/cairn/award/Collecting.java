@@ -1,0 +1,247 @@
+package org.cairn.award;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.cairn.AccountId;
+import org.cairn.CourseId;
+import org.cairn.Problem;
+import org.cairn.TenantId;
+import org.cairn.catalog.Attachment;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.evidence.Activity;
+import org.cairn.evidence.ActivityStore;
+import org.cairn.evidence.Observation;
+import org.cairn.evidence.ObservationStore;
+import org.cairn.evidence.Reported;
+import org.cairn.evidence.Source;
+import org.cairn.lti.Course;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.Deployment;
+import org.cairn.lti.Gradebook;
+import org.cairn.lti.Platform;
+import org.cairn.lti.PlatformStore;
+import org.cairn.lti.Roster;
+import org.cairn.people.AccountStore;
+import org.cairn.people.Person;
+import org.cairn.people.Role;
+import org.cairn.people.TenantStore;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the LMS what it does not send by itself: the grades in Cairn's own columns, and who is in a course. Calls out first, and then
+ * records like any other source. Safe for many threads and nodes.
+ */
+public final class Collecting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
+
+    /** Rosters change rarely and are long. */
+    private static final Duration ROSTER = Duration.ofMinutes(10);
+
+    /** Several at once, and few enough that no LMS takes us for an attack. */
+    private static final int AT_ONCE = 4;
+
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Awarding awarding;
+    private final Gradebook gradebook;
+    private final Roster roster;
+    private final Clock clock;
+
+    public Collecting(
+            Database database,
+            Catalogues catalogues,
+            Awarding awarding,
+            Gradebook gradebook,
+            Roster roster,
+            Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.awarding = awarding;
+        this.gradebook = gradebook;
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    /** A course with everything that is needed to ask about it. {@code columns} are by resource id, titles by activity. */
+    private record Target(
+            Platform platform,
+            Deployment deployment,
+            Course course,
+            Map<String, Activity> columns,
+            Map<org.cairn.ActivityId, String> titles,
+            @Nullable Instant rosterAt) {}
+
+    /** Checks every launched course of every tenant, four at a time. What fails is kept with its course and hinders no other. */
+    public void collectAll() {
+        var courses = database.inTransaction(db -> TenantStore.list(db).stream()
+                .flatMap(tenant -> CourseStore.launched(db, tenant.id()).stream())
+                .toList());
+        try (var workers = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            courses.forEach(course -> workers.submit(() -> collect(course.tenant(), course.id(), false)));
+        }
+    }
+
+    /**
+     * Checks one course: its roster if {@code withRoster} or it is ten minutes old, and the grades of Cairn's columns. What went wrong is
+     * kept as a sentence for its pages, and not thrown.
+     */
+    public void collect(TenantId tenant, CourseId course, boolean withRoster) {
+        var target = database.inTransaction(db -> target(db, tenant, course));
+        var problem = Optional.<String>empty();
+        var rosterAt = target.rosterAt();
+        try {
+            if (withRoster || rosterAt == null || clock.instant().isAfter(rosterAt.plus(ROSTER))) {
+                readRoster(target);
+                rosterAt = clock.instant();
+            }
+            readColumns(target);
+        } catch (Problem e) {
+            LOG.warn("course {} not fully checked: {}", course, e.code());
+            problem = Optional.of(e.sentence());
+        }
+        var sentence = problem.orElse(null);
+        var readAt = rosterAt;
+        database.inTransaction(db -> {
+            CollectionStore.save(db, tenant, course, clock.instant(), sentence, readAt);
+            return null;
+        });
+    }
+
+    private Target target(DSLContext db, TenantId tenant, CourseId id) {
+        var course = CourseStore.get(db, tenant, id);
+        var deployment = PlatformStore.getDeployment(db, tenant, course.deployment());
+        var titles = new HashMap<org.cairn.ActivityId, String>();
+        catalogues.current(db, tenant).attachments(id).stream()
+                .map(Attachment::bindings)
+                .forEach(bindings -> bindings.values().forEach(bound -> titles.put(bound.activity(), bound.title())));
+        return new Target(
+                PlatformStore.get(db, deployment.platform()),
+                deployment,
+                course,
+                ActivityStore.columns(db, tenant, id),
+                titles,
+                CollectionStore.find(db, tenant, id)
+                        .map(CollectionStore.Collection::rosterAt)
+                        .orElse(null));
+    }
+
+    private void readRoster(Target target) {
+        var memberships = target.course().memberships();
+        if (memberships == null) {
+            return;
+        }
+        var read = roster.read(target.platform(), memberships);
+        var now = clock.instant();
+        database.inTransaction(db -> {
+            var tenant = target.course().tenant();
+            var roles = new HashMap<String, Role>();
+            var people = new ArrayList<Person>();
+            for (var member : read.members()) {
+                roles.put(member.person().sub(), member.role());
+                people.add(member.person());
+            }
+            var accounts = AccountStore.findOrCreate(db, tenant, target.platform().id(), people, now);
+            var before = CourseStore.members(db, tenant, target.course().id());
+            var listed = new HashMap<AccountId, Role>();
+            // A launch tells more about a role than a roster: Moodle lists its non-editing teachers as learners.
+            accounts.forEach((sub, account) -> listed.put(
+                    account.id(),
+                    before.getOrDefault(account.id(), roles.getOrDefault(sub, Role.VISITOR))));
+            CourseStore.join(db, target.course(), listed, now);
+            if (read.isWhole()) {
+                var left = new HashSet<>(before.keySet());
+                left.removeAll(listed.keySet());
+                CourseStore.leave(db, target.course(), left);
+            }
+            return null;
+        });
+    }
+
+    private void readColumns(Target target) {
+        if (target.columns().isEmpty() || !Gradebook.isOpen(target.course())) {
+            return;
+        }
+        for (var entry : target.columns().entrySet()) {
+            var column = column(target, entry.getKey(), entry.getValue());
+            var results = gradebook.results(target.platform(), column);
+            if (results.isEmpty()) {
+                // The column is gone from the LMS; the next check makes it again.
+                database.inTransaction(db -> {
+                    CourseStore.forgetColumn(
+                            db, target.course().tenant(), target.course().id(), entry.getValue().id());
+                    return null;
+                });
+            } else {
+                record(target, entry.getKey(), entry.getValue(), results.get());
+            }
+        }
+    }
+
+    private URI column(Target target, String resourceId, Activity activity) {
+        var tenant = target.course().tenant();
+        var course = target.course().id();
+        var known = database.inTransaction(db -> CourseStore.findColumn(db, tenant, course, activity.id()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var label = target.titles().getOrDefault(activity.id(), resourceId);
+        int maximum = activity.columnMaximum() == null ? 100 : activity.columnMaximum();
+        var made = gradebook.findOrCreateColumn(target.platform(), target.course(), label, maximum, resourceId);
+        database.inTransaction(db -> {
+            CourseStore.saveColumn(db, tenant, course, activity.id(), made, clock.instant());
+            return null;
+        });
+        return made;
+    }
+
+    /** Of a whole snapshot, only what differs from the last one goes on its way: mostly nothing, of 40,000 learners. */
+    private void record(Target target, String resourceId, Activity activity, List<Gradebook.Result> results) {
+        var now = clock.instant();
+        var last = database.inTransaction(
+                db -> ObservationStore.latest(db, target.course().tenant(), activity.id(), Source.COLUMN));
+        var changed = new ArrayList<Observation>();
+        for (var result : results) {
+            reported(result).ifPresent(reported -> {
+                var before = last.get(result.sub());
+                // Somebody listed without a score who never had one has lost nothing.
+                boolean isNews = before == null ? !reported.equals(Reported.CLEARED) : !reported.text().equals(before);
+                if (isNews) {
+                    changed.add(new Observation(resourceId, result.sub(), 1, reported, now, null));
+                }
+            });
+        }
+        for (int from = 0; from < changed.size(); from += BATCH) {
+            awarding.record(
+                    target.deployment(),
+                    target.course().contextId(),
+                    Source.COLUMN,
+                    changed.subList(from, Math.min(from + BATCH, changed.size())));
+        }
+    }
+
+    private static Optional<Reported> reported(Gradebook.Result result) {
+        try {
+            return Optional.of(
+                    result.score() == null ? Reported.CLEARED : Reported.graded(result.score(), result.maximum()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("a result was left out: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.cairn.award;
+
+import org.cairn.catalog.Achievement;
+import org.cairn.catalog.Attachment;
+import org.cairn.rule.Evaluation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a learner stands with one achievement.
+ *
+ * @param attachment where in the course it is attached; null for a stack above it
+ * @param award what she was awarded, if anything; it may be revoked
+ * @param evaluation where she stands now, whatever was awarded
+ */
+public record Standing(
+        Achievement achievement, @Nullable Attachment attachment, @Nullable Award award, Evaluation evaluation) {
+
+    public boolean isHeld() {
+        return award != null && award.stands();
+    }
+
+    public boolean isRevoked() {
+        return award != null && !award.stands();
+    }
+}

@@ -1,0 +1,214 @@
+package org.cairn.web;
+
+import gg.jte.Content;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.cairn.AwardId;
+import org.cairn.CredentialId;
+import org.cairn.Problem;
+import org.cairn.award.Award;
+import org.cairn.award.AwardStore;
+import org.cairn.award.Awarding;
+import org.cairn.award.Sharing;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.lti.CourseStore;
+import org.cairn.openbadges.Credential;
+import org.cairn.openbadges.Credentials;
+import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
+import org.cairn.rule.Sentence;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** One award: for its learner, who decides what others see of it, and for the teachers of its course, who may revoke it. */
+public final class AwardPages {
+
+    /** {@code revoked} is the reason; null while the award stands. */
+    public record View(
+            Frame frame,
+            String path,
+            String token,
+            String back,
+            String name,
+            String description,
+            boolean isCertificate,
+            int stones,
+            String learner,
+            String awardedOn,
+            Content criteria,
+            Step step,
+            @Nullable String revoked,
+            boolean mayShare,
+            boolean mayRevoke,
+            boolean hasGrade,
+            List<Form> forms) {}
+
+    /** A signed form. {@code shownName} is null while its public page names nobody. */
+    public record Form(
+            String id, boolean withGrade, String verification, String download, @Nullable String shownName) {}
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Awarding awarding;
+    private final Sharing sharing;
+    private final Credentials credentials;
+    private final URI publicUrl;
+    private final Clock clock;
+
+    AwardPages(
+            Database database,
+            Catalogues catalogues,
+            Awarding awarding,
+            Sharing sharing,
+            Credentials credentials,
+            URI publicUrl,
+            Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.awarding = awarding;
+        this.sharing = sharing;
+        this.credentials = credentials;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    void show(Context context) {
+        var visit = Visit.of(context, database, clock);
+        var view = database.inTransaction(db -> view(db, visit, award(db, visit, context)));
+        Pages.framed(context, "award", view, visit.frameOrigins());
+    }
+
+    /** Revokes: for who teaches a course that this learner is in. */
+    void revoke(Context context) {
+        var visit = Visit.ofForm(context, database, clock, publicUrl);
+        if (!visit.role().changesCourse()) {
+            throw forbidden();
+        }
+        var award = database.inTransaction(db -> award(db, visit, context));
+        var reason = context.formParam("reason");
+        awarding.revoke(visit.tenant(), award.id(), visit.account().id(), reason == null ? "" : reason);
+        back(context, visit, award.id());
+    }
+
+    /** Makes the form that tells the grades. */
+    void share(Context context) {
+        var visit = Visit.ofForm(context, database, clock, publicUrl);
+        sharing.withGrade(visit.tenant(), visit.account().learner(), id(context));
+        back(context, visit, id(context));
+    }
+
+    /** Shows the learner's name on the public page of a form, or no longer. */
+    void name(Context context) {
+        var visit = Visit.ofForm(context, database, clock, publicUrl);
+        boolean isShown = "yes".equals(context.formParam("shown"));
+        var name = visit.account().name();
+        if (isShown && name == null) {
+            throw new Problem(
+                    Problem.Kind.UNPROCESSABLE, "name_unknown", "Your LMS does not tell Cairn your name, so it cannot be shown.");
+        }
+        sharing.name(
+                visit.tenant(), visit.account().learner(), id(context), credential(context), isShown ? name : null);
+        back(context, visit, id(context));
+    }
+
+    /** The award, where this visit may see it: one's own, or in a course that one teaches, its learners' from there. */
+    private Award award(DSLContext db, Visit visit, Context context) {
+        var award = AwardStore.find(db, visit.tenant(), id(context)).orElseThrow(AwardPages::unknown);
+        if (award.learner().equals(visit.account().learner())) {
+            return award;
+        }
+        boolean isOfCourse = visit.role().seesCourse()
+                && catalogues.current(db, visit.tenant()).shown(visit.course().id()).stream()
+                        .anyMatch(shown -> shown.id().equals(award.achievement()))
+                && isMember(db, visit, award);
+        if (!isOfCourse) {
+            // Whether it exists is nobody else's business.
+            throw unknown();
+        }
+        return award;
+    }
+
+    private static boolean isMember(DSLContext db, Visit visit, Award award) {
+        var members = CourseStore.members(db, visit.tenant(), visit.course().id());
+        return AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()
+                .map(Account::id)
+                .anyMatch(members::containsKey);
+    }
+
+    private View view(DSLContext db, Visit visit, Award award) {
+        var catalogue = catalogues.current(db, visit.tenant());
+        var achievement = catalogues
+                .version(db, visit.tenant(), award.achievement(), award.version())
+                .orElseThrow();
+        var sentence = new Sentence(
+                catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course())), catalogue.timeZone());
+        boolean isOwn = award.learner().equals(visit.account().learner());
+        var forms = isOwn ? credentials.list(db, visit.tenant(), List.of(award.id())) : List.<Credential>of();
+        var learner = AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()
+                .map(account -> account.name() == null ? "LMS id " + account.sub() : account.name())
+                .findFirst()
+                .orElse("");
+        var revocation = award.revocation();
+        return new View(
+                new Frame(achievement.name(), visit.frameOrigins()),
+                visit.path() + "/awards/" + award.id(),
+                visit.formToken(),
+                visit.path(),
+                achievement.name(),
+                achievement.definition().description(),
+                LearnerPages.isCertificate(achievement.definition()),
+                LearnerPages.stones(achievement.definition()),
+                learner,
+                Days.of(award.awardedAt(), catalogue.timeZone()),
+                Markdown.of(sentence.criteria(achievement.definition().rule())),
+                Step.of(award.evaluation(), sentence),
+                revocation == null ? null : revocation.reason(),
+                isOwn && award.stands(),
+                visit.role().changesCourse() && award.stands(),
+                award.evaluation().facts().findAny().isPresent(),
+                forms.stream().map(this::form).toList());
+    }
+
+    private Form form(Credential credential) {
+        var addresses = credentials.addresses();
+        return new Form(
+                credential.id().value(),
+                credential.withGrade(),
+                addresses.verification(credential.id()),
+                addresses.credential(credential.id()) + ".jwt",
+                credential.shownName());
+    }
+
+    private static void back(Context context, Visit visit, AwardId award) {
+        context.redirect(visit.path() + "/awards/" + award, HttpStatus.SEE_OTHER);
+    }
+
+    private static AwardId id(Context context) {
+        try {
+            return AwardId.of(context.pathParam("award"));
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static CredentialId credential(Context context) {
+        try {
+            return new CredentialId(context.pathParam("credential"));
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static Problem unknown() {
+        return new Problem(Problem.Kind.NOT_FOUND, "award_unknown", "There is no such award here.");
+    }
+
+    private static Problem forbidden() {
+        return new Problem(
+                Problem.Kind.FORBIDDEN, "not_a_teacher", "Only the teachers of this course can revoke an award.");
+    }
+}

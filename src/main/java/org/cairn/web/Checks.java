@@ -1,0 +1,14 @@
+package org.cairn.web;
+
+import org.cairn.CourseId;
+import org.cairn.TenantId;
+
+/** Asks for a course to be checked against its LMS. */
+public interface Checks {
+
+    /** Before this returns. */
+    void now(TenantId tenant, CourseId course);
+
+    /** As soon as somebody has time for it; however often it is asked for, it is done once. */
+    void soon(TenantId tenant, CourseId course);
+}

@@ -1,0 +1,197 @@
+package org.cairn.web;
+
+import gg.jte.Content;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cairn.AchievementId;
+import org.cairn.award.CollectionStore;
+import org.cairn.award.Progress;
+import org.cairn.award.Standing;
+import org.cairn.catalog.Catalogue;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Definition;
+import org.cairn.db.Database;
+import org.cairn.rule.Evaluation;
+import org.cairn.rule.Holds;
+import org.cairn.rule.Sentence;
+import org.jspecify.annotations.Nullable;
+
+/** What a learner sees in her course: what she holds, what she can still earn, and what is missing. */
+public final class LearnerPages {
+
+    /** {@code stacks} are shown as steps, and not again among the cards. */
+    public record View(
+            Frame frame,
+            String path,
+            String token,
+            String course,
+            String learner,
+            List<Card> held,
+            List<Card> open,
+            List<Stack> stacks,
+            Checked checked) {}
+
+    /** {@code awardPath} is null where there is no award to open. */
+    public record Card(
+            AchievementId id,
+            String name,
+            String description,
+            @Nullable String module,
+            boolean isCertificate,
+            int stones,
+            State state,
+            String since,
+            Content missing,
+            @Nullable Step step,
+            @Nullable String awardPath) {}
+
+    public record Stack(Card card, List<Stone> stones, int wanted, int met) {}
+
+    /** One step of a stack. */
+    public record Stone(String name, State state) {}
+
+    /** What can be earned here, for somebody who does not earn. */
+    public record Shelf(Frame frame, String course, List<Item> items) {}
+
+    public record Item(String name, String description, boolean isCertificate, int stones, Content criteria) {}
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Clock clock;
+
+    LearnerPages(Database database, Catalogues catalogues, Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.clock = clock;
+    }
+
+    void show(Context context, Visit visit) {
+        var now = clock.instant();
+        var view = database.inTransaction(db -> {
+            var catalogue = catalogues.current(db, visit.tenant());
+            var learner = visit.account().learner();
+            var standings = Progress.of(db, catalogue, visit.course().id(), List.of(learner), now)
+                    .getOrDefault(learner, List.of());
+            var checked = CollectionStore.find(db, visit.tenant(), visit.course().id()).orElse(null);
+            return view(visit, catalogue, standings, Checked.of(checked, now));
+        });
+        Pages.framed(context, "learner", view, visit.frameOrigins());
+    }
+
+    /** For visitors: what can be earned, and nobody's results. */
+    void shelf(Context context, Visit visit) {
+        var view = database.inTransaction(db -> {
+            var catalogue = catalogues.current(db, visit.tenant());
+            var items = catalogue.shown(visit.course().id()).stream()
+                    .map(achievement -> new Item(
+                            achievement.name(),
+                            achievement.definition().description(),
+                            isCertificate(achievement.definition()),
+                            stones(achievement.definition()),
+                            Markdown.of(new Sentence(
+                                            catalogue.names(
+                                                    achievement,
+                                                    catalogue.attachment(achievement.id(), visit.course().id())),
+                                            catalogue.timeZone())
+                                    .criteria(achievement.definition().rule()))))
+                    .toList();
+            return new Shelf(new Frame("Credentials", visit.frameOrigins()), title(visit), items);
+        });
+        Pages.framed(context, "shelf", view, visit.frameOrigins());
+    }
+
+    static String title(Visit visit) {
+        return visit.course().title() == null ? "this course" : visit.course().title();
+    }
+
+    static int stones(Definition definition) {
+        return Math.clamp(definition.rule().achievements().size(), 1, 5);
+    }
+
+    static boolean isCertificate(Definition definition) {
+        return definition.kind() == Definition.Kind.CERTIFICATE;
+    }
+
+    private View view(Visit visit, Catalogue catalogue, List<Standing> standings, Checked checked) {
+        var held = new ArrayList<Card>();
+        var open = new ArrayList<Card>();
+        var stacks = new ArrayList<Stack>();
+        for (var standing : standings) {
+            var card = card(visit, catalogue, standing);
+            if (standing.achievement().isStack()) {
+                stacks.add(stack(catalogue, card, standing, standings));
+            }
+            if (standing.isHeld()) {
+                held.add(card);
+            } else if (!standing.achievement().isStack()) {
+                open.add(card);
+            }
+        }
+        var name = visit.account().name() == null ? "" : visit.account().name();
+        return new View(
+                new Frame("Your credentials", visit.frameOrigins()),
+                visit.path(),
+                visit.formToken(),
+                title(visit),
+                name,
+                held,
+                open,
+                stacks,
+                checked);
+    }
+
+    private Card card(Visit visit, Catalogue catalogue, Standing standing) {
+        var achievement = standing.achievement();
+        var definition = achievement.definition();
+        var sentence = new Sentence(catalogue.names(achievement, standing.attachment()), catalogue.timeZone());
+        var award = standing.award();
+        var missing = standing.isRevoked() && award != null && award.revocation() != null
+                ? "This award was revoked: " + award.revocation().reason()
+                : standing.isHeld() ? "" : sentence.missing(standing.evaluation());
+        return new Card(
+                achievement.id(),
+                achievement.name(),
+                definition.description(),
+                standing.attachment() == null ? null : standing.attachment().module(),
+                isCertificate(definition),
+                stones(definition),
+                State.of(standing),
+                award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
+                standing.isRevoked() ? output -> output.writeUserContent(missing) : Markdown.of(missing),
+                Step.of(standing.evaluation(), sentence),
+                award == null ? null : visit.path() + "/awards/" + award.id());
+    }
+
+    private static Stack stack(Catalogue catalogue, Card card, Standing stack, List<Standing> standings) {
+        var states = new HashMap<AchievementId, State>();
+        standings.forEach(one -> states.put(one.achievement().id(), State.of(one)));
+        Set<AchievementId> parts = stack.achievement().definition().rule().achievements();
+        var held = stack.evaluation();
+        var stones = parts.stream()
+                .map(part -> new Stone(catalogue.get(part).name(), state(states, held, part)))
+                .toList();
+        int met = (int) stones.stream().filter(stone -> stone.state() == State.EARNED).count();
+        return new Stack(card, stones, stones.size(), met);
+    }
+
+    /** A part that is not of this course is shown as the stack's own evaluation has it. */
+    private static State state(Map<AchievementId, State> states, Evaluation evaluation, AchievementId part) {
+        var known = states.get(part);
+        if (known != null) {
+            return known;
+        }
+        return holds(evaluation, part) ? State.EARNED : State.STARTED;
+    }
+
+    private static boolean holds(Evaluation evaluation, AchievementId part) {
+        return (evaluation.isMet()
+                        && evaluation.requirement() instanceof Holds holds
+                        && holds.achievement().equals(part))
+                || evaluation.parts().stream().anyMatch(one -> holds(one, part));
+    }
+}

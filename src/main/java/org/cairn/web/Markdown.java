@@ -1,0 +1,27 @@
+package org.cairn.web;
+
+import gg.jte.Content;
+import java.util.List;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** Markdown as HTML that is safe to show: markup in the text is shown as text, and links lead only to web addresses. */
+final class Markdown {
+
+    private static final Parser PARSER = Parser.builder().build();
+    private static final HtmlRenderer RENDERER =
+            HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+
+    private Markdown() {}
+
+    static Content of(String text) {
+        var html = RENDERER.render(PARSER.parse(text));
+        return output -> output.writeContent(html);
+    }
+
+    /** Without the emphasis, for places that hold plain text only. */
+    static String plain(String text) {
+        var plain = org.commonmark.renderer.text.TextContentRenderer.builder().build().render(PARSER.parse(text));
+        return String.join(" ", List.of(plain.split("\\s+")));
+    }
+}

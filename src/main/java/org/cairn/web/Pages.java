@@ -1,0 +1,43 @@
+package org.cairn.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Renders pages, and says of each who may show it in a frame. */
+final class Pages {
+
+    private static final TemplateEngine ENGINE =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.cairn.templates");
+
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+    private Pages() {}
+
+    /** A page that only this origin set may frame. Nothing of it is stored by browsers or proxies. */
+    static void framed(Context context, String template, Object view, List<String> origins) {
+        context.header("Cache-Control", "no-store");
+        render(context, template, view, String.join(" ", origins));
+    }
+
+    /** A page for everybody, in a window of its own. */
+    static void open(Context context, String template, Object view) {
+        render(context, template, view, "'none'");
+    }
+
+    /** A page that says what went wrong: it holds nothing to steal and nothing to click, and has to show wherever it happened. */
+    static void anywhere(Context context, String template, Object view) {
+        context.header("Cache-Control", "no-store");
+        render(context, template, view, "*");
+    }
+
+    private static void render(Context context, String template, Object view, String ancestors) {
+        context.header("Content-Security-Policy", POLICY + ancestors);
+        var output = new StringOutput();
+        ENGINE.render("web/" + template + ".jte", view, output);
+        context.html(output.toString());
+    }
+}

@@ -1,0 +1,251 @@
+package org.cairn.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gg.jte.Content;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.cairn.AchievementId;
+import org.cairn.CredentialId;
+import org.cairn.IssuerId;
+import org.cairn.Problem;
+import org.cairn.TenantId;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerStore;
+import org.cairn.db.Database;
+import org.cairn.openbadges.Credential;
+import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Verification;
+import org.cairn.openbadges.Verifier;
+import org.cairn.rule.Sentence;
+import org.jspecify.annotations.Nullable;
+
+/** What strangers see, without an account: a credential checked, and the documents that other verifiers ask for. */
+public final class PublicPages {
+
+    /** Everything about the credential is read from the signed text; only the name the learner shows comes from us. */
+    public record View(
+            Frame frame,
+            Verification.Verdict verdict,
+            String verdictStyle,
+            String name,
+            String description,
+            boolean isCertificate,
+            int stones,
+            String issuer,
+            @Nullable String issuerUrl,
+            String awardedOn,
+            Content criteria,
+            @Nullable String shownName,
+            List<Grade> grades,
+            @Nullable String credits,
+            @Nullable String level,
+            List<Verification.Check> checks,
+            String download) {}
+
+    public record Grade(String name, String value, String maximum) {}
+
+    public record AchievementView(
+            Frame frame,
+            String name,
+            String description,
+            boolean isCertificate,
+            int stones,
+            int version,
+            String issuer,
+            List<String> outcomes,
+            @Nullable String credits,
+            @Nullable Integer workload,
+            @Nullable Integer level,
+            Content criteria) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Credentials credentials;
+    private final Verifier verifier;
+    private final Clock clock;
+
+    PublicPages(Database database, Catalogues catalogues, Credentials credentials, URI publicUrl, Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.credentials = credentials;
+        this.clock = clock;
+        // The same checks as a stranger's, on documents that happen to be our own.
+        this.verifier = new Verifier(address -> document(publicUrl, address));
+    }
+
+    void verify(Context context) {
+        var credential = credential(context.pathParam("credential"));
+        var verification = verifier.verify(credential.jwt(), clock.instant());
+        context.header("Cache-Control", "no-store");
+        Pages.open(context, "verify", view(credential, verification));
+    }
+
+    /** The signed text for programs and as a file; the page for people who follow the credential's id. */
+    void credential(Context context) {
+        var asked = context.pathParam("credential");
+        boolean isFile = asked.endsWith(".jwt");
+        var credential = credential(isFile ? asked.substring(0, asked.length() - 4) : asked);
+        if (!isFile && String.valueOf(context.header("Accept")).contains("text/html")) {
+            context.redirect("/verify/" + credential.id(), HttpStatus.SEE_OTHER);
+            return;
+        }
+        if (isFile) {
+            context.header("Content-Disposition", "attachment; filename=\"credential.jwt\"");
+        }
+        context.contentType("application/vc+jwt").result(credential.jwt());
+    }
+
+    void issuer(Context context) {
+        var json = database.inTransaction(db -> credentials.controllerDocument(
+                db, IssuerStore.find(db, issuerId(context.pathParam("issuer"))).orElseThrow(PublicPages::unknown)));
+        context.contentType("application/json").result(json.toString());
+    }
+
+    void statusList(Context context) {
+        var issuer = issuerId(context.pathParam("issuer"));
+        context.header("Cache-Control", "no-cache");
+        context.contentType("application/vc").result(statusList(issuer, number(context.pathParam("list"))));
+    }
+
+    void achievement(Context context) {
+        var tenant = tenant(context.pathParam("tenant"));
+        var view = database.inTransaction(db -> {
+            var found = catalogues.version(
+                            db, tenant, achievementId(context.pathParam("achievement")), number(context.pathParam("version")))
+                    .orElseThrow(PublicPages::unknown);
+            var catalogue = catalogues.current(db, tenant);
+            var definition = found.definition();
+            return new AchievementView(
+                    new Frame(found.name(), List.of()),
+                    found.name(),
+                    definition.description(),
+                    LearnerPages.isCertificate(definition),
+                    LearnerPages.stones(definition),
+                    found.version(),
+                    catalogue.issuer().name(),
+                    definition.outcomes(),
+                    definition.credits() == null ? null : definition.credits().toPlainString(),
+                    definition.workloadHours(),
+                    definition.level(),
+                    Markdown.of(new Sentence(catalogue.names(found, null), catalogue.timeZone())
+                            .criteria(definition.rule())));
+        });
+        Pages.open(context, "achievement", view);
+    }
+
+    private View view(Credential credential, Verification verification) {
+        var json = verification.credential() == null ? JSON.createObjectNode() : verification.credential();
+        var subject = json.path("credentialSubject");
+        var achievement = subject.path("achievement");
+        boolean isCertificate = achievement.path("achievementType").asText().equals("Certificate");
+        var issuerUrl = json.path("issuer").path("url").asText("");
+        return new View(
+                new Frame(achievement.path("name").asText("Credential"), List.of()),
+                verification.verdict(),
+                verification.isValid() ? "valid" : "invalid",
+                achievement.path("name").asText(),
+                achievement.path("description").asText(),
+                isCertificate,
+                Math.clamp(achievement.path("related").size(), 1, 5),
+                json.path("issuer").path("name").asText(),
+                issuerUrl.startsWith("http") ? issuerUrl : null,
+                json.path("awardedDate").asText().replaceFirst("T.*", ""),
+                Markdown.of(achievement.path("criteria").path("narrative").asText()),
+                credential.shownName(),
+                grades(subject, achievement),
+                achievement.has("creditsAvailable") ? achievement.get("creditsAvailable").asText() : null,
+                achievement.path("alignment").path(0).path("targetName").asText(null),
+                verification.checks(),
+                "/credentials/" + credential.id() + ".jwt");
+    }
+
+    private static List<Grade> grades(JsonNode subject, JsonNode achievement) {
+        var grades = new java.util.ArrayList<Grade>();
+        for (var result : subject.path("result")) {
+            for (var description : achievement.path("resultDescription")) {
+                if (description.path("id").asText().equals(result.path("resultDescription").asText("-"))) {
+                    grades.add(new Grade(
+                            description.path("name").asText(),
+                            result.path("value").asText(),
+                            description.path("valueMax").asText()));
+                }
+            }
+        }
+        return grades;
+    }
+
+    private Credential credential(String id) {
+        return database.inTransaction(db -> credentials.find(db, credentialId(id))).orElseThrow(PublicPages::unknown);
+    }
+
+    /** The documents that the verifier asks for, without a way out and back in over the network. */
+    private byte[] document(URI publicUrl, URI address) {
+        var path = String.valueOf(address.getPath()).split("/");
+        if (!address.toString().startsWith(publicUrl + "/issuers/") || (path.length != 3 && path.length != 5)) {
+            throw unknown();
+        }
+        var issuer = issuerId(path[2]);
+        var text = path.length == 5
+                ? statusList(issuer, number(path[4]))
+                : database.inTransaction(db -> credentials
+                        .controllerDocument(db, IssuerStore.find(db, issuer).orElseThrow(PublicPages::unknown))
+                        .toString());
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String statusList(IssuerId issuer, int list) {
+        return database.inTransaction(db -> {
+            var profile = IssuerStore.find(db, issuer).orElseThrow(PublicPages::unknown);
+            return credentials.statusList(db, profile.id(), list, clock.instant());
+        });
+    }
+
+    private static CredentialId credentialId(String text) {
+        return parsed(() -> new CredentialId(text));
+    }
+
+    private static IssuerId issuerId(String text) {
+        return parsed(() -> IssuerId.of(text));
+    }
+
+    private static TenantId tenant(String text) {
+        return parsed(() -> TenantId.of(text));
+    }
+
+    private static AchievementId achievementId(String text) {
+        return parsed(() -> new AchievementId(text.toLowerCase(Locale.ROOT)));
+    }
+
+    private static int number(String text) {
+        return parsed(() -> {
+            int number = Integer.parseInt(text);
+            if (number < 0 || number > 100_000) {
+                throw new IllegalArgumentException("Out of range.");
+            }
+            return number;
+        });
+    }
+
+    private static <T> T parsed(java.util.function.Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                Problem.Kind.NOT_FOUND,
+                "credential_unknown",
+                "No credential of this address was ever issued here; check the link you were given.");
+    }
+}

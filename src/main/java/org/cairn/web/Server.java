@@ -1,0 +1,119 @@
+package org.cairn.web;
+
+import io.javalin.Javalin;
+import io.javalin.http.staticfiles.Location;
+import java.time.Clock;
+import java.util.Map;
+import org.cairn.Config;
+import org.cairn.award.Awarding;
+import org.cairn.award.Sharing;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.keys.Keys;
+import org.cairn.lti.Launches;
+import org.cairn.lti.Login;
+import org.cairn.openbadges.Credentials;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+
+/** The HTTP server: every route in one table, every answer with the same headers. */
+public final class Server implements AutoCloseable {
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            // Not no-referrer: under it browsers send our own forms with Origin: null, and we could not tell them from foreign ones.
+            "Referrer-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+
+    private final Javalin javalin;
+
+    public Server(
+            Config config,
+            Database database,
+            Catalogues catalogues,
+            Keys keys,
+            Login login,
+            Launches launches,
+            Awarding awarding,
+            Sharing sharing,
+            Credentials credentials,
+            Checks checks,
+            Clock clock) {
+        var url = config.publicUrl();
+        var lti = new LtiRoutes(database, login, launches, keys, checks);
+        var grades = new GradeRoutes(database, awarding, clock);
+        var course = new CoursePages(
+                database,
+                new LearnerPages(database, catalogues, clock),
+                new TeacherPages(database, catalogues, clock),
+                checks,
+                url,
+                clock);
+        var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
+        var open = new PublicPages(database, catalogues, credentials, url, clock);
+
+        this.javalin = Javalin.create(javalin -> {
+            javalin.concurrency.useVirtualThreads = true;
+            javalin.startup.showJavalinBanner = false;
+            javalin.http.maxRequestSize = 1024 * 1024;
+            javalin.http.prefer405over404 = true;
+            javalin.jetty.modifyHttpConfiguration(http -> {
+                http.setSendServerVersion(false);
+                if (config.trustProxy()) {
+                    http.addCustomizer(new ForwardedRequestCustomizer());
+                }
+            });
+            javalin.staticFiles.add(files -> {
+                files.hostedPath = "/assets";
+                files.directory = "/public";
+                files.location = Location.CLASSPATH;
+                files.headers = Map.of("Cache-Control", "public, max-age=3600");
+            });
+            javalin.staticFiles.add(files -> {
+                files.hostedPath = "/assets/bootstrap";
+                files.directory = "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css";
+                files.location = Location.CLASSPATH;
+                files.headers = Map.of("Cache-Control", "public, max-age=86400");
+            });
+
+            var routes = javalin.routes;
+            routes.before(context -> HEADERS.forEach(context::header));
+            Problems.register(routes);
+
+            // An LMS
+            routes.get("/lti/login", lti::login);
+            routes.post("/lti/login", lti::login);
+            routes.post("/lti/launch", lti::launch);
+            routes.get("/lti/jwks", lti::keys);
+            routes.post("/grades/{deployment}/{context}/{activity}", grades::receive);
+
+            // Learners and teachers, inside a course
+            routes.get("/in/{placement}", course::show);
+            routes.post("/in/{placement}/checks", course::check);
+            routes.get("/in/{placement}/awards/{award}", award::show);
+            routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
+            routes.post("/in/{placement}/awards/{award}/shares", award::share);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
+
+            // Everybody
+            routes.get("/verify/{credential}", open::verify);
+            routes.get("/credentials/{credential}", open::credential);
+            routes.get("/issuers/{issuer}", open::issuer);
+            routes.get("/issuers/{issuer}/status/{list}", open::statusList);
+            routes.get("/achievements/{tenant}/{achievement}/{version}", open::achievement);
+            routes.get("/health", context -> {
+                database.inTransaction(db -> db.selectOne().fetch());
+                context.result("ok");
+            });
+        });
+    }
+
+    /** Returns the port, which is another than asked for only where 0 was asked for. */
+    public int start(String host, int port) {
+        return javalin.start(host, port).port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

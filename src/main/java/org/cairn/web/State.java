@@ -1,0 +1,55 @@
+package org.cairn.web;
+
+import org.cairn.award.Standing;
+import org.cairn.rule.Evaluation;
+
+/** How something stands, in one word and one sign: never by colour alone. */
+public enum State {
+    EARNED("Earned", "earned", "✓"),
+    OPEN("In progress", "open", "…"),
+    STARTED("Not started", "open", "○"),
+    WAITING("Being graded", "waiting", "⧗"),
+    CLOSED("No longer possible", "closed", "–"),
+    REVOKED("Revoked", "revoked", "✕");
+
+    private final String word;
+    private final String style;
+    private final String sign;
+
+    State(String word, String style, String sign) {
+        this.word = word;
+        this.style = style;
+        this.sign = sign;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    public String style() {
+        return style;
+    }
+
+    public String sign() {
+        return sign;
+    }
+
+    static State of(Standing standing) {
+        return standing.isHeld() ? EARNED : standing.isRevoked() ? REVOKED : of(standing.evaluation());
+    }
+
+    static State of(Evaluation evaluation) {
+        return switch (evaluation.state()) {
+            case MET -> EARNED;
+            case WAITING -> WAITING;
+            case CLOSED -> CLOSED;
+            case NOT_YET -> hasStarted(evaluation) ? OPEN : STARTED;
+        };
+    }
+
+    private static boolean hasStarted(Evaluation evaluation) {
+        return evaluation.isMet()
+                || evaluation.used() != null
+                || evaluation.parts().stream().anyMatch(State::hasStarted);
+    }
+}
