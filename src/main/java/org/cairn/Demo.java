@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
 
 /** Cairn with a small LMS beside it, on two host names, so that the frame in the course page is truly another site's. */
 @Command(name = "demo", description = "Runs Cairn and a small LMS with a course to try it in.", mixinStandardHelpOptions = true)
-final class Demo implements Callable<Integer> {
+public final class Demo implements Callable<Integer> {
 
-    static final String CLIENT = "cairn-demo";
-    static final String DEPLOYMENT = "1";
+    public static final String CLIENT = "cairn-demo";
+    public static final String DEPLOYMENT = "1";
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "cairn-demo", description = "Default: ${DEFAULT-VALUE}.")
     Path data = Path.of("cairn-demo");
@@ -34,7 +34,7 @@ final class Demo implements Callable<Integer> {
     int lmsPort = 8081;
 
     /** Both, running. */
-    record Running(Cairn cairn, Sandbox sandbox, String url) implements AutoCloseable {
+    public record Running(Cairn cairn, Sandbox sandbox, String url) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -66,7 +66,7 @@ final class Demo implements Callable<Integer> {
     }
 
     /** Starts both on free ports of this machine. */
-    static Running start(Path data, int port, int lmsPort, @Nullable String databaseUrl, Duration collectEvery) {
+    public static Running start(Path data, int port, int lmsPort, @Nullable String databaseUrl, Duration collectEvery) {
         var url = "http://localhost:" + port;
         var config = config(data, port, lmsPort, databaseUrl, collectEvery);
         var cairn = Cairn.start(config, App.clock());

@@ -88,11 +88,6 @@ public final class Sandbox implements AutoCloseable {
                 files.directory = "/sandbox";
                 files.location = Location.CLASSPATH;
             });
-            config.staticFiles.add(files -> {
-                files.hostedPath = "/assets/bootstrap";
-                files.directory = "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css";
-                files.location = Location.CLASSPATH;
-            });
             pages(config.routes);
             protocol(config.routes);
             config.routes.exception(
@@ -198,6 +193,9 @@ public final class Sandbox implements AutoCloseable {
                             + " frame-ancestors 'self' " + tool.origin() + "; frame-src 'self' " + tool.origin()
                             + "; form-action 'self' " + tool.origin());
         });
+        routes.get("/assets/bootstrap.css", context -> context.contentType("text/css")
+                .result(Sandbox.class.getResourceAsStream(
+                        "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css")));
         routes.get("/", this::door);
         routes.post("/session", this::enter);
         routes.post("/session/end", this::leave);

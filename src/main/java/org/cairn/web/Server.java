@@ -2,6 +2,8 @@ package org.cairn.web;
 
 import io.javalin.Javalin;
 import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import org.cairn.Config;
@@ -23,6 +25,9 @@ public final class Server implements AutoCloseable {
             // Not no-referrer: under it browsers send our own forms with Origin: null, and we could not tell them from foreign ones.
             "Referrer-Policy", "same-origin",
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+
+    // From the webjar: its folders are not entries of their own, so a static file handler does not find them.
+    private static final byte[] BOOTSTRAP = resource("/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css");
 
     private final Javalin javalin;
 
@@ -68,12 +73,6 @@ public final class Server implements AutoCloseable {
                 files.location = Location.CLASSPATH;
                 files.headers = Map.of("Cache-Control", "public, max-age=3600");
             });
-            javalin.staticFiles.add(files -> {
-                files.hostedPath = "/assets/bootstrap";
-                files.directory = "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css";
-                files.location = Location.CLASSPATH;
-                files.headers = Map.of("Cache-Control", "public, max-age=86400");
-            });
 
             var routes = javalin.routes;
             routes.before(context -> HEADERS.forEach(context::header));
@@ -95,6 +94,9 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
 
             // Everybody
+            routes.get("/assets/bootstrap.css", context -> context.header("Cache-Control", "public, max-age=86400")
+                    .contentType("text/css")
+                    .result(BOOTSTRAP));
             routes.get("/verify/{credential}", open::verify);
             routes.get("/credentials/{credential}", open::credential);
             routes.get("/issuers/{issuer}", open::issuer);
@@ -115,5 +117,16 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+    }
+
+    private static byte[] resource(String name) {
+        try (var stream = Server.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("The jar lacks " + name);
+            }
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

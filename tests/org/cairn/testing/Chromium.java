@@ -1,0 +1,60 @@
+package org.cairn.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real browser, where one is installed: at CAIRN_CHROMIUM, or where Debian, macOS and Windows put it. One for the whole run. */
+public final class Chromium {
+
+    private static final List<String> PLACES = List.of(
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
+
+    private static Browser browser;
+
+    private Chromium() {}
+
+    /** Skips the test, saying so, where no browser is installed; under CI that is a failure. */
+    public static synchronized Browser get() {
+        var path = path();
+        if (path.isEmpty() && Shared.isRequired()) {
+            throw new AssertionError("No Chromium found, and this run has to have one.");
+        }
+        Assumptions.assumeTrue(path.isPresent(), "Skipped: no Chromium found; install one or name it in CAIRN_CHROMIUM.");
+        if (browser == null) {
+            var playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(path.get())
+                    .setArgs(List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--no-first-run",
+                            // As browsers do by default or soon: no third-party cookies but partitioned ones.
+                            "--test-third-party-cookie-phaseout")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+        return browser;
+    }
+
+    private static Optional<Path> path() {
+        var named = System.getenv("CAIRN_CHROMIUM");
+        return (named == null ? PLACES.stream() : List.of(named).stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

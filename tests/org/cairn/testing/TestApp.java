@@ -1,0 +1,62 @@
+package org.cairn.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.cairn.Cairn;
+import org.cairn.Demo;
+import org.cairn.sandbox.Sandbox;
+
+/** Cairn and the sandbox, running on free ports of this machine, with the demo's course and catalogue. */
+public final class TestApp implements AutoCloseable {
+
+    private final Demo.Running running;
+
+    private TestApp(Demo.Running running) {
+        this.running = running;
+    }
+
+    /** On an H2 file in a fresh folder; polled only when asked. */
+    public static TestApp start() {
+        return start(folder());
+    }
+
+    public static TestApp start(Path data) {
+        return new TestApp(Demo.start(data, freePort(), freePort(), null, Duration.ofHours(1)));
+    }
+
+    public Cairn cairn() {
+        return running.cairn();
+    }
+
+    public Sandbox sandbox() {
+        return running.sandbox();
+    }
+
+    public String url() {
+        return running.url();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    public static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Path folder() {
+        try {
+            return Files.createTempDirectory("cairn-test");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
