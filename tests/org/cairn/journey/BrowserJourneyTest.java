@@ -33,10 +33,11 @@ class BrowserJourneyTest {
 
             var learner = open(ada, app, "Ada Lovelace");
             assertThat(learner.locator("h1")).containsText("Ada Lovelace");
-            assertThat(learner.getByText("no grade yet").first()).isVisible();
+            assertThat(learner.getByText("You need more than 70 %")).isVisible();
 
             var teacher = open(grace, app, "Grace Hopper");
-            assertThat(teacher.getByText("1 to 50 of 120")).isVisible();
+            // 120, and the assistant, whom a Moodle's roster calls a learner until he launches himself.
+            assertThat(teacher.getByText("1 to 50 of 121")).isVisible();
             assertThat(teacher.getByText("O'Brien").first()).isAttached();
 
             grade(grace, app, "103", "9");
@@ -44,8 +45,7 @@ class BrowserJourneyTest {
 
             learner = open(ada, app, "Ada Lovelace");
             learner.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Check now")).click();
-            assertThat(learner.getByRole(AriaRole.HEADING, new FrameLocator.GetByRoleOptions().setName("Responsible AI")).first())
-                    .isVisible();
+            assertThat(learner.locator(".stack h2")).hasText("Responsible AI");
             assertThat(learner.locator(".stack .state")).hasText("✓Earned");
             learner.locator(".stack h2 a").click();
 
@@ -85,12 +85,15 @@ class BrowserJourneyTest {
         return context;
     }
 
-    /** Logs in at the LMS and opens Cairn in the course page's frame. */
+    /**
+     * Logs in at the LMS and opens Cairn in the course page's frame. Links and headings are found by their tags: Playwright spells
+     * the role LINK in the JVM's language, and ours is Turkish.
+     */
     private static FrameLocator open(BrowserContext who, TestApp app, String name) {
         Page page = who.pages().isEmpty() ? who.newPage() : who.pages().getFirst();
         page.navigate(app.sandbox().url() + "/?q=" + name.split(" ")[0]);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Your credentials (Cairn)")).click();
+        page.locator("a", new Page.LocatorOptions().setHasText("Your credentials (Cairn)")).click();
         return page.frameLocator("#contentframe");
     }
 

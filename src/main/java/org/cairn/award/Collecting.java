@@ -112,7 +112,7 @@ public final class Collecting {
             }
             readColumns(target);
         } catch (Problem e) {
-            LOG.warn("course {} not fully checked: {}", course, e.code());
+            LOG.warn("course {} not fully checked: {} {}", course, e.code(), e.sentence());
             problem = Optional.of(e.sentence());
         }
         var sentence = problem.orElse(null);

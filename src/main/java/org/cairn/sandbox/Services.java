@@ -101,7 +101,7 @@ final class Services {
             context.res().addHeader("Link", latin1("<%s/mod/lti/services.php/%s/lineitems?type_id=1&amp;limit=%d&amp;from=%d>; rel=“next”"
                     .formatted(url, course.id, limit, from + limit)));
         }
-        context.contentType(LINE_ITEMS).result(list.toString());
+        answer(context, LINE_ITEMS, list.toString());
     }
 
     void createLineItem(Context context) throws IOException {
@@ -117,14 +117,14 @@ final class Services {
                 json.get("scoreMaximum").decimalValue(),
                 json.path("resourceId").asText(),
                 json.path("tag").asText());
-        context.status(201).contentType(LINE_ITEM).result(json(course, column).toString());
+        answer(context.status(201), LINE_ITEM, json(course, column).toString());
     }
 
     void lineItem(Context context) {
         var course = course(context);
         require(context, "lineitem");
         accept(context, LINE_ITEM);
-        context.contentType(LINE_ITEM).result(json(course, column(context, course)).toString());
+        answer(context, LINE_ITEM, json(course, column(context, course)).toString());
     }
 
     void changeLineItem(Context context) throws IOException {
@@ -137,7 +137,7 @@ final class Services {
         column.maximum = json.has("scoreMaximum") ? json.get("scoreMaximum").decimalValue() : column.maximum;
         column.resourceId = json.path("resourceId").asText("");
         column.tag = json.path("tag").asText("");
-        context.contentType(LINE_ITEM).result(json(course, column).toString());
+        answer(context, LINE_ITEM, json(course, column).toString());
     }
 
     void deleteLineItem(Context context) {
@@ -188,7 +188,7 @@ final class Services {
                 }
             }
         });
-        context.contentType(RESULTS).result(list.toString());
+        answer(context, RESULTS, list.toString());
     }
 
     /** Pages with a good Link header; names escaped for HTML; short role names. */
@@ -197,6 +197,7 @@ final class Services {
         require(context, "contextmembership.readonly");
         accept(context, MEMBERS, "*/*");
         var all = course.people.values().stream()
+                .filter(person -> !person.isTestUser())
                 .filter(person -> matches(context, "role", person.role().shortName()))
                 .toList();
         int from = number(context, "from", 0);
@@ -216,7 +217,7 @@ final class Services {
             context.header("Link", "<%s/mod/lti/services.php/%s/memberships?limit=%d&from=%d>; rel=\"next\""
                     .formatted(url, course.id, limit, from + limit));
         }
-        context.contentType(MEMBERS).result(json.toString());
+        answer(context, MEMBERS, json.toString());
     }
 
     private boolean isSigned(String assertion) throws IOException, InterruptedException {
@@ -284,6 +285,11 @@ final class Services {
 
     private String id(Course course, Column column) {
         return "%s/mod/lti/services.php/%s/lineitems/%d/lineitem?type_id=1".formatted(url, course.id, column.id);
+    }
+
+    // As bytes: the servlet container writes text of a media type that it does not know as Latin-1.
+    private static void answer(Context context, String type, String json) {
+        context.contentType(type).result(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static BigDecimal scaled(JsonNode json, Column column) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.cairn.Problem;
 import org.slf4j.Logger;
@@ -50,7 +51,8 @@ public final class Problems {
             var json = JsonNodeFactory.instance.objectNode();
             json.put("type", "about:blank").put("title", title(status)).put("status", status);
             json.put("code", code).put("detail", sentence).put("correlationId", id(context));
-            context.contentType("application/problem+json").result(json.toString());
+            // As bytes: the servlet container writes text of a media type that it does not know as Latin-1.
+            context.contentType("application/problem+json").result(json.toString().getBytes(StandardCharsets.UTF_8));
         } else {
             Pages.anywhere(context, "problem", new View(status, title(status), sentence, id(context)));
         }
