@@ -40,13 +40,16 @@ class FormatTest {
     }
 
     private static Stream<Path> files() {
-        return Stream.of("src/main/java", "tests", "bench/src").map(Path::of).filter(Files::isDirectory).flatMap(folder -> {
-            try {
-                return Files.walk(folder).filter(file -> file.toString().endsWith(".java")).toList().stream();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return Stream.of("src/main/java", "tests", "bench/src")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .flatMap(folder -> {
+                    try {
+                        return Files.walk(folder).filter(file -> file.toString().endsWith(".java")).toList().stream();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     private static String formatted(Path file) {

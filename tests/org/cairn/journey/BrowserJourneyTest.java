@@ -44,7 +44,8 @@ class BrowserJourneyTest {
             gradeColumn(grace, app, "Capstone: audit report", "80");
 
             learner = open(ada, app, "Ada Lovelace");
-            learner.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Check now")).click();
+            learner.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Check now"))
+                    .click();
             assertThat(learner.locator(".stack h2")).hasText("Responsible AI");
             assertThat(learner.locator(".stack .state")).hasText("✓Earned");
             learner.locator(".stack h2 a").click();
@@ -64,14 +65,18 @@ class BrowserJourneyTest {
 
             teacher = open(grace, app, "Grace Hopper");
             teacher.locator("input[type=search]").fill("Ada Lovelace");
-            teacher.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Find")).click();
+            teacher.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Find"))
+                    .click();
             teacher.locator("tbody td").last().locator("a").click();
             teacher.locator("textarea").fill("Awarded by mistake");
-            teacher.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Revoke this award")).click();
+            teacher.getByRole(AriaRole.BUTTON, new FrameLocator.GetByRoleOptions().setName("Revoke this award"))
+                    .click();
             assertThat(teacher.getByText("Awarded by mistake")).isVisible();
             check.reload();
             assertThat(check.locator(".verdict")).containsText("its issuer has revoked it");
-            assertThat(violations).as("what the content security policy stopped").isEmpty();
+            assertThat(violations)
+                    .as("what the content security policy stopped")
+                    .isEmpty();
         }
     }
 
@@ -92,22 +97,27 @@ class BrowserJourneyTest {
     private static FrameLocator open(BrowserContext who, TestApp app, String name) {
         Page page = who.pages().isEmpty() ? who.newPage() : who.pages().getFirst();
         page.navigate(app.sandbox().url() + "/?q=" + name.split(" ")[0]);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
-        page.locator("a", new Page.LocatorOptions().setHasText("Your credentials (Cairn)")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .first()
+                .click();
+        page.locator("a", new Page.LocatorOptions().setHasText("Your credentials (Cairn)"))
+                .click();
         return page.frameLocator("#contentframe");
     }
 
     private static void grade(BrowserContext grace, TestApp app, String activity, String score) {
         var page = gradebook(grace, app);
         page.locator("input[name='" + activity + "/10']").fill(score);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades"))
+                .click();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(app.sandbox()::isIdle);
     }
 
     private static void gradeColumn(BrowserContext grace, TestApp app, String column, String score) {
         var page = gradebook(grace, app);
         page.getByLabel(column + ", Ada Lovelace").fill(score);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades"))
+                .click();
         assertThat(page.getByText("Saved.")).isVisible();
     }
 

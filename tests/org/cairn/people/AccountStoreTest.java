@@ -49,10 +49,12 @@ class AccountStoreTest {
         try (var database = databases.open()) {
             database.inTransaction(db -> {
                 var here = tenant(db, "here");
-                var first = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW).get("7");
+                var first = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW)
+                        .get("7");
                 var second = AccountStore.findOrCreate(db, here, moodle, List.of(new Person("7", "Ada", false)), NOW)
                         .get("7");
-                var third = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW).get("7");
+                var third = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW)
+                        .get("7");
                 assertThat(second.id()).isEqualTo(first.id());
                 assertThat(first.name()).isNull();
                 assertThat(second.name()).isEqualTo("Ada");
@@ -69,11 +71,14 @@ class AccountStoreTest {
             database.inTransaction(db -> {
                 var here = tenant(db, "here");
                 var there = tenant(db, "there");
-                var ada = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW).get("7");
+                var ada = AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed("7")), NOW)
+                        .get("7");
                 assertThat(AccountStore.get(db, here, ada.id())).isEqualTo(ada);
-                assertThatThrownBy(() -> AccountStore.get(db, there, ada.id())).isInstanceOf(NoDataFoundException.class);
+                assertThatThrownBy(() -> AccountStore.get(db, there, ada.id()))
+                        .isInstanceOf(NoDataFoundException.class);
                 assertThat(AccountStore.list(db, there, List.of(ada.id()))).isEmpty();
-                assertThat(AccountStore.ofLearners(db, there, List.of(ada.learner()))).isEmpty();
+                assertThat(AccountStore.ofLearners(db, there, List.of(ada.learner())))
+                        .isEmpty();
                 return null;
             });
         }
@@ -88,17 +93,21 @@ class AccountStoreTest {
             for (int round = 0; round < 20; round++) {
                 var sub = "new-" + round;
                 Callable<Account> meet = () -> database.inTransaction(
-                        db -> AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed(sub)), NOW).get(sub));
+                        db -> AccountStore.findOrCreate(db, here, moodle, List.of(Person.unnamed(sub)), NOW)
+                                .get(sub));
                 var met = new ArrayList<Account>();
                 for (var one : threads.invokeAll(java.util.Collections.nCopies(8, meet))) {
                     met.add(one.get());
                 }
-                assertThat(met).extracting(Account::id).containsOnly(met.getFirst().id());
+                assertThat(met)
+                        .extracting(Account::id)
+                        .containsOnly(met.getFirst().id());
             }
         }
     }
 
     private static TenantId tenant(DSLContext db, String slug) {
-        return TenantStore.findOrCreate(db, slug, slug, ZoneId.of("Europe/Vienna"), NOW).id();
+        return TenantStore.findOrCreate(db, slug, slug, ZoneId.of("Europe/Vienna"), NOW)
+                .id();
     }
 }

@@ -23,7 +23,8 @@ class SessionStoreTest {
     void a_session_is_found_by_its_own_browser_and_placement_until_it_expires(Databases databases) {
         try (var database = databases.open()) {
             database.inTransaction(db -> {
-                var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW).id();
+                var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW)
+                        .id();
                 var ada = AccountStore.findOrCreate(db, tenant, PlatformId.fresh(), List.of(Person.unnamed("7")), NOW)
                         .get("7");
                 var browser = Browser.fresh();
@@ -37,7 +38,8 @@ class SessionStoreTest {
                 assertThat(SessionStore.find(db, browser, first, NOW)).contains(learner);
                 assertThat(SessionStore.find(db, browser, second, NOW)).contains(teacher);
                 assertThat(SessionStore.find(db, Browser.fresh(), first, NOW)).isEmpty();
-                assertThat(SessionStore.find(db, browser, first, learner.expiresAt())).isEmpty();
+                assertThat(SessionStore.find(db, browser, first, learner.expiresAt()))
+                        .isEmpty();
                 assertThat(SessionStore.sweep(db, learner.expiresAt())).isEqualTo(2);
                 return null;
             });

@@ -30,21 +30,24 @@ public final class Chromium {
         if (path.isEmpty() && Shared.isRequired()) {
             throw new AssertionError("No Chromium found, and this run has to have one.");
         }
-        Assumptions.assumeTrue(path.isPresent(), "Skipped: no Chromium found; install one or name it in CAIRN_CHROMIUM.");
+        Assumptions.assumeTrue(
+                path.isPresent(), "Skipped: no Chromium found; install one or name it in CAIRN_CHROMIUM.");
         if (browser == null) {
             var playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(path.get())
-                    .setArgs(List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--no-first-run",
-                            // As browsers do by default or soon: no third-party cookies but partitioned ones.
-                            "--test-third-party-cookie-phaseout")));
+            browser = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(path.get())
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync",
+                                    "--no-first-run",
+                                    // As browsers do by default or soon: no third-party cookies but partitioned ones.
+                                    "--test-third-party-cookie-phaseout")));
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return browser;

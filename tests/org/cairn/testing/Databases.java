@@ -52,7 +52,8 @@ public enum Databases {
                         var statement = connection.createStatement()) {
                     statement.execute("create database " + TEMPLATE);
                 }
-                Database.open(server.getJdbcUrl("postgres", TEMPLATE), "postgres", "postgres").close();
+                Database.open(server.getJdbcUrl("postgres", TEMPLATE), "postgres", "postgres")
+                        .close();
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -12,7 +12,9 @@ public final class Shared {
     /** Skips the test, saying so, where the folder is missing; under CI that is a failure. */
     public static Path folder() {
         var named = System.getenv("CAIRN_SHARED");
-        var folder = Path.of(named == null || named.isBlank() ? "../shared" : named).toAbsolutePath().normalize();
+        var folder = Path.of(named == null || named.isBlank() ? "../shared" : named)
+                .toAbsolutePath()
+                .normalize();
         if (!Files.isDirectory(folder.resolve("reference")) && isRequired()) {
             throw new AssertionError("The shared folder is missing, and this run has to have it (CAIRN_SHARED).");
         }

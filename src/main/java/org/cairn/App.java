@@ -55,64 +55,111 @@ public final class App {
     /** The settings. Each may come from the environment instead: CAIRN_ and its name, CAIRN_PUBLIC_URL for --public-url. */
     static final class Settings {
 
-        @Option(names = "--public-url", paramLabel = "URL", defaultValue = "${env:CAIRN_PUBLIC_URL:-http://localhost:8080}",
-                description = "Where browsers, LMSs and verifiers reach Cairn. It is in every credential for ever (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--public-url",
+                paramLabel = "URL",
+                defaultValue = "${env:CAIRN_PUBLIC_URL:-http://localhost:8080}",
+                description =
+                        "Where browsers, LMSs and verifiers reach Cairn. It is in every credential for ever (default: ${DEFAULT-VALUE}).")
         URI publicUrl = URI.create("http://localhost:8080");
 
-        @Option(names = "--bind", paramLabel = "HOST:PORT", defaultValue = "${env:CAIRN_BIND:-127.0.0.1:8080}",
+        @Option(
+                names = "--bind",
+                paramLabel = "HOST:PORT",
+                defaultValue = "${env:CAIRN_BIND:-127.0.0.1:8080}",
                 description = "The address to listen on (default: ${DEFAULT-VALUE}).")
         String bind = "127.0.0.1:8080";
 
-        @Option(names = "--trust-proxy", defaultValue = "${env:CAIRN_TRUST_PROXY:-false}",
+        @Option(
+                names = "--trust-proxy",
+                defaultValue = "${env:CAIRN_TRUST_PROXY:-false}",
                 description = "Believe Forwarded and X-Forwarded-* headers. Only behind a proxy that sets them.")
         boolean trustProxy;
 
-        @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:CAIRN_DATA:-cairn-data}",
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                defaultValue = "${env:CAIRN_DATA:-cairn-data}",
                 description = "Folder of the database and the master key (default: ${DEFAULT-VALUE}).")
         Path data = Path.of("cairn-data");
 
-        @Option(names = "--lti-config", paramLabel = "DIR", defaultValue = "${env:CAIRN_LTI_CONFIG:-lti-config}",
+        @Option(
+                names = "--lti-config",
+                paramLabel = "DIR",
+                defaultValue = "${env:CAIRN_LTI_CONFIG:-lti-config}",
                 description = "Folder with platforms/*.json (default: ${DEFAULT-VALUE}).")
         Path ltiConfig = Path.of("lti-config");
 
-        @Option(names = "--database-url", paramLabel = "JDBC-URL", defaultValue = "${env:CAIRN_DATABASE_URL}",
+        @Option(
+                names = "--database-url",
+                paramLabel = "JDBC-URL",
+                defaultValue = "${env:CAIRN_DATABASE_URL}",
                 description = "PostgreSQL instead of the H2 file in the data folder.")
-        @Nullable String databaseUrl;
+        @Nullable
+        String databaseUrl;
 
         @Option(names = "--database-user", paramLabel = "NAME", defaultValue = "${env:CAIRN_DATABASE_USER}")
-        @Nullable String databaseUser;
+        @Nullable
+        String databaseUser;
 
-        @Option(names = "--database-password", paramLabel = "WORD", defaultValue = "${env:CAIRN_DATABASE_PASSWORD}",
+        @Option(
+                names = "--database-password",
+                paramLabel = "WORD",
+                defaultValue = "${env:CAIRN_DATABASE_PASSWORD}",
                 description = "Better from the environment: a command line can be read by others.")
-        @Nullable String databasePassword;
+        @Nullable
+        String databasePassword;
 
-        @Option(names = "--master-key", paramLabel = "FILE", defaultValue = "${env:CAIRN_MASTER_KEY}",
-                description = "Encrypts Cairn's private keys; made when missing (default: master.key in the data folder). Back it up.")
-        @Nullable Path masterKey;
+        @Option(
+                names = "--master-key",
+                paramLabel = "FILE",
+                defaultValue = "${env:CAIRN_MASTER_KEY}",
+                description =
+                        "Encrypts Cairn's private keys; made when missing (default: master.key in the data folder). Back it up.")
+        @Nullable
+        Path masterKey;
 
-        @Option(names = "--catalogue", paramLabel = "FILE", defaultValue = "${env:CAIRN_CATALOGUE}",
+        @Option(
+                names = "--catalogue",
+                paramLabel = "FILE",
+                defaultValue = "${env:CAIRN_CATALOGUE}",
                 description = "A catalogue file to take in at start.")
-        @Nullable Path catalogue;
+        @Nullable
+        Path catalogue;
 
-        @Option(names = "--issuer-name", paramLabel = "NAME", defaultValue = "${env:CAIRN_ISSUER_NAME:-Example University}",
+        @Option(
+                names = "--issuer-name",
+                paramLabel = "NAME",
+                defaultValue = "${env:CAIRN_ISSUER_NAME:-Example University}",
                 description = "Who signs (default: ${DEFAULT-VALUE}).")
         String issuerName = "Example University";
 
         @Option(names = "--issuer-url", paramLabel = "URL", defaultValue = "${env:CAIRN_ISSUER_URL}")
-        @Nullable String issuerUrl;
+        @Nullable
+        String issuerUrl;
 
         @Option(names = "--issuer-email", paramLabel = "ADDRESS", defaultValue = "${env:CAIRN_ISSUER_EMAIL}")
-        @Nullable String issuerEmail;
+        @Nullable
+        String issuerEmail;
 
-        @Option(names = "--issuer-country", paramLabel = "CC", defaultValue = "${env:CAIRN_ISSUER_COUNTRY}",
+        @Option(
+                names = "--issuer-country",
+                paramLabel = "CC",
+                defaultValue = "${env:CAIRN_ISSUER_COUNTRY}",
                 description = "Two letters, as in ISO 3166-1.")
-        @Nullable String issuerCountry;
+        @Nullable
+        String issuerCountry;
 
-        @Option(names = "--allow-loopback", defaultValue = "${env:CAIRN_ALLOW_LOOPBACK:-false}",
+        @Option(
+                names = "--allow-loopback",
+                defaultValue = "${env:CAIRN_ALLOW_LOOPBACK:-false}",
                 description = "For development only: lets Cairn call http addresses of its own machine.")
         boolean allowLoopback;
 
-        @Option(names = "--collect-every", paramLabel = "SECONDS", defaultValue = "${env:CAIRN_COLLECT_EVERY:-300}",
+        @Option(
+                names = "--collect-every",
+                paramLabel = "SECONDS",
+                defaultValue = "${env:CAIRN_COLLECT_EVERY:-300}",
                 description = "How often LMSs are asked for what they do not send (default: ${DEFAULT-VALUE}).")
         int collectEvery = 300;
 
@@ -136,7 +183,9 @@ public final class App {
                         Duration.ofSeconds(Math.clamp(collectEvery, 5, 86_400)));
             } catch (NumberFormatException e) {
                 throw new Problem(
-                        Problem.Kind.MALFORMED, "bind_malformed", "--bind is a host and a port, such as 127.0.0.1:8080.");
+                        Problem.Kind.MALFORMED,
+                        "bind_malformed",
+                        "--bind is a host and a port, such as 127.0.0.1:8080.");
             } catch (IllegalArgumentException e) {
                 throw new Problem(Problem.Kind.MALFORMED, "setting_malformed", String.valueOf(e.getMessage()));
             }
@@ -165,7 +214,9 @@ public final class App {
         @Parameters(paramLabel = "FILE", description = "A compact VC-JWT.")
         Path file = Path.of("");
 
-        @Option(names = "--allow-loopback", description = "Also for issuers on this machine.",
+        @Option(
+                names = "--allow-loopback",
+                description = "Also for issuers on this machine.",
                 defaultValue = "${env:CAIRN_ALLOW_LOOPBACK:-false}")
         boolean allowLoopback;
 
@@ -186,17 +237,23 @@ public final class App {
         private String text() {
             try {
                 if (Files.size(file) > 1024 * 1024) {
-                    throw new Problem(Problem.Kind.TOO_LARGE, "file_too_large", "A credential is never larger than 1 MB.");
+                    throw new Problem(
+                            Problem.Kind.TOO_LARGE, "file_too_large", "A credential is never larger than 1 MB.");
                 }
                 return Files.readString(file);
             } catch (IOException e) {
                 throw new Problem(
-                        Problem.Kind.NOT_FOUND, "file_unreadable", "The file %s cannot be read as text.".formatted(file));
+                        Problem.Kind.NOT_FOUND,
+                        "file_unreadable",
+                        "The file %s cannot be read as text.".formatted(file));
             }
         }
     }
 
-    @Command(name = "key", description = "Keys of those who send grades.", mixinStandardHelpOptions = true,
+    @Command(
+            name = "key",
+            description = "Keys of those who send grades.",
+            mixinStandardHelpOptions = true,
             subcommands = {Key.Add.class, Key.Withdraw.class})
     static final class Key implements Callable<Integer> {
 
@@ -221,16 +278,20 @@ public final class App {
             @Option(names = "--deployment", required = true, description = "The LMS's deployment_id.")
             String deployment = "";
 
-            @Option(names = "--label", defaultValue = "grades", description = "What the key is for (default: ${DEFAULT-VALUE}).")
+            @Option(
+                    names = "--label",
+                    defaultValue = "grades",
+                    description = "What the key is for (default: ${DEFAULT-VALUE}).")
             String label = "grades";
 
             org.cairn.lti.Deployment find(org.jooq.DSLContext db) {
                 return PlatformStore.find(db, issuer, clientId)
                         .flatMap(platform -> PlatformStore.findDeployment(db, platform.id(), deployment))
-                        .orElseThrow(() -> new Problem(
-                                Problem.Kind.NOT_FOUND,
-                                "deployment_unknown",
-                                "No such deployment is known; start Cairn once with its file in lti-config/platforms."));
+                        .orElseThrow(
+                                () -> new Problem(
+                                        Problem.Kind.NOT_FOUND,
+                                        "deployment_unknown",
+                                        "No such deployment is known; start Cairn once with its file in lti-config/platforms."));
             }
         }
 

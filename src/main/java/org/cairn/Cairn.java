@@ -144,10 +144,11 @@ public final class Cairn implements AutoCloseable {
     private Scheduler scheduler() {
         var everything = Tasks.recurring("check-all-courses", FixedDelay.of(config.collectEvery()))
                 .execute((instance, context) -> collecting.collectAll());
-        var sweep = Tasks.recurring("sweep", FixedDelay.of(Duration.ofMinutes(15))).execute((instance, context) -> {
-            login.sweep();
-            database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
-        });
+        var sweep = Tasks.recurring("sweep", FixedDelay.of(Duration.ofMinutes(15)))
+                .execute((instance, context) -> {
+                    login.sweep();
+                    database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
+                });
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
                 .startTasks(everything, sweep)
                 .threads(4)
@@ -175,7 +176,9 @@ public final class Cairn implements AutoCloseable {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new Problem(
-                    Problem.Kind.NOT_FOUND, "file_unreadable", "The file %s cannot be read; check its name.".formatted(file));
+                    Problem.Kind.NOT_FOUND,
+                    "file_unreadable",
+                    "The file %s cannot be read; check its name.".formatted(file));
         }
     }
 

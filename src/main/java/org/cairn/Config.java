@@ -39,7 +39,8 @@ public record Config(
                 && publicUrl.getRawQuery() == null
                 && publicUrl.getUserInfo() == null;
         if (!isOrigin) {
-            throw new IllegalArgumentException("The public URL is a scheme and a host, such as https://cairn.example.edu.");
+            throw new IllegalArgumentException(
+                    "The public URL is a scheme and a host, such as https://cairn.example.edu.");
         }
     }
 

@@ -18,13 +18,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Cairn with a small LMS beside it, on two host names, so that the frame in the course page is truly another site's. */
-@Command(name = "demo", description = "Runs Cairn and a small LMS with a course to try it in.", mixinStandardHelpOptions = true)
+@Command(
+        name = "demo",
+        description = "Runs Cairn and a small LMS with a course to try it in.",
+        mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
 
     public static final String CLIENT = "cairn-demo";
     public static final String DEPLOYMENT = "1";
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "cairn-demo", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "cairn-demo",
+            description = "Default: ${DEFAULT-VALUE}.")
     Path data = Path.of("cairn-demo");
 
     @Option(names = "--port", defaultValue = "8080", description = "Cairn's port (default: ${DEFAULT-VALUE}).")
@@ -48,8 +55,7 @@ public final class Demo implements Callable<Integer> {
         var running = start(data, port, lmsPort, null, Duration.ofSeconds(15));
         Runtime.getRuntime().addShutdownHook(new Thread(running::close));
         running.sandbox().sendAll();
-        System.out.println(
-                """
+        System.out.println("""
 
                 The LMS:   %s    log in as Grace Hopper (teacher), Ada Lovelace or Alan Turing (learners)
                 Cairn:     %s
@@ -59,8 +65,7 @@ public final class Demo implements Callable<Integer> {
                 3. As Ada again: both are hers, the stack is complete. Open the certificate, and follow its public link.
 
                 Use Chrome, Edge or Firefox: Safari keeps no secure cookies on plain localhost. Ctrl-C stops both.
-                """
-                        .formatted(running.sandbox().url(), running.url()));
+                """.formatted(running.sandbox().url(), running.url()));
         Thread.currentThread().join();
         return 0;
     }
@@ -70,7 +75,8 @@ public final class Demo implements Callable<Integer> {
         var url = "http://localhost:" + port;
         var config = config(data, port, lmsPort, databaseUrl, collectEvery);
         var cairn = Cairn.start(config, App.clock());
-        var sandbox = Sandbox.start("127.0.0.1", lmsPort, Tool.at(url, CLIENT, gradeKey(cairn, "http://127.0.0.1:" + lmsPort)));
+        var sandbox = Sandbox.start(
+                "127.0.0.1", lmsPort, Tool.at(url, CLIENT, gradeKey(cairn, "http://127.0.0.1:" + lmsPort)));
         return new Running(cairn, sandbox, url);
     }
 
@@ -100,7 +106,8 @@ public final class Demo implements Callable<Integer> {
         var now = App.clock().instant();
         return cairn.database().inTransaction(db -> {
             var platform = PlatformStore.find(db, issuer, CLIENT).orElseThrow();
-            var deployment = PlatformStore.findDeployment(db, platform.id(), DEPLOYMENT).orElseThrow();
+            var deployment =
+                    PlatformStore.findDeployment(db, platform.id(), DEPLOYMENT).orElseThrow();
             GradeKeyStore.withdraw(db, deployment.tenant(), deployment.id(), "sandbox", now);
             return GradeKeyStore.add(db, deployment.tenant(), deployment.id(), "sandbox", now);
         });

@@ -48,7 +48,8 @@ public final class AwardStore {
     static void insert(DSLContext db, Collection<Award> awards) {
         db.batchInsert(awards.stream().map(AwardStore::row).toList()).execute();
         db.batchInsert(awards.stream()
-                        .map(award -> step(award.tenant(), award.id(), AWARDED, award.awardedAt(), null, "The rule is met."))
+                        .map(award ->
+                                step(award.tenant(), award.id(), AWARDED, award.awardedAt(), null, "The rule is met."))
                         .toList())
                 .execute();
     }
@@ -67,7 +68,11 @@ public final class AwardStore {
     static List<Award> list(
             DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
         return list(
-                db, AWARD.TENANT_ID.eq(tenant).and(AWARD.LEARNER_ID.in(learners)).and(AWARD.ACHIEVEMENT_ID.in(achievements)));
+                db,
+                AWARD.TENANT_ID
+                        .eq(tenant)
+                        .and(AWARD.LEARNER_ID.in(learners))
+                        .and(AWARD.ACHIEVEMENT_ID.in(achievements)));
     }
 
     public static List<Award> list(DSLContext db, TenantId tenant, LearnerId learner) {
@@ -75,7 +80,8 @@ public final class AwardStore {
     }
 
     public static Optional<Award> find(DSLContext db, TenantId tenant, AwardId award) {
-        return list(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ID.eq(award))).stream().findFirst();
+        return list(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ID.eq(award))).stream()
+                .findFirst();
     }
 
     /** How many of these learners hold each of these achievements now. */
@@ -103,8 +109,7 @@ public final class AwardStore {
                 .fetchSet(AWARD.LEARNER_ID);
     }
 
-    static void revoke(
-            DSLContext db, TenantId tenant, AwardId award, AccountId by, String reason, Instant now) {
+    static void revoke(DSLContext db, TenantId tenant, AwardId award, AccountId by, String reason, Instant now) {
         db.batchInsert(step(tenant, award, REVOKED, now, by, reason)).execute();
     }
 
@@ -120,7 +125,8 @@ public final class AwardStore {
     }
 
     private static Condition isRevocation() {
-        return AWARD_STEP.TENANT_ID
+        return AWARD_STEP
+                .TENANT_ID
                 .eq(AWARD.TENANT_ID)
                 .and(AWARD_STEP.AWARD_ID.eq(AWARD.ID))
                 .and(AWARD_STEP.STEP.eq(REVOKED));

@@ -142,7 +142,9 @@ public final class Awarding {
         var catalogue = catalogues.current(db, tenant);
         var candidates = new LinkedHashSet<Candidate>();
         for (var activity : activities.values()) {
-            catalogue.attachments(activity).forEach(attachment -> candidates.addAll(Candidate.of(catalogue, attachment)));
+            catalogue
+                    .attachments(activity)
+                    .forEach(attachment -> candidates.addAll(Candidate.of(catalogue, attachment)));
         }
         var needed = new LinkedHashSet<>(activities.values());
         needed.addAll(Candidate.activities(Candidate.upward(catalogue, candidates)));
@@ -208,7 +210,9 @@ public final class Awarding {
             var rule = achievement.definition().rule();
             var facts = standings.facts(learner, candidate);
             if (Evaluator.met(rule, facts, now)) {
-                var course = candidate.attachment() == null ? null : candidate.attachment().course();
+                var course = candidate.attachment() == null
+                        ? null
+                        : candidate.attachment().course();
                 var evaluation = Evaluator.evaluate(rule, facts, now);
                 awards.add(new Award(
                         AwardId.fresh(),

@@ -92,7 +92,8 @@ public final class Collecting {
         var courses = database.inTransaction(db -> TenantStore.list(db).stream()
                 .flatMap(tenant -> CourseStore.launched(db, tenant.id()).stream())
                 .toList());
-        try (var workers = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var workers =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             courses.forEach(course -> workers.submit(() -> collect(course.tenant(), course.id(), false)));
         }
     }
@@ -156,13 +157,13 @@ public final class Collecting {
                 roles.put(member.person().sub(), member.role());
                 people.add(member.person());
             }
-            var accounts = AccountStore.findOrCreate(db, tenant, target.platform().id(), people, now);
+            var accounts =
+                    AccountStore.findOrCreate(db, tenant, target.platform().id(), people, now);
             var before = CourseStore.members(db, tenant, target.course().id());
             var listed = new HashMap<AccountId, Role>();
             // A launch tells more about a role than a roster: Moodle lists its non-editing teachers as learners.
-            accounts.forEach((sub, account) -> listed.put(
-                    account.id(),
-                    before.getOrDefault(account.id(), roles.getOrDefault(sub, Role.VISITOR))));
+            accounts.forEach((sub, account) ->
+                    listed.put(account.id(), before.getOrDefault(account.id(), roles.getOrDefault(sub, Role.VISITOR))));
             CourseStore.join(db, target.course(), listed, now);
             if (read.isWhole()) {
                 var left = new HashSet<>(before.keySet());
@@ -184,7 +185,10 @@ public final class Collecting {
                 // The column is gone from the LMS; the next check makes it again.
                 database.inTransaction(db -> {
                     CourseStore.forgetColumn(
-                            db, target.course().tenant(), target.course().id(), entry.getValue().id());
+                            db,
+                            target.course().tenant(),
+                            target.course().id(),
+                            entry.getValue().id());
                     return null;
                 });
             } else {
@@ -220,7 +224,9 @@ public final class Collecting {
             reported(result).ifPresent(reported -> {
                 var before = last.get(result.sub());
                 // Somebody listed without a score who never had one has lost nothing.
-                boolean isNews = before == null ? !reported.equals(Reported.CLEARED) : !reported.text().equals(before);
+                boolean isNews = before == null
+                        ? !reported.equals(Reported.CLEARED)
+                        : !reported.text().equals(before);
                 if (isNews) {
                     changed.add(new Observation(resourceId, result.sub(), 1, reported, now, null));
                 }

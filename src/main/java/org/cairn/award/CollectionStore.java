@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionStore {
 
     /** {@code problem} is a sentence; null where all went well. {@code rosterAt} is null until a roster was read. */
-    public record Collection(Instant checkedAt, @Nullable String problem, @Nullable Instant rosterAt) {}
+    public record Collection(
+            Instant checkedAt,
+            @Nullable String problem,
+            @Nullable Instant rosterAt) {}
 
     private CollectionStore() {}
 

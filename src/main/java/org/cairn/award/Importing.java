@@ -35,8 +35,7 @@ public final class Importing {
     private final IssuerSettings issuer;
     private final Clock clock;
 
-    public Importing(
-            Database database, Catalogues catalogues, Awarding awarding, IssuerSettings issuer, Clock clock) {
+    public Importing(Database database, Catalogues catalogues, Awarding awarding, IssuerSettings issuer, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.awarding = awarding;
@@ -57,8 +56,8 @@ public final class Importing {
 
     private Taken take(DSLContext db, CatalogueFile file, Instant now) {
         var tenant = TenantStore.find(db, file.tenant())
-                .orElseThrow(() -> refused(
-                        "there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
+                .orElseThrow(() ->
+                        refused("there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
                 .id();
         var profile = IssuerStore.findOrCreate(db, tenant, issuer, now);
         var attachments = new ArrayList<Attachment>();
@@ -71,7 +70,8 @@ public final class Importing {
     private List<Attachment> attachments(
             DSLContext db, TenantId tenant, CatalogueFile file, CatalogueFile.CourseEntry entry, Instant now) {
         var deployment = deployment(db, tenant, entry);
-        var course = CourseStore.findOrCreate(db, tenant, deployment.id(), entry.context(), now).id();
+        var course = CourseStore.findOrCreate(db, tenant, deployment.id(), entry.context(), now)
+                .id();
         var attachments = new ArrayList<Attachment>();
         for (var attached : entry.attachments()) {
             var definition = file.achievements().get(attached.achievement());
@@ -98,7 +98,8 @@ public final class Importing {
                 .flatMap(platform -> PlatformStore.findDeployment(db, platform.id(), entry.deployment()))
                 .filter(deployment -> deployment.tenant().equals(tenant))
                 .orElseThrow(() -> refused("the deployment of course \"%s\" is not one of this tenant's; name one of"
-                        .formatted(entry.context()) + " lti-config/platforms"));
+                                .formatted(entry.context())
+                        + " lti-config/platforms"));
     }
 
     private static void requireAllBound(CatalogueFile.AttachmentEntry attached, Set<Slot> slots) {
@@ -127,7 +128,8 @@ public final class Importing {
         // A column's name among Cairn's own is kept by the LMS (resourceId) and survives a copy of the course.
         var name = isColumn || bound.activity() == null ? attached.achievement() + "/" + slot.name() : bound.activity();
         var source = isColumn ? Source.COLUMN : Source.PUSH;
-        var found = ActivityStore.findOrCreate(db, tenant, course, source, Set.of(name), now).get(name);
+        var found = ActivityStore.findOrCreate(db, tenant, course, source, Set.of(name), now)
+                .get(name);
         if (found == null) {
             throw new IllegalStateException("An activity that was just made is missing.");
         }
@@ -139,6 +141,8 @@ public final class Importing {
 
     private static Problem refused(String why) {
         return new Problem(
-                Problem.Kind.UNPROCESSABLE, "catalogue_refused", "The catalogue was not taken, and nothing of it: " + why + ".");
+                Problem.Kind.UNPROCESSABLE,
+                "catalogue_refused",
+                "The catalogue was not taken, and nothing of it: " + why + ".");
     }
 }

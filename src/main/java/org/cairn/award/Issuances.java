@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.cairn.rule.Evaluation;
 import org.cairn.rule.Names;
 import org.cairn.rule.Score;
 import org.cairn.rule.Sentence;
-import java.time.ZoneId;
 
 /** What the credentials of awards are to say, frozen as the catalogue has it at that moment. */
 final class Issuances {
@@ -20,7 +20,9 @@ final class Issuances {
     private Issuances() {}
 
     static List<Issuance> of(Catalogue catalogue, Collection<Award> awards) {
-        return awards.stream().map(award -> of(catalogue, award, catalogue.get(award.achievement()), false)).toList();
+        return awards.stream()
+                .map(award -> of(catalogue, award, catalogue.get(award.achievement()), false))
+                .toList();
     }
 
     /** The issuance of one award; {@code withGrade} tells the grades that were used. */
@@ -82,8 +84,9 @@ final class Issuances {
     private static String evidence(Evaluation evaluation) {
         return evaluation
                 .weakest()
-                .map(strength -> "The rule was met by grades that the learning platform reported. Weakest proof among them: %s."
-                        .formatted(strength.name().toLowerCase(Locale.ROOT)))
+                .map(strength ->
+                        "The rule was met by grades that the learning platform reported. Weakest proof among them: %s."
+                                .formatted(strength.name().toLowerCase(Locale.ROOT)))
                 .orElse("The rule was met by the credentials that it asks for, each with evidence of its own.");
     }
 }

@@ -24,7 +24,8 @@ public final class Progress {
     public static Map<LearnerId, List<Standing>> of(
             DSLContext db, Catalogue catalogue, CourseId course, Collection<LearnerId> learners, Instant at) {
         var shown = catalogue.shown(course);
-        var candidates = shown.stream().map(one -> candidate(catalogue, course, one)).toList();
+        var candidates =
+                shown.stream().map(one -> candidate(catalogue, course, one)).toList();
         var standings = Standings.load(db, catalogue.tenant(), learners, Candidate.activities(candidates));
         var awards = new HashMap<LearnerId, Map<AchievementId, Award>>();
         var ids = shown.stream().map(Achievement::id).toList();

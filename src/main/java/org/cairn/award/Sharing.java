@@ -50,14 +50,17 @@ public final class Sharing {
             var issuance = Issuances.of(catalogue, earned, achievement, true);
             if (!issuance.withGrade()) {
                 throw new Problem(
-                        Problem.Kind.UNPROCESSABLE, "no_grade", "This award rests on other credentials and has no grade of its own.");
+                        Problem.Kind.UNPROCESSABLE,
+                        "no_grade",
+                        "This award rests on other credentials and has no grade of its own.");
             }
             return credentials.issueAll(db, List.of(issuance), now).getFirst();
         });
     }
 
     /** Names the learner on the public page of one of her credentials, or with null no longer. */
-    public void name(TenantId tenant, LearnerId learner, AwardId award, CredentialId credential, @Nullable String name) {
+    public void name(
+            TenantId tenant, LearnerId learner, AwardId award, CredentialId credential, @Nullable String name) {
         database.inTransaction(db -> {
             own(db, tenant, learner, award);
             boolean isOfAward = credentials.list(db, tenant, List.of(award)).stream()
@@ -75,7 +78,8 @@ public final class Sharing {
                 .filter(one -> one.learner().equals(learner))
                 .orElseThrow(Sharing::unknown);
         if (!found.stands()) {
-            throw new Problem(Problem.Kind.CONFLICT, "award_revoked", "This award is revoked and can no longer be shared.");
+            throw new Problem(
+                    Problem.Kind.CONFLICT, "award_revoked", "This award is revoked and can no longer be shared.");
         }
         return found;
     }

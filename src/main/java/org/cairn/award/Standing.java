@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation where she stands now, whatever was awarded
  */
 public record Standing(
-        Achievement achievement, @Nullable Attachment attachment, @Nullable Award award, Evaluation evaluation) {
+        Achievement achievement,
+        @Nullable Attachment attachment,
+        @Nullable Award award,
+        Evaluation evaluation) {
 
     public boolean isHeld() {
         return award != null && award.stands();

@@ -82,8 +82,10 @@ final class Standings {
         var scores = new HashMap<Slot, List<Fact>>();
         var attachment = candidate.attachment();
         if (attachment != null) {
-            attachment.bindings().forEach((slot, bound) -> scores.put(
-                    slot, reports.facts(accounts.getOrDefault(learner, List.of()), bound.activity())));
+            attachment
+                    .bindings()
+                    .forEach((slot, bound) -> scores.put(
+                            slot, reports.facts(accounts.getOrDefault(learner, List.of()), bound.activity())));
         }
         return new Facts(scores, held.getOrDefault(learner, Map.of()));
     }

@@ -48,12 +48,20 @@ public final class Catalogue {
         this.achievements = new LinkedHashMap<>();
         for (var achievement : achievements) {
             this.achievements.put(achievement.id(), achievement);
-            achievement.definition().rule().achievements().forEach(part -> list(above, part).add(achievement));
+            achievement
+                    .definition()
+                    .rule()
+                    .achievements()
+                    .forEach(part -> list(above, part).add(achievement));
         }
-        for (var attachment : attachments.stream().sorted(Comparator.comparingInt(Attachment::position)).toList()) {
+        for (var attachment : attachments.stream()
+                .sorted(Comparator.comparingInt(Attachment::position))
+                .toList()) {
             list(this.attachments, attachment.achievement()).add(attachment);
             list(courses, attachment.course()).add(attachment);
-            attachment.activities().forEach(activity -> list(activities, activity).add(attachment));
+            attachment
+                    .activities()
+                    .forEach(activity -> list(activities, activity).add(attachment));
         }
     }
 
@@ -138,8 +146,11 @@ public final class Catalogue {
     public Names names(Achievement achievement, @Nullable Attachment attachment) {
         return new Names(
                 slot -> {
-                    var bound = attachment == null ? null : attachment.bindings().get(slot);
-                    return bound == null ? achievement.definition().slots().getOrDefault(slot, slot.name()) : bound.title();
+                    var bound =
+                            attachment == null ? null : attachment.bindings().get(slot);
+                    return bound == null
+                            ? achievement.definition().slots().getOrDefault(slot, slot.name())
+                            : bound.title();
                 },
                 id -> {
                     var named = achievements.get(id);

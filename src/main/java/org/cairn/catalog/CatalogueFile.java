@@ -29,10 +29,14 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
     public record CourseEntry(
             String issuer, String clientId, String deployment, String context, List<AttachmentEntry> attachments) {}
 
-    public record AttachmentEntry(AchievementId achievement, @Nullable String module, Map<Slot, BindingEntry> bindings) {}
+    public record AttachmentEntry(
+            AchievementId achievement, @Nullable String module, Map<Slot, BindingEntry> bindings) {}
 
     /** Either an activity of the LMS, or a column of Cairn's own that is graded out of {@code columnMaximum}. */
-    public record BindingEntry(String title, @Nullable String activity, @Nullable Integer columnMaximum) {}
+    public record BindingEntry(
+            String title,
+            @Nullable String activity,
+            @Nullable Integer columnMaximum) {}
 
     private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -99,7 +103,9 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
                     new BindingEntry(
                             bound.get("title").textValue(),
                             bound.path("activity").textValue(),
-                            bound.has("column") ? bound.get("column").get("maximum").intValue() : null));
+                            bound.has("column")
+                                    ? bound.get("column").get("maximum").intValue()
+                                    : null));
         });
         return new AttachmentEntry(
                 new AchievementId(entry.get("achievement").textValue()),
@@ -109,12 +115,15 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
 
     private static Problem refused(String why) {
         return new Problem(
-                Problem.Kind.UNPROCESSABLE, "catalogue_refused", "The catalogue was not taken, and nothing of it: " + why);
+                Problem.Kind.UNPROCESSABLE,
+                "catalogue_refused",
+                "The catalogue was not taken, and nothing of it: " + why);
     }
 
     private static JsonSchema schema() {
         try (var stream = CatalogueFile.class.getResourceAsStream("/public/schema/catalogue-v1.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(stream);
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

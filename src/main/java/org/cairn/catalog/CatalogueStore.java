@@ -77,7 +77,8 @@ final class CatalogueStore {
         return db.selectFrom(ACHIEVEMENT_VERSION)
                 .where(
                         ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant),
-                        row(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, ACHIEVEMENT_VERSION.VERSION).in(newest))
+                        row(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, ACHIEVEMENT_VERSION.VERSION)
+                                .in(newest))
                 .orderBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID)
                 .fetch(ACHIEVEMENT_ROW);
     }
@@ -111,7 +112,9 @@ final class CatalogueStore {
                 .set(ACHIEVEMENT_VERSION.TENANT_ID, tenant)
                 .set(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, achievement)
                 .set(ACHIEVEMENT_VERSION.VERSION, version)
-                .set(ACHIEVEMENT_VERSION.DEFINITION, DefinitionJson.write(definition).toString())
+                .set(
+                        ACHIEVEMENT_VERSION.DEFINITION,
+                        DefinitionJson.write(definition).toString())
                 .set(ACHIEVEMENT_VERSION.PUBLISHED_AT, now)
                 .execute();
     }
@@ -160,13 +163,15 @@ final class CatalogueStore {
     }
 
     private static void bind(DSLContext db, TenantId tenant, Attachment attachment) {
-        attachment.bindings().forEach((slot, bound) -> db.insertInto(BINDING)
-                .set(BINDING.TENANT_ID, tenant)
-                .set(BINDING.ATTACHMENT_ID, attachment.id())
-                .set(BINDING.SLOT, slot.name())
-                .set(BINDING.ACTIVITY_ID, bound.activity())
-                .set(BINDING.TITLE, bound.title())
-                .execute());
+        attachment
+                .bindings()
+                .forEach((slot, bound) -> db.insertInto(BINDING)
+                        .set(BINDING.TENANT_ID, tenant)
+                        .set(BINDING.ATTACHMENT_ID, attachment.id())
+                        .set(BINDING.SLOT, slot.name())
+                        .set(BINDING.ACTIVITY_ID, bound.activity())
+                        .set(BINDING.TITLE, bound.title())
+                        .execute());
     }
 
     private static Definition definition(String json) {

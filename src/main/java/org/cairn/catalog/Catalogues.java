@@ -82,7 +82,8 @@ public final class Catalogues {
             var newest = before.get(entry.getKey());
             if (newest == null || !newest.definition().equals(entry.getValue())) {
                 int version = newest == null ? 1 : newest.version() + 1;
-                CatalogueStore.publish(db, issuer.tenant(), issuer.id(), entry.getKey(), version, entry.getValue(), now);
+                CatalogueStore.publish(
+                        db, issuer.tenant(), issuer.id(), entry.getKey(), version, entry.getValue(), now);
                 changed = true;
             }
         }
@@ -94,7 +95,8 @@ public final class Catalogues {
         boolean changed = false;
         for (var wanted : attachments) {
             var found = existing.stream()
-                    .filter(a -> a.course().equals(wanted.course()) && a.achievement().equals(wanted.achievement()))
+                    .filter(a -> a.course().equals(wanted.course())
+                            && a.achievement().equals(wanted.achievement()))
                     .findFirst();
             if (found.isEmpty()) {
                 CatalogueStore.attach(db, tenant, wanted, now);

@@ -30,7 +30,8 @@ final class Cycles {
             }
             open.put(id.value(), new HashSet<>(definition.rule().achievements()));
         });
-        // Whatever asks for nothing that is still open is settled; what is left when nothing settles any more is in or above a ring.
+        // Whatever asks for nothing that is still open is settled; what is left when nothing settles any more is in or
+        // above a ring.
         while (true) {
             var settled = open.entrySet().stream()
                     .filter(entry -> entry.getValue().isEmpty())
@@ -57,7 +58,11 @@ final class Cycles {
         String at = open.keySet().iterator().next();
         while (!walked.contains(at)) {
             walked.add(at);
-            at = open.getOrDefault(at, Set.of()).stream().map(AchievementId::value).sorted().findFirst().orElseThrow();
+            at = open.getOrDefault(at, Set.of()).stream()
+                    .map(AchievementId::value)
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         List<String> ring = walked.subList(walked.indexOf(at), walked.size());
         return "\"" + String.join("\" → \"", ring) + "\" → \"" + at + "\"";

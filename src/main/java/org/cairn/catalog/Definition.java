@@ -36,7 +36,8 @@ public record Definition(
         slots = Map.copyOf(slots);
         for (var slot : rule.slots()) {
             if (!slots.containsKey(slot)) {
-                throw new IllegalArgumentException("The rule's slot \"%s\" has no title in slots.".formatted(slot.name()));
+                throw new IllegalArgumentException(
+                        "The rule's slot \"%s\" has no title in slots.".formatted(slot.name()));
             }
         }
     }

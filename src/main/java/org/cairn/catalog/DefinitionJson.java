@@ -19,7 +19,10 @@ final class DefinitionJson {
         var outcomes = new ArrayList<String>();
         json.path("outcomes").forEach(outcome -> outcomes.add(outcome.textValue()));
         var slots = new LinkedHashMap<Slot, String>();
-        json.path("slots").properties().forEach(slot -> slots.put(new Slot(slot.getKey()), slot.getValue().textValue()));
+        json.path("slots")
+                .properties()
+                .forEach(slot ->
+                        slots.put(new Slot(slot.getKey()), slot.getValue().textValue()));
         return new Definition(
                 json.get("name").textValue(),
                 json.get("description").textValue(),

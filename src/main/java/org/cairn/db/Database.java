@@ -39,8 +39,8 @@ public final class Database implements AutoCloseable {
                 .withExecuteLogging(false)
                 .withRenderSchema(false)
                 .withRenderQuotedNames(RenderQuotedNames.NEVER);
-        this.jooq = DSL.using(
-                new DefaultConfiguration().set(source).set(dialect).set(settings));
+        this.jooq =
+                DSL.using(new DefaultConfiguration().set(source).set(dialect).set(settings));
     }
 
     /** Opens the H2 file {@code cairn} in a folder, made when missing. Each commit is on disk when it returns. */

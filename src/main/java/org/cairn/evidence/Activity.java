@@ -5,4 +5,5 @@ import org.cairn.CourseId;
 import org.jspecify.annotations.Nullable;
 
 /** Something gradable in a course. {@code columnMaximum} is set where it is a gradebook column of Cairn's own. */
-public record Activity(ActivityId id, CourseId course, @Nullable Integer columnMaximum) {}
+public record Activity(
+        ActivityId id, CourseId course, @Nullable Integer columnMaximum) {}

@@ -64,9 +64,7 @@ public final class ActivityStore {
                         ACTIVITY.COURSE_ID.eq(course),
                         ACTIVITY.COLUMN_MAXIMUM.isNotNull(),
                         ACTIVITY_ALIAS.SOURCE.eq(Source.COLUMN.name()))
-                .fetchMap(
-                        row -> row.value1(),
-                        row -> new Activity(row.value2(), row.value3(), row.value4()));
+                .fetchMap(row -> row.value1(), row -> new Activity(row.value2(), row.value3(), row.value4()));
     }
 
     /** The courses of a tenant in which Cairn has a column of its own. */

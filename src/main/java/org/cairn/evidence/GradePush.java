@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class GradePush {
 
     /** One item of a message: an observation, or why there is none. Exactly one of the two is null. */
-    public record Item(@Nullable Observation observation, @Nullable String fault) {}
+    public record Item(
+            @Nullable Observation observation, @Nullable String fault) {}
 
     private static final int MOST = 500;
     private static final Duration AHEAD = Duration.ofMinutes(5);
@@ -61,7 +62,9 @@ public final class GradePush {
         }
         if (tree.size() > MOST) {
             throw new Problem(
-                    Problem.Kind.TOO_LARGE, "too_many_grades", "Send at most 500 grades in one request; nothing was kept.");
+                    Problem.Kind.TOO_LARGE,
+                    "too_many_grades",
+                    "Send at most 500 grades in one request; nothing was kept.");
         }
         var items = new ArrayList<Item>(tree.size());
         tree.forEach(node -> items.add(item(node, activity, now)));
@@ -101,7 +104,9 @@ public final class GradePush {
 
     private static Observation observation(JsonNode score, String activity, Instant now) {
         require(score.isObject(), "A score is a JSON object.");
-        require(ACTIVITY_PROGRESS.contains(text(score, "activityProgress")), "activityProgress is not one that AGS knows.");
+        require(
+                ACTIVITY_PROGRESS.contains(text(score, "activityProgress")),
+                "activityProgress is not one that AGS knows.");
         var reportedAt = instant(text(score, "timestamp"), "timestamp", now);
         var submitted = score.path("submission").path("submittedAt");
         return new Observation(
@@ -150,7 +155,8 @@ public final class GradePush {
         try {
             instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(member + " is not an ISO 8601 time with its zone, such as 2026-11-24T09:00:00.123Z.");
+            throw new IllegalArgumentException(
+                    member + " is not an ISO 8601 time with its zone, such as 2026-11-24T09:00:00.123Z.");
         }
         require(!instant.isBefore(EARLIEST), member + " is before the year 2000.");
         require(!instant.isAfter(now.plus(AHEAD)), member + " lies in the future by our clock.");

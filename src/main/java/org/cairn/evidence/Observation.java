@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param doneAt when the learner did the work, where the source knows it: what a deadline is measured against
  */
 public record Observation(
-        String activity, String sub, int attempt, Reported reported, Instant reportedAt, @Nullable Instant doneAt) {
+        String activity,
+        String sub,
+        int attempt,
+        Reported reported,
+        Instant reportedAt,
+        @Nullable Instant doneAt) {
 
     public Observation {
         requireId(activity, "An activity's id");

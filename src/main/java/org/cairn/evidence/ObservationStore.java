@@ -35,7 +35,7 @@ public final class ObservationStore {
     private static final RecordMapper<
                     org.jooq.Record7<AccountId, ActivityId, String, Integer, Instant, String, Instant>, Row>
             ROW = Records.mapping((account, activity, source, attempt, reportedAt, reported, doneAt) ->
-                    new Row(account, activity, Source.valueOf(source), attempt, reportedAt, reported, doneAt));
+            new Row(account, activity, Source.valueOf(source), attempt, reportedAt, reported, doneAt));
 
     static List<Row> list(
             DSLContext db, TenantId tenant, Collection<AccountId> accounts, Collection<ActivityId> activities) {
@@ -61,7 +61,8 @@ public final class ObservationStore {
 
     /** What a source last said of an activity, by sub: as exact text, for comparing a whole snapshot at once. */
     public static Map<String, String> latest(DSLContext db, TenantId tenant, ActivityId activity, Source source) {
-        return db.select(ACCOUNT.SUB, OBSERVATION.REPORTED)
+        return db
+                .select(ACCOUNT.SUB, OBSERVATION.REPORTED)
                 .from(OBSERVATION)
                 .join(ACCOUNT)
                 .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What a report says of an attempt: a score out of a maximum, that grading is pending, or that no score stands. Scores are exact:
  * up to 12 digits before and 12 after the point.
  */
-public record Reported(Fact.State state, @Nullable BigDecimal score, @Nullable BigDecimal maximum) {
+public record Reported(
+        Fact.State state,
+        @Nullable BigDecimal score,
+        @Nullable BigDecimal maximum) {
 
     public static final Reported PENDING = new Reported(Fact.State.PENDING, null, null);
     public static final Reported CLEARED = new Reported(Fact.State.CLEARED, null, null);

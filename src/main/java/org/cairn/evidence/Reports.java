@@ -26,7 +26,8 @@ public final class Reports {
      * The total order in which reports of one attempt replace each other. It never looks at when a report arrived, so any order of
      * arrival ends alike; of two that contradict each other at the same instant the one with the greater text stands.
      */
-    private static final Comparator<ObservationStore.Row> STANDING = Comparator.comparing(ObservationStore.Row::reportedAt)
+    private static final Comparator<ObservationStore.Row> STANDING = Comparator.comparing(
+                    ObservationStore.Row::reportedAt)
             .thenComparing(ObservationStore.Row::source)
             .thenComparing(ObservationStore.Row::reported);
 
@@ -97,14 +98,17 @@ public final class Reports {
     }
 
     private void keep(ObservationStore.Row row) {
-        rows.computeIfAbsent(new Subject(row.account(), row.activity()), subject -> new ArrayList<>()).add(row);
+        rows.computeIfAbsent(new Subject(row.account(), row.activity()), subject -> new ArrayList<>())
+                .add(row);
     }
 
     private boolean isRepeated(ObservationStore.Row row) {
         var known = rows.getOrDefault(new Subject(row.account(), row.activity()), List.of()).stream()
                 .filter(other -> other.source() == row.source() && other.attempt() == row.attempt());
         if (row.source().isSnapshot()) {
-            return known.max(STANDING).filter(last -> last.reported().equals(row.reported())).isPresent();
+            return known.max(STANDING)
+                    .filter(last -> last.reported().equals(row.reported()))
+                    .isPresent();
         }
         return known.anyMatch(other ->
                 other.reportedAt().equals(row.reportedAt()) && other.reported().equals(row.reported()));

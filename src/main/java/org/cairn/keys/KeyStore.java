@@ -27,7 +27,10 @@ final class KeyStore {
     static void retire(DSLContext db, String owner, String algorithm, Instant now) {
         db.update(SIGNING_KEY)
                 .set(SIGNING_KEY.RETIRED_AT, now)
-                .where(SIGNING_KEY.OWNER.eq(owner), SIGNING_KEY.ALGORITHM.eq(algorithm), SIGNING_KEY.RETIRED_AT.isNull())
+                .where(
+                        SIGNING_KEY.OWNER.eq(owner),
+                        SIGNING_KEY.ALGORITHM.eq(algorithm),
+                        SIGNING_KEY.RETIRED_AT.isNull())
                 .execute();
     }
 }

@@ -93,7 +93,8 @@ public final class Keys {
                 .findFirst()
                 .map(row -> new SigningKey(
                         published(row),
-                        place.algorithm().privateKey(masterKey.decrypt(row.getPrivateKey(), aad(place, row.getKid())))));
+                        place.algorithm()
+                                .privateKey(masterKey.decrypt(row.getPrivateKey(), aad(place, row.getKid())))));
     }
 
     // Another node that makes the same next key at the same time fails the unique number, and Database runs it again.
@@ -102,9 +103,11 @@ public final class Keys {
         RANDOM.nextBytes(bits);
         var kid = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         var pair = place.algorithm().generate();
-        int number = 1 + (int) KeyStore.list(db, place.owner()).stream()
-                .filter(row -> row.getAlgorithm().equals(place.algorithm().name()))
-                .count();
+        int number = 1
+                + (int) KeyStore.list(db, place.owner()).stream()
+                        .filter(row ->
+                                row.getAlgorithm().equals(place.algorithm().name()))
+                        .count();
         KeyStore.insert(
                 db,
                 new SigningKeyRecord(

@@ -46,7 +46,8 @@ public final class SigningKey {
 
     /** The signature as JWS has it (RFC 7518 §3): for ES256 the 64 bytes of r and s. */
     public byte[] sign(byte[] message) {
-        // BouncyCastle's lightweight API signs P-256 in half and Ed25519 in a fifteenth of the JDK's time; RSA it does not.
+        // BouncyCastle's lightweight API signs P-256 in half and Ed25519 in a fifteenth of the JDK's time; RSA it does
+        // not.
         return switch (published.algorithm()) {
             case RS256 -> rsa(message);
             case ES256 -> ecdsa(message);
@@ -70,7 +71,8 @@ public final class SigningKey {
             // RFC 6979: the nonce comes from key and message, so that a weak random generator cannot give the key away.
             var signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
             signer.init(true, parameter);
-            var pair = signer.generateSignature(MessageDigest.getInstance("SHA-256").digest(message));
+            var pair = signer.generateSignature(
+                    MessageDigest.getInstance("SHA-256").digest(message));
             byte[] signature = new byte[64];
             put(pair[0], signature, 0);
             put(pair[1], signature, 32);

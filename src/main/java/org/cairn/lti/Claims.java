@@ -58,7 +58,8 @@ final class Claims {
     }
 
     /** A member of an LTI claim that is an object, cut to a length that our tables keep. */
-    @Nullable String member(String claim, String member, int longest) {
+    @Nullable
+    String member(String claim, String member, int longest) {
         var value = payload.path(LTI + claim).path(member);
         if (!value.isTextual() || value.textValue().isBlank()) {
             return null;
@@ -67,7 +68,8 @@ final class Claims {
     }
 
     /** The learner's name, as far as the LMS shares it. */
-    @Nullable String name() {
+    @Nullable
+    String name() {
         if (!text("name").isBlank()) {
             return text("name");
         }
@@ -75,7 +77,8 @@ final class Claims {
         return whole.isEmpty() ? null : whole;
     }
 
-    @Nullable URI lineItems() {
+    @Nullable
+    URI lineItems() {
         return uri(payload.path(AGS).path("lineitems"));
     }
 
@@ -83,7 +86,8 @@ final class Claims {
         return new TreeSet<>(texts(payload.path(AGS).path("scope")));
     }
 
-    @Nullable URI memberships() {
+    @Nullable
+    URI memberships() {
         return uri(payload.path(NRPS).path("context_memberships_url"));
     }
 

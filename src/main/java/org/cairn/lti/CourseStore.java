@@ -70,8 +70,7 @@ public final class CourseStore {
                 .fetchSingle(COURSE_ROW);
     }
 
-    public static Optional<Course> find(
-            DSLContext db, TenantId tenant, DeploymentId deployment, String contextId) {
+    public static Optional<Course> find(DSLContext db, TenantId tenant, DeploymentId deployment, String contextId) {
         return db.selectFrom(COURSE)
                 .where(
                         COURSE.TENANT_ID.eq(tenant),
@@ -100,12 +99,12 @@ public final class CourseStore {
             update = update.set(COURSE.LINE_ITEMS_URL, lineItems.toString())
                     .set(COURSE.SCOPES, scopes.stream().sorted().collect(Collectors.joining(" ")));
         }
-        update.where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id())).execute();
+        update.where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id()))
+                .execute();
     }
 
     /** The placement of this resource link, made when missing. */
-    static Placement place(
-            DSLContext db, Course course, String resourceLinkId, @Nullable String title, Instant now) {
+    static Placement place(DSLContext db, Course course, String resourceLinkId, @Nullable String title, Instant now) {
         db.insertInto(PLACEMENT)
                 .set(PLACEMENT.ID, PlacementId.fresh())
                 .set(PLACEMENT.TENANT_ID, course.tenant())
@@ -141,7 +140,11 @@ public final class CourseStore {
                 .execute();
         db.batchInsert(members.entrySet().stream()
                         .map(entry -> new MemberRecord(
-                                course.tenant(), course.id(), entry.getKey(), entry.getValue().name(), now))
+                                course.tenant(),
+                                course.id(),
+                                entry.getKey(),
+                                entry.getValue().name(),
+                                now))
                         .toList())
                 .execute();
     }

@@ -68,8 +68,13 @@ public final class Gradebook {
         Services.json(first, "the grades").forEach(result -> add(results, result));
         var next = Services.next(first, address);
         if (next.isPresent()
-                && !services.pages(platform, READING, next.get(), RESULTS, "the grades", page ->
-                        page.forEach(result -> add(results, result)))) {
+                && !services.pages(
+                        platform,
+                        READING,
+                        next.get(),
+                        RESULTS,
+                        "the grades",
+                        page -> page.forEach(result -> add(results, result)))) {
             throw Services.upstream("Your LMS did not give Cairn all pages of the grades.", "");
         }
         return Optional.of(results);
@@ -78,8 +83,13 @@ public final class Gradebook {
     private Optional<URI> find(Platform platform, URI lineItems, String resourceId) {
         var query = "resource_id=" + URLEncoder.encode(resourceId, StandardCharsets.UTF_8);
         var found = new ArrayList<URI>();
-        services.pages(platform, COLUMNS, withQuery(lineItems, query), LINE_ITEMS, "its gradebook columns", page ->
-                page.forEach(item -> {
+        services.pages(
+                platform,
+                COLUMNS,
+                withQuery(lineItems, query),
+                LINE_ITEMS,
+                "its gradebook columns",
+                page -> page.forEach(item -> {
                     // The filter is asked for and checked: not every LMS keeps to it.
                     if (item.path("resourceId").asText().equals(resourceId)) {
                         found.add(id(item));
@@ -90,7 +100,10 @@ public final class Gradebook {
 
     private URI create(Platform platform, URI lineItems, String label, int maximum, String resourceId) {
         var item = JsonNodeFactory.instance.objectNode();
-        item.put("label", label).put("scoreMaximum", maximum).put("resourceId", resourceId).put("tag", "cairn");
+        item.put("label", label)
+                .put("scoreMaximum", maximum)
+                .put("resourceId", resourceId)
+                .put("tag", "cairn");
         var call = Call.post(lineItems, LINE_ITEM, LINE_ITEM, item.toString().getBytes(StandardCharsets.UTF_8));
         return id(services.json(platform, COLUMNS, call, "a gradebook column"));
     }
@@ -119,7 +132,9 @@ public final class Gradebook {
                     sub,
                     score.isNumber() ? score.decimalValue() : null,
                     // AGS §3.3.2: where no maximum is given, it is 1.
-                    maximum.isNumber() && maximum.decimalValue().signum() > 0 ? maximum.decimalValue() : BigDecimal.ONE));
+                    maximum.isNumber() && maximum.decimalValue().signum() > 0
+                            ? maximum.decimalValue()
+                            : BigDecimal.ONE));
         }
     }
 

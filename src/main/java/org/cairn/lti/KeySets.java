@@ -64,7 +64,8 @@ final class KeySets {
 
     private boolean isDue(KeySet set, String kid) {
         var now = clock.instant();
-        boolean isWanted = !set.keys().containsKey(kid) || now.isAfter(set.fetchedAt().plus(FRESH));
+        boolean isWanted =
+                !set.keys().containsKey(kid) || now.isAfter(set.fetchedAt().plus(FRESH));
         return isWanted && !now.isBefore(set.triedAt().plus(PAUSE));
     }
 

@@ -48,7 +48,8 @@ public final class Launches {
     private static final String ANONYMOUS = "cairn:anonymous";
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(32).build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
@@ -86,11 +87,13 @@ public final class Launches {
         return database.inTransaction(db -> {
             var tenant = launch.deployment().tenant();
             var person = launch.person();
-            var account = AccountStore.findOrCreate(db, tenant, launch.platform().id(), List.of(person), now)
+            var account = AccountStore.findOrCreate(
+                            db, tenant, launch.platform().id(), List.of(person), now)
                     .values()
                     .iterator()
                     .next();
-            var course = CourseStore.findOrCreate(db, tenant, launch.deployment().id(), launch.courseKey(), now);
+            var course =
+                    CourseStore.findOrCreate(db, tenant, launch.deployment().id(), launch.courseKey(), now);
             CourseStore.launched(
                     db, course, launch.contextTitle(), launch.memberships(), launch.lineItems(), launch.scopes(), now);
             CourseStore.join(db, course, Map.of(account.id(), launch.role()), now);
@@ -163,7 +166,9 @@ public final class Launches {
                 platform,
                 deployment,
                 // Whoever has no name has no awards either: all of them are one test user.
-                isAnonymous ? new Person(ANONYMOUS, null, true) : new Person(sub, claims.name(), Roles.isTestUser(roles)),
+                isAnonymous
+                        ? new Person(ANONYMOUS, null, true)
+                        : new Person(sub, claims.name(), Roles.isTestUser(roles)),
                 isAnonymous ? Role.VISITOR : Roles.of(roles),
                 claims.member("context", "id", 255),
                 claims.member("context", "title", 500),
@@ -177,12 +182,14 @@ public final class Launches {
     private static void checkTimes(Claims claims, Instant now) {
         var expires = Instant.ofEpochSecond(bounded(claims.seconds("exp").orElseThrow(Refusal.EXPIRED::problem)));
         var issued = Instant.ofEpochSecond(bounded(claims.seconds("iat").orElseThrow(Refusal.TIME_WRONG::problem)));
-        var skew = "(The LMS's clock says %s, ours %s.)".formatted(issued, now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+        var skew = "(The LMS's clock says %s, ours %s.)"
+                .formatted(issued, now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         if (!now.isBefore(expires.plus(LEEWAY))) {
             throw Refusal.EXPIRED.problem(skew);
         }
         // An id_token lives for a minute or so; one of long ago with an expiry far ahead is no launch of now.
-        if (issued.isAfter(now.plus(LEEWAY)) || issued.isBefore(now.minus(OLDEST).minus(LEEWAY))) {
+        if (issued.isAfter(now.plus(LEEWAY))
+                || issued.isBefore(now.minus(OLDEST).minus(LEEWAY))) {
             throw Refusal.TIME_WRONG.problem(skew);
         }
     }
@@ -193,7 +200,9 @@ public final class Launches {
 
     private Deployment deployment(Claims claims, Platform platform) {
         var id = claims.lti("deployment_id");
-        boolean isWellFormed = !id.isEmpty() && id.length() <= 255 && StandardCharsets.US_ASCII.newEncoder().canEncode(id);
+        boolean isWellFormed = !id.isEmpty()
+                && id.length() <= 255
+                && StandardCharsets.US_ASCII.newEncoder().canEncode(id);
         check(isWellFormed, Refusal.DEPLOYMENT_MISSING);
         return database.inTransaction(db -> PlatformStore.findDeployment(db, platform.id(), id))
                 .orElseThrow(() -> Refusal.DEPLOYMENT_UNKNOWN.problem("(deployment_id: %s)".formatted(word(id))));

@@ -38,7 +38,9 @@ public final class Login {
     public URI begin(Map<String, String> parameters, Browser browser) {
         var issuer = parameters.getOrDefault("iss", "");
         var hint = parameters.getOrDefault("login_hint", "");
-        if (issuer.isEmpty() || hint.isEmpty() || parameters.getOrDefault("target_link_uri", "").isEmpty()) {
+        if (issuer.isEmpty()
+                || hint.isEmpty()
+                || parameters.getOrDefault("target_link_uri", "").isEmpty()) {
             throw Refusal.LOGIN_INCOMPLETE.problem();
         }
         var state = random();
@@ -76,7 +78,11 @@ public final class Login {
 
     /** The authentication request (Security Framework 1.0 §5.1.1.2). */
     private URI authorization(
-            Platform platform, String state, String nonce, String hint, @org.jspecify.annotations.Nullable String messageHint) {
+            Platform platform,
+            String state,
+            String nonce,
+            String hint,
+            @org.jspecify.annotations.Nullable String messageHint) {
         var query = new LinkedHashMap<String, String>();
         query.put("scope", "openid");
         query.put("response_type", "id_token");
@@ -91,7 +97,8 @@ public final class Login {
             query.put("lti_message_hint", messageHint);
         }
         var endpoint = platform.authorizationEndpoint().toString();
-        return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?")
+        return URI.create(endpoint
+                + (endpoint.contains("?") ? "&" : "?")
                 + query.entrySet().stream()
                         .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));

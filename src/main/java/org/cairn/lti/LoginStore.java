@@ -17,7 +17,13 @@ final class LoginStore {
     private LoginStore() {}
 
     static void insert(
-            DSLContext db, String state, String nonce, Browser browser, PlatformId platform, Instant now, Instant expiresAt) {
+            DSLContext db,
+            String state,
+            String nonce,
+            Browser browser,
+            PlatformId platform,
+            Instant now,
+            Instant expiresAt) {
         db.insertInto(LOGIN)
                 .set(LOGIN.STATE_HASH, Sha256.hex(state))
                 .set(LOGIN.NONCE_HASH, Sha256.hex(nonce))

@@ -7,4 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A resource link that shows Cairn in a course. */
 public record Placement(
-        PlacementId id, TenantId tenant, CourseId course, String resourceLinkId, @Nullable String title) {}
+        PlacementId id,
+        TenantId tenant,
+        CourseId course,
+        String resourceLinkId,
+        @Nullable String title) {}

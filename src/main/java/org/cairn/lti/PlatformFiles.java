@@ -29,8 +29,20 @@ import org.jooq.DSLContext;
 public final class PlatformFiles {
 
     private static final Set<String> MEMBERS = Set.of(
-            "tenant", "name", "product", "issuer", "clientId", "authorizationEndpoint", "tokenEndpoint", "tokenAudience",
-            "keySet", "algorithm", "frameOrigins", "anonymousLaunches", "deployments", "about");
+            "tenant",
+            "name",
+            "product",
+            "issuer",
+            "clientId",
+            "authorizationEndpoint",
+            "tokenEndpoint",
+            "tokenAudience",
+            "keySet",
+            "algorithm",
+            "frameOrigins",
+            "anonymousLaunches",
+            "deployments",
+            "about");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -66,7 +78,9 @@ public final class PlatformFiles {
 
     private static Problem refused(String file, String why) {
         return new Problem(
-                Problem.Kind.UNPROCESSABLE, "platform_file_refused", "lti-config/platforms/%s %s.".formatted(file, why));
+                Problem.Kind.UNPROCESSABLE,
+                "platform_file_refused",
+                "lti-config/platforms/%s %s.".formatted(file, why));
     }
 
     private record Reading(String file, JsonNode json) {
@@ -137,7 +151,8 @@ public final class PlatformFiles {
         private URI address(String member) {
             try {
                 var address = URI.create(text(json, member, member));
-                if (address.getHost() != null && String.valueOf(address.getScheme()).startsWith("http")) {
+                if (address.getHost() != null
+                        && String.valueOf(address.getScheme()).startsWith("http")) {
                     return address;
                 }
             } catch (IllegalArgumentException e) {
@@ -157,7 +172,9 @@ public final class PlatformFiles {
 
         private String text(JsonNode parent, String path, String member) {
             var value = parent.path(member);
-            if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > 1000) {
+            if (!value.isTextual()
+                    || value.textValue().isBlank()
+                    || value.textValue().length() > 1000) {
                 throw refused(file, "lacks %s".formatted(path));
             }
             return value.textValue();

@@ -32,8 +32,8 @@ public final class PlatformStore {
             List.of(row.getFrameOrigins().split(" ")),
             row.getAnonymousLaunches());
 
-    private static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW = row ->
-            new Deployment(row.getId(), row.getTenantId(), row.getPlatformId(), row.getExternalId());
+    private static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW =
+            row -> new Deployment(row.getId(), row.getTenantId(), row.getPlatformId(), row.getExternalId());
 
     private PlatformStore() {}
 

@@ -8,66 +8,92 @@ import org.cairn.Problem;
  * Framework 1.0, L is LTI Core 1.3.
  */
 public enum Refusal {
-    LOGIN_INCOMPLETE("S §5.1.1.1", Problem.Kind.MALFORMED,
+    LOGIN_INCOMPLETE(
+            "S §5.1.1.1",
+            Problem.Kind.MALFORMED,
             "The LMS began a login without saying who it is, who you are or what to open; its tool settings are incomplete."),
-    REGISTRATION_UNKNOWN("S §5.1.1.1", Problem.Kind.NOT_FOUND,
+    REGISTRATION_UNKNOWN(
+            "S §5.1.1.1",
+            Problem.Kind.NOT_FOUND,
             "This LMS is not connected to Cairn; its administrator has to add it under lti-config/platforms."),
-    REGISTRATION_AMBIGUOUS("S §5.1.1.1", Problem.Kind.MALFORMED,
+    REGISTRATION_AMBIGUOUS(
+            "S §5.1.1.1",
+            Problem.Kind.MALFORMED,
             "Several connections share this LMS's issuer, and it did not say which one is meant (client_id)."),
-    STATE_MISSING("S §5.1.1.3", Problem.Kind.MALFORMED,
+    STATE_MISSING(
+            "S §5.1.1.3",
+            Problem.Kind.MALFORMED,
             "This launch belongs to no login; open Cairn again from your course."),
-    STATE_UNKNOWN("S §5.1.1.3", Problem.Kind.UNAUTHENTICATED,
+    STATE_UNKNOWN(
+            "S §5.1.1.3",
+            Problem.Kind.UNAUTHENTICATED,
             "This launch belongs to no login that Cairn knows; open Cairn again from your course."),
-    STATE_OF_ANOTHER_BROWSER("S §5.1.1.3", Problem.Kind.UNAUTHENTICATED,
+    STATE_OF_ANOTHER_BROWSER(
+            "S §5.1.1.3",
+            Problem.Kind.UNAUTHENTICATED,
             "Your browser did not keep the cookie that Cairn set a moment ago, or this launch was begun in another browser; open Cairn"
                     + " again, in a new window if your course offers one."),
-    STATE_USED("S §5.1.1.3", Problem.Kind.UNAUTHENTICATED,
+    STATE_USED(
+            "S §5.1.1.3",
+            Problem.Kind.UNAUTHENTICATED,
             "This launch was used before, as happens on reload; open Cairn again from your course."),
-    STATE_EXPIRED("S §5.1.1.3", Problem.Kind.UNAUTHENTICATED,
+    STATE_EXPIRED(
+            "S §5.1.1.3",
+            Problem.Kind.UNAUTHENTICATED,
             "This login took longer than ten minutes; open Cairn again from your course."),
-    PLATFORM_ERROR("S §5.1.1.5", Problem.Kind.FORBIDDEN,
-            "Your LMS refused to sign you in to Cairn."),
-    TOKEN_MISSING("S §5.1.1.3", Problem.Kind.MALFORMED,
-            "The LMS sent no id_token; its tool settings are incomplete."),
-    TOKEN_MALFORMED("S §5.1.2", Problem.Kind.MALFORMED,
-            "The LMS sent an id_token that cannot be read."),
-    ALGORITHM_REFUSED("S §5.1.3 (6)", Problem.Kind.UNAUTHENTICATED,
+    PLATFORM_ERROR("S §5.1.1.5", Problem.Kind.FORBIDDEN, "Your LMS refused to sign you in to Cairn."),
+    TOKEN_MISSING("S §5.1.1.3", Problem.Kind.MALFORMED, "The LMS sent no id_token; its tool settings are incomplete."),
+    TOKEN_MALFORMED("S §5.1.2", Problem.Kind.MALFORMED, "The LMS sent an id_token that cannot be read."),
+    ALGORITHM_REFUSED(
+            "S §5.1.3 (6)",
+            Problem.Kind.UNAUTHENTICATED,
             "The id_token is not signed with the algorithm that was agreed with this LMS."),
-    KEY_ID_MISSING("S §5.1.3 (1)", Problem.Kind.UNAUTHENTICATED,
-            "The id_token does not say which key signed it (kid)."),
-    KEY_UNKNOWN("S §5.1.3 (1)", Problem.Kind.UNAUTHENTICATED,
+    KEY_ID_MISSING(
+            "S §5.1.3 (1)", Problem.Kind.UNAUTHENTICATED, "The id_token does not say which key signed it (kid)."),
+    KEY_UNKNOWN(
+            "S §5.1.3 (1)",
+            Problem.Kind.UNAUTHENTICATED,
             "The id_token is signed with a key that is not in the LMS's key set."),
-    SIGNATURE_WRONG("S §5.1.3 (1)", Problem.Kind.UNAUTHENTICATED,
-            "The signature of the id_token is wrong."),
-    ISSUER_WRONG("S §5.1.3 (2)", Problem.Kind.UNAUTHENTICATED,
+    SIGNATURE_WRONG("S §5.1.3 (1)", Problem.Kind.UNAUTHENTICATED, "The signature of the id_token is wrong."),
+    ISSUER_WRONG(
+            "S §5.1.3 (2)",
+            Problem.Kind.UNAUTHENTICATED,
             "The id_token is from another issuer than the one that began the login."),
-    AUDIENCE_WRONG("S §5.1.3 (3)", Problem.Kind.UNAUTHENTICATED,
-            "The id_token is meant for another tool."),
-    AUTHORIZED_PARTY_WRONG("S §5.1.3 (4, 5)", Problem.Kind.UNAUTHENTICATED,
-            "The id_token was issued to another tool (azp)."),
-    EXPIRED("S §5.1.3 (7)", Problem.Kind.UNAUTHENTICATED,
+    AUDIENCE_WRONG("S §5.1.3 (3)", Problem.Kind.UNAUTHENTICATED, "The id_token is meant for another tool."),
+    AUTHORIZED_PARTY_WRONG(
+            "S §5.1.3 (4, 5)", Problem.Kind.UNAUTHENTICATED, "The id_token was issued to another tool (azp)."),
+    EXPIRED(
+            "S §5.1.3 (7)",
+            Problem.Kind.UNAUTHENTICATED,
             "The id_token has expired; open Cairn again from your course."),
-    TIME_WRONG("S §5.1.3 (8)", Problem.Kind.UNAUTHENTICATED,
-            "The id_token's times do not fit our clock."),
-    NONCE_WRONG("S §5.1.3 (9)", Problem.Kind.UNAUTHENTICATED,
-            "The id_token answers another login than this one (nonce)."),
-    VERSION_WRONG("L §5.3.2", Problem.Kind.UNPROCESSABLE,
-            "This is not an LTI 1.3 message."),
-    MESSAGE_TYPE_MISSING("L §5.3.1", Problem.Kind.UNPROCESSABLE,
-            "The LMS did not say what kind of launch this is."),
-    MESSAGE_TYPE_UNSUPPORTED("L §5.3.1", Problem.Kind.UNPROCESSABLE,
-            "This kind of launch is not yet supported by Cairn."),
-    DEPLOYMENT_MISSING("L §5.3.3", Problem.Kind.UNPROCESSABLE,
+    TIME_WRONG("S §5.1.3 (8)", Problem.Kind.UNAUTHENTICATED, "The id_token's times do not fit our clock."),
+    NONCE_WRONG(
+            "S §5.1.3 (9)", Problem.Kind.UNAUTHENTICATED, "The id_token answers another login than this one (nonce)."),
+    VERSION_WRONG("L §5.3.2", Problem.Kind.UNPROCESSABLE, "This is not an LTI 1.3 message."),
+    MESSAGE_TYPE_MISSING("L §5.3.1", Problem.Kind.UNPROCESSABLE, "The LMS did not say what kind of launch this is."),
+    MESSAGE_TYPE_UNSUPPORTED(
+            "L §5.3.1", Problem.Kind.UNPROCESSABLE, "This kind of launch is not yet supported by Cairn."),
+    DEPLOYMENT_MISSING(
+            "L §5.3.3",
+            Problem.Kind.UNPROCESSABLE,
             "The LMS did not say which installation of Cairn this is (deployment_id)."),
-    DEPLOYMENT_UNKNOWN("L §5.3.3", Problem.Kind.FORBIDDEN,
+    DEPLOYMENT_UNKNOWN(
+            "L §5.3.3",
+            Problem.Kind.FORBIDDEN,
             "This installation of Cairn is not known here; an administrator has to add its deployment_id under lti-config/platforms."),
-    TARGET_WRONG("L §5.3.4", Problem.Kind.UNPROCESSABLE,
+    TARGET_WRONG(
+            "L §5.3.4",
+            Problem.Kind.UNPROCESSABLE,
             "The launch is meant for another address than Cairn's (target_link_uri)."),
-    RESOURCE_LINK_MISSING("L §5.3.5", Problem.Kind.UNPROCESSABLE,
-            "The LMS did not say which activity was opened (resource_link)."),
-    USER_MISSING("L §5.3.6", Problem.Kind.UNPROCESSABLE,
+    RESOURCE_LINK_MISSING(
+            "L §5.3.5", Problem.Kind.UNPROCESSABLE, "The LMS did not say which activity was opened (resource_link)."),
+    USER_MISSING(
+            "L §5.3.6",
+            Problem.Kind.UNPROCESSABLE,
             "The LMS did not say who you are; anonymous launches are not allowed here."),
-    ROLES_MISSING("L §5.3.7", Problem.Kind.UNPROCESSABLE,
+    ROLES_MISSING(
+            "L §5.3.7",
+            Problem.Kind.UNPROCESSABLE,
             "The LMS did not send the list of your roles, not even an empty one.");
 
     private final String section;

@@ -37,14 +37,21 @@ public final class Roster {
     /** Reads the whole roster, page by page. Throws Problem UPSTREAM where the LMS does not play along. */
     public Members read(Platform platform, URI memberships) {
         var members = new ArrayList<Member>();
-        boolean isWhole = services.pages(platform, SCOPE, memberships, MEDIA, "the names of this course", page ->
-                page.path("members").forEach(member -> add(members, member, platform)));
+        boolean isWhole = services.pages(
+                platform,
+                SCOPE,
+                memberships,
+                MEDIA,
+                "the names of this course",
+                page -> page.path("members").forEach(member -> add(members, member, platform)));
         return new Members(members, isWhole);
     }
 
     private static void add(List<Member> members, JsonNode json, Platform platform) {
         var sub = json.path("user_id").asText();
-        if (sub.isBlank() || sub.length() > 255 || !json.path("status").asText("Active").equals("Active")) {
+        if (sub.isBlank()
+                || sub.length() > 255
+                || !json.path("status").asText("Active").equals("Active")) {
             return;
         }
         var roles = new ArrayList<String>();
@@ -55,7 +62,9 @@ public final class Roster {
     private static @Nullable String name(JsonNode json, Platform platform) {
         var name = json.path("name").asText("");
         if (name.isBlank()) {
-            name = (json.path("given_name").asText("") + " " + json.path("family_name").asText("")).strip();
+            name = (json.path("given_name").asText("") + " "
+                            + json.path("family_name").asText(""))
+                    .strip();
         }
         if (name.isBlank()) {
             return null;

@@ -72,7 +72,8 @@ final class Services {
      * Reads all pages, and says whether they were all: false where there are more than a hundred, where the next one repeats or lies on
      * another host, or cannot be read. The first page has to be readable.
      */
-    boolean pages(Platform platform, Set<String> scopes, URI first, String accept, String what, Consumer<JsonNode> page) {
+    boolean pages(
+            Platform platform, Set<String> scopes, URI first, String accept, String what, Consumer<JsonNode> page) {
         var seen = new HashSet<URI>();
         var next = Optional.of(first);
         while (next.isPresent()) {
@@ -94,7 +95,8 @@ final class Services {
         for (var header : answer.headers("link")) {
             // Java reads header bytes as Latin-1, and curly quotes are UTF-8.
             var text = new String(
-                    header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), java.nio.charset.StandardCharsets.UTF_8);
+                    header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                    java.nio.charset.StandardCharsets.UTF_8);
             for (var one : new String[] {header, text}) {
                 var found = NEXT.matcher(one);
                 if (found.find()) {

@@ -84,10 +84,13 @@ final class Tokens {
                     Problem.Kind.UPSTREAM,
                     "token_refused",
                     "Your LMS did not let Cairn read grades and names (status %d%s); check the tool's services in the LMS."
-                            .formatted(answer.status(), reason.isEmpty() ? "" : ", " + reason.replaceAll("[^a-z_]", "")));
+                            .formatted(
+                                    answer.status(), reason.isEmpty() ? "" : ", " + reason.replaceAll("[^a-z_]", "")));
         }
         long life = Math.clamp(json.path("expires_in").asLong(300), 60, 86_400);
-        return new Token(json.get("access_token").textValue(), clock.instant().plusSeconds(life).minus(MARGIN));
+        return new Token(
+                json.get("access_token").textValue(),
+                clock.instant().plusSeconds(life).minus(MARGIN));
     }
 
     private String assertion(Platform platform) {

@@ -33,7 +33,9 @@ final class CredentialDocument {
         json.put("name", issuance.badge().name());
         json.set("issuer", issuer(issuance.issuer()));
         json.put("validFrom", validFrom.toString());
-        json.put("awardedDate", issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put(
+                "awardedDate",
+                issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         json.set("credentialSubject", subject(issuance, subject));
         evidence(issuance, json.putArray("evidence"));
         json.set("credentialStatus", status(issuance, status));
@@ -54,7 +56,10 @@ final class CredentialDocument {
             json.put("email", profile.email());
         }
         if (profile.country() != null) {
-            json.putObject("address").put("addressCountryCode", profile.country()).putArray("type").add("Address");
+            json.putObject("address")
+                    .put("addressCountryCode", profile.country())
+                    .putArray("type")
+                    .add("Address");
         }
         return json;
     }
@@ -89,8 +94,9 @@ final class CredentialDocument {
         }
         if (!issuance.related().isEmpty()) {
             var related = json.putArray("related");
-            issuance.related().forEach(part ->
-                    related.add(typed(addresses.achievement(tenant, part.id(), part.version()), "Related")));
+            issuance.related()
+                    .forEach(part ->
+                            related.add(typed(addresses.achievement(tenant, part.id(), part.version()), "Related")));
         }
         return json;
     }

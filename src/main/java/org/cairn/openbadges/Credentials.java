@@ -99,9 +99,7 @@ public final class Credentials {
     public ObjectNode controllerDocument(DSLContext db, IssuerProfile issuer) {
         var id = addresses.issuer(issuer.id());
         var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context")
-                .add("https://www.w3.org/ns/did/v1")
-                .add("https://w3id.org/security/multikey/v1");
+        json.putArray("@context").add("https://www.w3.org/ns/did/v1").add("https://w3id.org/security/multikey/v1");
         json.put("id", id);
         var methods = json.putArray("verificationMethod");
         var assertion = json.putArray("assertionMethod");

@@ -56,7 +56,8 @@ final class DataIntegrity {
                     || !proof.path("proofPurpose").asText().equals("assertionMethod")) {
                 return false;
             }
-            byte[] signature = Multibase.BASE_58_BTC.decode(proof.path("proofValue").asText());
+            byte[] signature =
+                    Multibase.BASE_58_BTC.decode(proof.path("proofValue").asText());
             proof.remove("proofValue");
             byte[] tagged = Multibase.BASE_58_BTC.decode(publicKeyMultibase);
             byte[] hash = hash(bare, proof);
@@ -83,7 +84,9 @@ final class DataIntegrity {
             var options = new JsonLdOptions(DataIntegrity::load);
             options.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
             var canon = RdfCanon.create("SHA-256");
-            JsonLd.toRdf(JsonDocument.of(new StringReader(json))).options(options).provide(canon);
+            JsonLd.toRdf(JsonDocument.of(new StringReader(json)))
+                    .options(options)
+                    .provide(canon);
             var text = new StringWriter();
             canon.provide(new NQuadsWriter(text));
             return text.toString();

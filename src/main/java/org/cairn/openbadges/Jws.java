@@ -1,8 +1,8 @@
 package org.cairn.openbadges;
 
+import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
-import com.auth0.jwt.JWT;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -33,7 +33,8 @@ record Jws(JsonNode header, JsonNode payload, String compact) {
     private static final int LONGEST = 256 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
@@ -60,12 +61,11 @@ record Jws(JsonNode header, JsonNode payload, String compact) {
     boolean isSignedBy(JsonNode jwk) {
         try {
             var key = publicKey(jwk);
-            var algorithm =
-                    switch (key) {
-                        case ECPublicKey ec -> Algorithm.ECDSA256(ec, null);
-                        case RSAPublicKey rsa when rsa.getModulus().bitLength() >= 2048 -> Algorithm.RSA256(rsa, null);
-                        default -> throw new IllegalArgumentException("Not a key that signs credentials.");
-                    };
+            var algorithm = switch (key) {
+                case ECPublicKey ec -> Algorithm.ECDSA256(ec, null);
+                case RSAPublicKey rsa when rsa.getModulus().bitLength() >= 2048 -> Algorithm.RSA256(rsa, null);
+                default -> throw new IllegalArgumentException("Not a key that signs credentials.");
+            };
             if (!algorithm.getName().equals(header.path("alg").asText())) {
                 return false;
             }
@@ -86,8 +86,7 @@ record Jws(JsonNode header, JsonNode payload, String compact) {
                 parameters.init(new ECGenParameterSpec("secp256r1"));
                 var point = new ECPoint(number(jwk, "x"), number(jwk, "y"));
                 yield KeyFactory.getInstance("EC")
-                        .generatePublic(
-                                new ECPublicKeySpec(point, parameters.getParameterSpec(ECParameterSpec.class)));
+                        .generatePublic(new ECPublicKeySpec(point, parameters.getParameterSpec(ECParameterSpec.class)));
             }
             case "RSA" ->
                 KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number(jwk, "n"), number(jwk, "e")));

@@ -26,7 +26,8 @@ public final class Verifier {
     private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
                     .build())
             .build();
 
@@ -74,18 +75,30 @@ public final class Verifier {
             } catch (Problem unreachable) {
                 // Both stay unchecked.
             }
-            add("signature", signature, "It was signed with a key of its issuer and not changed since.",
+            add(
+                    "signature",
+                    signature,
+                    "It was signed with a key of its issuer and not changed since.",
                     "The signature is not one of its issuer's, or the text was changed.",
                     "The issuer's keys could not be fetched.");
-            add("issuer", issuerHolds, "Its issuer, " + issuerName() + ", names this key as its own.",
+            add(
+                    "issuer",
+                    issuerHolds,
+                    "Its issuer, " + issuerName() + ", names this key as its own.",
                     "The key does not belong to the issuer that it names.",
                     "The issuer's document could not be fetched.");
             Boolean dates = dates();
-            add("dates", dates, "Today is within the dates for which it was issued.",
+            add(
+                    "dates",
+                    dates,
+                    "Today is within the dates for which it was issued.",
                     "Today is outside the dates for which it was issued.",
                     "Its dates cannot be read.");
             Boolean notRevoked = controller == null ? null : notRevoked(controller);
-            add("revoked", notRevoked, "Its issuer has not revoked it.",
+            add(
+                    "revoked",
+                    notRevoked,
+                    "Its issuer has not revoked it.",
                     "Its issuer has revoked it.",
                     "The issuer's list of revoked credentials could not be read.");
             return new Verification(verdict(signature, issuerHolds, dates, notRevoked), checks, credential);
@@ -137,8 +150,17 @@ public final class Verifier {
         /** Open Badges 3.0 §8.2.4.2: what the JWT claims is what the credential says. */
         private boolean claimsAgree() {
             return credential.path("iss").asText().equals(issuer)
-                    && credential.path("jti").asText().equals(credential.path("id").asText())
-                    && credential.path("sub").asText().equals(credential.path("credentialSubject").path("id").asText())
+                    && credential
+                            .path("jti")
+                            .asText()
+                            .equals(credential.path("id").asText())
+                    && credential
+                            .path("sub")
+                            .asText()
+                            .equals(credential
+                                    .path("credentialSubject")
+                                    .path("id")
+                                    .asText())
                     && credential.path("nbf").asLong(-1) == epochSecond("validFrom")
                     && (!credential.has("validUntil") || credential.path("exp").asLong(-1) == epochSecond("validUntil"))
                     && !credential.has("vc");
@@ -157,7 +179,8 @@ public final class Verifier {
             var status = credential.path("credentialStatus");
             var list = status.path("statusListCredential").asText();
             // A list elsewhere could be anybody's.
-            if (!list.startsWith(issuer + "/") || !status.path("statusPurpose").asText().equals("revocation")) {
+            if (!list.startsWith(issuer + "/")
+                    || !status.path("statusPurpose").asText().equals("revocation")) {
                 return null;
             }
             try {
@@ -166,13 +189,18 @@ public final class Verifier {
                         || !signed.path("issuer").asText().equals(issuer)) {
                     return null;
                 }
-                var method = method(controller, signed.path("proof").path("verificationMethod").asText());
+                var method = method(
+                        controller,
+                        signed.path("proof").path("verificationMethod").asText());
                 if (method == null
-                        || !DataIntegrity.isProvedBy(signed, method.path("publicKeyMultibase").asText())) {
+                        || !DataIntegrity.isProvedBy(
+                                signed, method.path("publicKeyMultibase").asText())) {
                     return null;
                 }
-                var encoded = signed.path("credentialSubject").path("encodedList").asText();
-                return !StatusList.isSet(encoded, Integer.parseInt(status.path("statusListIndex").asText()));
+                var encoded =
+                        signed.path("credentialSubject").path("encodedList").asText();
+                return !StatusList.isSet(
+                        encoded, Integer.parseInt(status.path("statusListIndex").asText()));
             } catch (Problem | IllegalArgumentException e) {
                 return null;
             }
@@ -224,8 +252,7 @@ public final class Verifier {
         }
 
         private void add(String name, @Nullable Boolean passed, String holds, String fails, String unknown) {
-            checks.add(new Verification.Check(
-                    name, passed, passed == null ? unknown : passed ? holds : fails));
+            checks.add(new Verification.Check(name, passed, passed == null ? unknown : passed ? holds : fails));
         }
 
         private static boolean isFalse(@Nullable Boolean checked) {

@@ -39,8 +39,8 @@ public final class Outbound implements AutoCloseable {
     private final boolean allowLoopback;
     private final Duration deadline;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbound-deadline").factory());
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("outbound-deadline").factory());
 
     /** {@code allowLoopback} is for development: it permits http and addresses of this machine, and no other private ones. */
     public Outbound(boolean allowLoopback, String userAgent) {
@@ -131,7 +131,8 @@ public final class Outbound implements AutoCloseable {
                     .add(header.getValue());
         }
         var entity = response.getEntity();
-        return new Answer(response.getCode(), Map.copyOf(headers), entity == null ? new byte[0] : read(entity.getContent()));
+        return new Answer(
+                response.getCode(), Map.copyOf(headers), entity == null ? new byte[0] : read(entity.getContent()));
     }
 
     private static byte[] read(InputStream content) throws IOException {
@@ -145,12 +146,15 @@ public final class Outbound implements AutoCloseable {
     private Problem failure(URI uri, IOException e, boolean isLate) {
         var host = uri.getHost();
         if (e instanceof RefusedAddress) {
-            return upstream("%s is an address inside a private network, and Cairn calls none of those.".formatted(host), "");
+            return upstream(
+                    "%s is an address inside a private network, and Cairn calls none of those.".formatted(host), "");
         }
         if (isLate) {
             return upstream("%s did not answer within %d seconds.".formatted(host, deadline.toSeconds()), "");
         }
-        return upstream("%s could not be reached or its answer not be read.".formatted(host), e.getClass().getSimpleName());
+        return upstream(
+                "%s could not be reached or its answer not be read.".formatted(host),
+                e.getClass().getSimpleName());
     }
 
     private static Problem upstream(String sentence, String detail) {
@@ -195,7 +199,8 @@ public final class Outbound implements AutoCloseable {
                 || isReserved(bytes));
     }
 
-    // What InetAddress does not know: shared address space (RFC 6598), "this" network, benchmarking, future use, unique local IPv6,
+    // What InetAddress does not know: shared address space (RFC 6598), "this" network, benchmarking, future use, unique
+    // local IPv6,
     // and IPv6 forms that carry an IPv4 address (NAT64, 6to4).
     private static boolean isReserved(byte[] bytes) {
         int first = bytes[0] & 0xff;

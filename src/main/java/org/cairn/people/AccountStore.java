@@ -57,7 +57,8 @@ public final class AccountStore {
                 .toList();
         if (!changed.isEmpty()) {
             update(db, changed, bySub);
-            accounts.putAll(bySub(db, tenant, platform, changed.stream().map(Account::sub).toList()));
+            accounts.putAll(bySub(
+                    db, tenant, platform, changed.stream().map(Account::sub).toList()));
         }
         return accounts;
     }
@@ -97,7 +98,8 @@ public final class AccountStore {
 
     private static Map<String, Account> bySub(
             DSLContext db, TenantId tenant, PlatformId platform, Collection<String> subs) {
-        return db.selectFrom(ACCOUNT)
+        return db
+                .selectFrom(ACCOUNT)
                 .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.PLATFORM_ID.eq(platform), ACCOUNT.SUB.in(subs))
                 .fetch(ACCOUNT_ROW)
                 .stream()
@@ -105,8 +107,7 @@ public final class AccountStore {
     }
 
     // An account that another transaction makes meanwhile fails the unique constraint here, and Database runs us again.
-    private static void create(
-            DSLContext db, TenantId tenant, PlatformId platform, List<Person> people, Instant now) {
+    private static void create(DSLContext db, TenantId tenant, PlatformId platform, List<Person> people, Instant now) {
         var learners = new ArrayList<LearnerRecord>();
         var accounts = new ArrayList<AccountRecord>();
         for (var person : people) {

@@ -7,9 +7,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.TenantRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
-import org.cairn.db.schema.tables.records.TenantRecord;
 
 /** The institutions. */
 public final class TenantStore {

@@ -21,7 +21,8 @@ public final class Evaluator {
     /** Whether the requirement is met: what {@link #evaluate} says, without the explanation and its objects. */
     public static boolean met(Requirement requirement, Facts facts, Instant at) {
         return switch (requirement) {
-            case AllOf all -> !all.of().isEmpty() && met(all.of(), facts, at, all.of().size());
+            case AllOf all ->
+                !all.of().isEmpty() && met(all.of(), facts, at, all.of().size());
             case AnyOf any -> met(any.of(), facts, at, 1);
             case AtLeast some -> met(some.of(), facts, at, some.count());
             case Score score -> {
@@ -56,8 +57,7 @@ public final class Evaluator {
         return met >= wanted;
     }
 
-    private static Evaluation group(
-            Requirement group, List<Requirement> of, int wanted, Facts facts, Instant at) {
+    private static Evaluation group(Requirement group, List<Requirement> of, int wanted, Facts facts, Instant at) {
         var parts = new ArrayList<Evaluation>(of.size());
         int met = 0;
         int waiting = 0;
@@ -168,7 +168,9 @@ public final class Evaluator {
 
     // a/b against c/d as a·d against c·b: a quotient would have to be rounded.
     private static int share(Fact one, Fact other) {
-        return of(one.score()).multiply(of(other.maximum())).compareTo(of(other.score()).multiply(of(one.maximum())));
+        return of(one.score())
+                .multiply(of(other.maximum()))
+                .compareTo(of(other.score()).multiply(of(one.maximum())));
     }
 
     private static boolean reaches(Score score, Fact fact) {

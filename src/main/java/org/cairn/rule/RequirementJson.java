@@ -100,7 +100,10 @@ public final class RequirementJson {
         private Requirement atLeast(JsonNode json, String path, int depth) {
             var parts = parts(json, "of", path, depth);
             int count = whole(json, "atLeast", path);
-            check(count >= 1 && count <= parts.size(), path + ".atLeast", "the count is from 1 to the number of parts.");
+            check(
+                    count >= 1 && count <= parts.size(),
+                    path + ".atLeast",
+                    "the count is from 1 to the number of parts.");
             return new AtLeast(count, parts);
         }
 
@@ -109,14 +112,16 @@ public final class RequirementJson {
             check(isAtLeast != json.has("moreThan"), path, "a score has either atLeast or moreThan.");
             var value = json.get(isAtLeast ? "atLeast" : "moreThan");
             check(value.isNumber(), path, "the value of a score is a number.");
-            return at(path, () -> new Score(
-                    new Slot(text(json, "score", path)),
-                    isAtLeast ? Score.Comparison.AT_LEAST : Score.Comparison.MORE_THAN,
-                    value.decimalValue(),
-                    choice(json, "scale", path, Score.Scale.class, Score.Scale.PERCENT),
-                    choice(json, "choice", path, Score.Choice.class, Score.Choice.BEST),
-                    json.has("before") ? instant(json, path) : null,
-                    json.has("attempts") ? whole(json, "attempts", path) : null));
+            return at(
+                    path,
+                    () -> new Score(
+                            new Slot(text(json, "score", path)),
+                            isAtLeast ? Score.Comparison.AT_LEAST : Score.Comparison.MORE_THAN,
+                            value.decimalValue(),
+                            choice(json, "scale", path, Score.Scale.class, Score.Scale.PERCENT),
+                            choice(json, "choice", path, Score.Choice.class, Score.Choice.BEST),
+                            json.has("before") ? instant(json, path) : null,
+                            json.has("attempts") ? whole(json, "attempts", path) : null));
         }
 
         private List<Requirement> parts(JsonNode json, String member, String path, int depth) {
@@ -164,7 +169,8 @@ public final class RequirementJson {
         }
 
         private static void only(JsonNode json, String path, Set<String> known) {
-            json.fieldNames().forEachRemaining(name -> check(known.contains(name), path + "." + name, "is not known here."));
+            json.fieldNames()
+                    .forEachRemaining(name -> check(known.contains(name), path + "." + name, "is not known here."));
         }
 
         private static <T> T at(String path, Supplier<T> read) {

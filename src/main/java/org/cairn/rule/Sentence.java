@@ -50,7 +50,8 @@ public final class Sentence {
         return switch (requirement) {
             case AllOf all -> all.of().size() == 2 ? "both of these" : "all of these";
             case AnyOf any -> "any one of these";
-            case AtLeast some -> "at least %d of these %d".formatted(some.count(), some.of().size());
+            case AtLeast some ->
+                "at least %d of these %d".formatted(some.count(), some.of().size());
             case Score score -> asked(score);
             case Holds holds -> "the credential " + named(names.of(holds.achievement()));
         };
@@ -61,8 +62,10 @@ public final class Sentence {
         return switch (evaluation.requirement()) {
             case Score score -> evaluation.used() == null ? "no grade yet" : grade(evaluation.used());
             case Holds holds -> evaluation.isMet() ? "held" : "not held yet";
-            case AllOf all -> "%d of %d".formatted(evaluation.metParts(), all.of().size());
-            case AnyOf any -> "%d of %d".formatted(evaluation.metParts(), any.of().size());
+            case AllOf all ->
+                "%d of %d".formatted(evaluation.metParts(), all.of().size());
+            case AnyOf any ->
+                "%d of %d".formatted(evaluation.metParts(), any.of().size());
             case AtLeast some -> "%d of %d".formatted(evaluation.metParts(), some.count());
         };
     }
@@ -92,7 +95,8 @@ public final class Sentence {
     }
 
     private String openScore(Score score, @Nullable Fact used) {
-        var soFar = used == null ? "" : "You have %s in %s so far. ".formatted(grade(used), named(names.of(score.slot())));
+        var soFar =
+                used == null ? "" : "You have %s in %s so far. ".formatted(grade(used), named(names.of(score.slot())));
         return soFar + "You need " + asked(score) + ".";
     }
 
@@ -164,12 +168,11 @@ public final class Sentence {
     }
 
     private String asked(Score score) {
-        var which =
-                switch (score.choice()) {
-                    case BEST -> "";
-                    case LATEST -> " in the last attempt";
-                    case FIRST -> " in the first attempt";
-                };
+        var which = switch (score.choice()) {
+            case BEST -> "";
+            case LATEST -> " in the last attempt";
+            case FIRST -> " in the first attempt";
+        };
         var within = score.attempts() == null
                 ? ""
                 : " within %s attempt%s".formatted(number(score.attempts()), score.attempts() == 1 ? "" : "s");

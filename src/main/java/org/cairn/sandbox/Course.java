@@ -55,7 +55,9 @@ public final class Course {
     }
 
     Optional<Column> column(String id) {
-        return columns.stream().filter(column -> String.valueOf(column.id).equals(id)).findFirst();
+        return columns.stream()
+                .filter(column -> String.valueOf(column.id).equals(id))
+                .findFirst();
     }
 
     Map<String, Grade> gradesOf(String activity) {

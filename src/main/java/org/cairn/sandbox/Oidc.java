@@ -53,7 +53,9 @@ final class Oidc {
         fields.put("iss", url);
         fields.put("target_link_uri", tool.targetLinkUri().toString());
         fields.put("login_hint", person.sub());
-        fields.put("lti_message_hint", JSON.createObjectNode().put("cmid", 7).put("launchid", launch).toString());
+        fields.put(
+                "lti_message_hint",
+                JSON.createObjectNode().put("cmid", 7).put("launchid", launch).toString());
         fields.put("client_id", tool.clientId());
         fields.put("lti_deployment_id", tool.deploymentId());
         return new FormPost(tool.loginUri().toString(), fields);
@@ -82,10 +84,21 @@ final class Oidc {
     Map<String, Object> keySet() {
         var key = (RSAPublicKey) keys.getPublic();
         var base64 = Base64.getUrlEncoder().withoutPadding();
-        return Map.of("keys", java.util.List.of(Map.of(
-                "kty", "RSA", "alg", "RS256", "use", "sig", "kid", kid,
-                "n", base64.encodeToString(unsigned(key.getModulus().toByteArray())),
-                "e", base64.encodeToString(unsigned(key.getPublicExponent().toByteArray())))));
+        return Map.of(
+                "keys",
+                java.util.List.of(Map.of(
+                        "kty",
+                        "RSA",
+                        "alg",
+                        "RS256",
+                        "use",
+                        "sig",
+                        "kid",
+                        kid,
+                        "n",
+                        base64.encodeToString(unsigned(key.getModulus().toByteArray())),
+                        "e",
+                        base64.encodeToString(unsigned(key.getPublicExponent().toByteArray())))));
     }
 
     private String error(Map<String, String> request, Pending launch) {
@@ -106,7 +119,11 @@ final class Oidc {
     private String idToken(Pending launch, @org.jspecify.annotations.Nullable String nonce) {
         long now = System.currentTimeMillis() / 1000;
         var json = JSON.createObjectNode();
-        json.put("nonce", nonce).put("iat", now).put("exp", now + 60).put("iss", url).put("aud", tool.clientId());
+        json.put("nonce", nonce)
+                .put("iat", now)
+                .put("exp", now + 60)
+                .put("iss", url)
+                .put("aud", tool.clientId());
         json.put("sub", launch.person().sub());
         json.put(LTI + "deployment_id", tool.deploymentId());
         json.put(LTI + "target_link_uri", tool.targetLinkUri().toString());
@@ -131,7 +148,8 @@ final class Oidc {
                 .put("version", "2024100706")
                 .put("name", "Example University");
         json.putObject(LTI + "launch_presentation").put("locale", "en").put("document_target", "iframe");
-        json.put("given_name", launch.person().givenName()).put("family_name", launch.person().familyName());
+        json.put("given_name", launch.person().givenName())
+                .put("family_name", launch.person().familyName());
         json.put("name", launch.person().name());
         var ags = json.putObject("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint");
         Services.SCOPES.stream().filter(scope -> scope.contains("lti-ags")).forEach(ags.putArray("scope")::add);
@@ -145,11 +163,13 @@ final class Oidc {
     }
 
     private String signed(ObjectNode payload) {
-        var header = JSON.createObjectNode().put("typ", "JWT").put("alg", "RS256").put("kid", kid);
+        var header =
+                JSON.createObjectNode().put("typ", "JWT").put("alg", "RS256").put("kid", kid);
         var base64 = Base64.getUrlEncoder().withoutPadding();
         byte[] head = base64.encode(header.toString().getBytes(StandardCharsets.UTF_8));
         byte[] body = base64.encode(payload.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] signature = Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate()).sign(head, body);
+        byte[] signature =
+                Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate()).sign(head, body);
         return new String(head, StandardCharsets.US_ASCII) + "." + new String(body, StandardCharsets.US_ASCII) + "."
                 + base64.encodeToString(signature);
     }

@@ -27,8 +27,8 @@ final class Push implements AutoCloseable {
     private final Tool tool;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
-    private final ScheduledExecutorService worker =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sandbox-push").factory());
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sandbox-push").factory());
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile @Nullable String problem;
 
@@ -62,7 +62,8 @@ final class Push implements AutoCloseable {
     }
 
     /** What went wrong last, as a sentence; null while all is well. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

@@ -128,7 +128,8 @@ public final class Sandbox implements AutoCloseable {
     public void grade(String course, String activity, String sub, double score) {
         var graded = new Course.Grade(BigDecimal.valueOf(score).stripTrailingZeros(), 1);
         course(course).gradesOf(activity).put(sub, graded);
-        push.send(course(course), course(course).activity(activity).orElseThrow(), List.of(new Push.Grade(sub, graded)));
+        push.send(
+                course(course), course(course).activity(activity).orElseThrow(), List.of(new Push.Grade(sub, graded)));
     }
 
     /** Grades in a column of the tool's; it learns of it when it asks. With null the grade is cleared. */
@@ -140,7 +141,8 @@ public final class Sandbox implements AutoCloseable {
         column.grades.put(
                 sub,
                 new Column.Grade(
-                        score == null ? null : BigDecimal.valueOf(score).stripTrailingZeros(), java.time.Instant.now()));
+                        score == null ? null : BigDecimal.valueOf(score).stripTrailingZeros(),
+                        java.time.Instant.now()));
     }
 
     /** Sends every native grade there is, as when a tool is connected to a running course. */
@@ -193,17 +195,21 @@ public final class Sandbox implements AutoCloseable {
                             + " frame-ancestors 'self' " + tool.origin() + "; frame-src 'self' " + tool.origin()
                             + "; form-action 'self' " + tool.origin());
         });
-        routes.get("/assets/bootstrap.css", context -> context.contentType("text/css")
-                .result(Sandbox.class.getResourceAsStream(
-                        "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css")));
+        routes.get(
+                "/assets/bootstrap.css",
+                context -> context.contentType("text/css")
+                        .result(Sandbox.class.getResourceAsStream(
+                                "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css")));
         routes.get("/", this::door);
         routes.post("/session", this::enter);
         routes.post("/session/end", this::leave);
         routes.get("/course/{course}", context -> signedIn(context, this::coursePage));
-        routes.get("/course/{course}/tool", context -> signedIn(context, (c, person) ->
-                render(c, "tool", new ToolPage(course(c), person))));
-        routes.get("/course/{course}/tool/launch", context -> signedIn(context, (c, person) ->
-                form(c, oidc.initiation(person, course(c)))));
+        routes.get(
+                "/course/{course}/tool",
+                context -> signedIn(context, (c, person) -> render(c, "tool", new ToolPage(course(c), person))));
+        routes.get(
+                "/course/{course}/tool/launch",
+                context -> signedIn(context, (c, person) -> form(c, oidc.initiation(person, course(c)))));
         routes.get("/course/{course}/gradebook", context -> signedIn(context, this::gradebook));
         routes.post("/course/{course}/gradebook", context -> signedIn(context, this::saveGrades));
     }
@@ -241,11 +247,17 @@ public final class Sandbox implements AutoCloseable {
         var query = Optional.ofNullable(context.queryParam("q")).orElse("").strip();
         var all = course().people.values();
         var found = course().learners().stream()
-                .filter(person -> person.name().toLowerCase(java.util.Locale.ROOT)
+                .filter(person -> person.name()
+                        .toLowerCase(java.util.Locale.ROOT)
                         .contains(query.toLowerCase(java.util.Locale.ROOT)))
                 .toList();
-        var staff = all.stream().filter(person -> person.role() != Person.Role.LEARNER).toList();
-        render(context, "door", new Door(staff, found.stream().limit(12).toList(), query, Math.max(0, found.size() - 12)));
+        var staff = all.stream()
+                .filter(person -> person.role() != Person.Role.LEARNER)
+                .toList();
+        render(
+                context,
+                "door",
+                new Door(staff, found.stream().limit(12).toList(), query, Math.max(0, found.size() - 12)));
     }
 
     private void enter(Context context) {
@@ -269,7 +281,10 @@ public final class Sandbox implements AutoCloseable {
             course.activities.stream()
                     .filter(activity -> activity.module() == number)
                     .forEach(activity -> works.add(new Work(
-                            activity.title(), activity.kind(), score(course, activity.id(), person.sub()), activity.maximum())));
+                            activity.title(),
+                            activity.kind(),
+                            score(course, activity.id(), person.sub()),
+                            activity.maximum())));
             modules.add(new Module(i + 1, course.modules.get(i), works));
         }
         render(context, "course", new CoursePage(course, person, modules));
@@ -289,10 +304,15 @@ public final class Sandbox implements AutoCloseable {
                 .limit(PAGE)
                 .map(learner -> new Row(
                         learner,
-                        items.stream().map(item -> score(course, item.id(), learner.sub())).toList()))
+                        items.stream()
+                                .map(item -> score(course, item.id(), learner.sub()))
+                                .toList()))
                 .toList();
         boolean isSaved = context.queryParam("saved") != null;
-        render(context, "gradebook", new GradebookPage(course, person, items, rows, page, pages, push.problem(), isSaved));
+        render(
+                context,
+                "gradebook",
+                new GradebookPage(course, person, items, rows, page, pages, push.problem(), isSaved));
     }
 
     /** Fields are named item/person; only those that differ from what stands are graded. */
@@ -361,7 +381,8 @@ public final class Sandbox implements AutoCloseable {
 
     private static int page(Context context) {
         try {
-            return Integer.parseInt(Optional.ofNullable(context.queryParam("page")).orElse("1"));
+            return Integer.parseInt(
+                    Optional.ofNullable(context.queryParam("page")).orElse("1"));
         } catch (NumberFormatException e) {
             return 1;
         }

@@ -10,12 +10,55 @@ final class Seed {
     static final String COURSE = "2";
 
     private static final List<String> GIVEN = List.of(
-            "Ada", "Alan", "Mary", "Katherine", "Chidi", "José", "Ingrid", "Fatima", "Wei", "Yuki", "Oluwaseun", "Marta",
-            "Dmitri", "Aisha", "Liam", "Sofia", "Noor", "Rahul", "Elif", "Mateo", "Hanna", "Kwame", "Zoë", "Björn");
+            "Ada",
+            "Alan",
+            "Mary",
+            "Katherine",
+            "Chidi",
+            "José",
+            "Ingrid",
+            "Fatima",
+            "Wei",
+            "Yuki",
+            "Oluwaseun",
+            "Marta",
+            "Dmitri",
+            "Aisha",
+            "Liam",
+            "Sofia",
+            "Noor",
+            "Rahul",
+            "Elif",
+            "Mateo",
+            "Hanna",
+            "Kwame",
+            "Zoë",
+            "Björn");
     private static final List<String> FAMILY = List.of(
-            "Lovelace", "Turing", "O'Brien", "Johnson", "Anagonye", "Ñúñez", "Sørensen", "al-Fihri", "Zhang", "Tanaka",
-            "Adeyemi", "Kowalska", "Mendeleev", "Rahman", "Murphy", "Rossi", "Haddad", "Iyer", "Yılmaz", "García", "Müller",
-            "Mensah", "van der Berg", "Lindqvist");
+            "Lovelace",
+            "Turing",
+            "O'Brien",
+            "Johnson",
+            "Anagonye",
+            "Ñúñez",
+            "Sørensen",
+            "al-Fihri",
+            "Zhang",
+            "Tanaka",
+            "Adeyemi",
+            "Kowalska",
+            "Mendeleev",
+            "Rahman",
+            "Murphy",
+            "Rossi",
+            "Haddad",
+            "Iyer",
+            "Yılmaz",
+            "García",
+            "Müller",
+            "Mensah",
+            "van der Berg",
+            "Lindqvist");
 
     private Seed() {}
 
@@ -40,10 +83,12 @@ final class Seed {
     }
 
     private static Person learner(int i) {
-        // The two orders have different steps, so that no name comes twice; the first four are the ones everybody knows.
+        // The two orders have different steps, so that no name comes twice; the first four are the ones everybody
+        // knows.
         var family = FAMILY.get(i < 24 ? i : (i + 7 * (i / 24)) % FAMILY.size());
         var given = i == 119 ? "ليلى" : i == 118 ? "小明" : GIVEN.get(i % GIVEN.size());
-        return new Person(String.valueOf(10 + i), given, i == 119 ? "حداد" : i == 118 ? "王" : family, Person.Role.LEARNER, false);
+        return new Person(
+                String.valueOf(10 + i), given, i == 119 ? "حداد" : i == 118 ? "王" : family, Person.Role.LEARNER, false);
     }
 
     // Ada (10) is one grade short of the capstone, Alan (11) has just begun; the rest is chance with a fixed seed.

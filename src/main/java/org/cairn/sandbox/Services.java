@@ -58,7 +58,8 @@ final class Services {
     void token(Context context) throws IOException, InterruptedException {
         context.contentType("text/html; charset=utf-8");
         boolean isForm = "client_credentials".equals(context.formParam("grant_type"))
-                && "urn:ietf:params:oauth:client-assertion-type:jwt-bearer".equals(context.formParam("client_assertion_type"));
+                && "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+                        .equals(context.formParam("client_assertion_type"));
         if (!isForm) {
             context.status(400).result("{\"error\":\"unsupported_grant_type\"}");
             return;
@@ -98,8 +99,12 @@ final class Services {
         found.stream().skip(from).limit(limit).forEach(column -> list.add(json(course, column)));
         if (from + (long) limit < found.size()) {
             // As Moodle writes it: curly quotes, and &amp; between the parameters.
-            context.res().addHeader("Link", latin1("<%s/mod/lti/services.php/%s/lineitems?type_id=1&amp;limit=%d&amp;from=%d>; rel=“next”"
-                    .formatted(url, course.id, limit, from + limit)));
+            context.res()
+                    .addHeader(
+                            "Link",
+                            latin1(
+                                    "<%s/mod/lti/services.php/%s/lineitems?type_id=1&amp;limit=%d&amp;from=%d>; rel=“next”"
+                                            .formatted(url, course.id, limit, from + limit)));
         }
         answer(context, LINE_ITEMS, list.toString());
     }
@@ -110,7 +115,8 @@ final class Services {
         accept(context, LINE_ITEM);
         content(context, LINE_ITEM);
         var json = body(context);
-        boolean isValid = !json.path("label").asText().isBlank() && json.path("scoreMaximum").asDouble() > 0;
+        boolean isValid = !json.path("label").asText().isBlank()
+                && json.path("scoreMaximum").asDouble() > 0;
         Answers.require(isValid, 400, "No label or scoreMaximum");
         var column = course.addColumn(
                 json.get("label").asText(),
@@ -161,8 +167,7 @@ final class Services {
         Answers.require(before == null || before.at().getEpochSecond() < at.getEpochSecond(), 409, "Refusing score");
         boolean isGraded = json.path("gradingProgress").asText().equals("FullyGraded") && json.has("scoreGiven");
         Answers.require(!isGraded || json.path("scoreMaximum").asDouble() > 0, 400, "Incorrect score received");
-        column.grades.put(
-                json.get("userId").asText(), new Column.Grade(isGraded ? scaled(json, column) : null, at));
+        column.grades.put(json.get("userId").asText(), new Column.Grade(isGraded ? scaled(json, column) : null, at));
         context.status(200);
     }
 
@@ -214,8 +219,10 @@ final class Services {
             member.put("given_name", escaped(person.givenName())).put("family_name", escaped(person.familyName()));
         });
         if (from + limit < all.size()) {
-            context.header("Link", "<%s/mod/lti/services.php/%s/memberships?limit=%d&from=%d>; rel=\"next\""
-                    .formatted(url, course.id, limit, from + limit));
+            context.header(
+                    "Link",
+                    "<%s/mod/lti/services.php/%s/memberships?limit=%d&from=%d>; rel=\"next\""
+                            .formatted(url, course.id, limit, from + limit));
         }
         answer(context, MEMBERS, json.toString());
     }
@@ -227,7 +234,8 @@ final class Services {
             var set = JSON.readValue(answer.body(), new TypeReference<Map<String, List<Map<String, Object>>>>() {});
             for (var key : set.getOrDefault("keys", List.of())) {
                 if (String.valueOf(jwt.getKeyId()).equals(key.get("kid"))) {
-                    Algorithm.RSA256((RSAPublicKey) Jwk.fromValues(key).getPublicKey(), null).verify(jwt);
+                    Algorithm.RSA256((RSAPublicKey) Jwk.fromValues(key).getPublicKey(), null)
+                            .verify(jwt);
                     var now = Instant.now();
                     return tool.clientId().equals(jwt.getSubject())
                             && tool.clientId().equals(jwt.getIssuer())
@@ -247,8 +255,10 @@ final class Services {
         var granted = tokens.getOrDefault(authorization.replaceFirst("^Bearer ", ""), Set.of());
         Answers.require(!granted.isEmpty(), 401, "No valid token");
         boolean isGranted = granted.stream()
-                .anyMatch(one -> one.endsWith("/" + scope) || (scope.equals("lineitem") && one.endsWith("/lineitem.readonly")
-                        && context.method().name().equals("GET")));
+                .anyMatch(one -> one.endsWith("/" + scope)
+                        || (scope.equals("lineitem")
+                                && one.endsWith("/lineitem.readonly")
+                                && context.method().name().equals("GET")));
         Answers.require(isGranted, 403, "Scope not granted");
     }
 
@@ -270,8 +280,7 @@ final class Services {
     }
 
     private static Column column(Context context, Course course) {
-        return course.column(context.pathParam("item"))
-                .orElseThrow(() -> new Answers(404, "Line item does not exist"));
+        return course.column(context.pathParam("item")).orElseThrow(() -> new Answers(404, "Line item does not exist"));
     }
 
     private ObjectNode json(Course course, Column column) {
@@ -327,6 +336,9 @@ final class Services {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -49,7 +49,11 @@ public final class AwardPages {
 
     /** A signed form. {@code shownName} is null while its public page names nobody. */
     public record Form(
-            String id, boolean withGrade, String verification, String download, @Nullable String shownName) {}
+            String id,
+            boolean withGrade,
+            String verification,
+            String download,
+            @Nullable String shownName) {}
 
     private final Database database;
     private final Catalogues catalogues;
@@ -108,7 +112,9 @@ public final class AwardPages {
         var name = visit.account().name();
         if (isShown && name == null) {
             throw new Problem(
-                    Problem.Kind.UNPROCESSABLE, "name_unknown", "Your LMS does not tell Cairn your name, so it cannot be shown.");
+                    Problem.Kind.UNPROCESSABLE,
+                    "name_unknown",
+                    "Your LMS does not tell Cairn your name, so it cannot be shown.");
         }
         sharing.name(
                 visit.tenant(), visit.account().learner(), id(context), credential(context), isShown ? name : null);
@@ -145,7 +151,8 @@ public final class AwardPages {
                 .version(db, visit.tenant(), award.achievement(), award.version())
                 .orElseThrow();
         var sentence = new Sentence(
-                catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course())), catalogue.timeZone());
+                catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course())),
+                catalogue.timeZone());
         boolean isOwn = award.learner().equals(visit.account().learner());
         var forms = isOwn ? credentials.list(db, visit.tenant(), List.of(award.id())) : List.<Credential>of();
         var learner = AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()

@@ -9,7 +9,8 @@ final class Browsers {
 
     private static final String NAME = "cairn";
 
-    // In an LMS's frame we are a third party: only a Partitioned cookie (CHIPS) is kept there. Written by hand, since the servlet's
+    // In an LMS's frame we are a third party: only a Partitioned cookie (CHIPS) is kept there. Written by hand, since
+    // the servlet's
     // cookie class knows no such attribute.
     private static final String ATTRIBUTES = "; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=None; Partitioned";
 

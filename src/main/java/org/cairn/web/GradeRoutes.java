@@ -36,16 +36,23 @@ final class GradeRoutes {
     /** Takes one AGS Score or up to 500, and answers 202 with what became of each; 422 where not one of them could be taken. */
     void receive(Context context) throws IOException {
         var deployment = sender(context);
-        var media = String.valueOf(context.contentType()).replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        var media = String.valueOf(context.contentType())
+                .replaceFirst(";.*", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
         if (!MEDIA.contains(media)) {
             throw new Problem(
-                    Problem.Kind.WRONG_MEDIA_TYPE, "grades_media_type", "Send grades as application/json; nothing was kept.");
+                    Problem.Kind.WRONG_MEDIA_TYPE,
+                    "grades_media_type",
+                    "Send grades as application/json; nothing was kept.");
         }
         var course = bounded(context.pathParam("context"));
         var activity = bounded(context.pathParam("activity"));
         var items = GradePush.read(body(context), activity, clock.instant());
-        var observations =
-                items.stream().map(GradePush.Item::observation).filter(Objects::nonNull).toList();
+        var observations = items.stream()
+                .map(GradePush.Item::observation)
+                .filter(Objects::nonNull)
+                .toList();
         var recorded = awarding.record(deployment, course, Source.PUSH, observations);
         answer(context, items, recorded);
     }
@@ -83,7 +90,9 @@ final class GradeRoutes {
     private static String bounded(String id) {
         if (id.isBlank() || id.length() > 255) {
             throw new Problem(
-                    Problem.Kind.MALFORMED, "grades_address", "The ids in the address have 1 to 255 characters; nothing was kept.");
+                    Problem.Kind.MALFORMED,
+                    "grades_address",
+                    "The ids in the address have 1 to 255 characters; nothing was kept.");
         }
         return id;
     }

@@ -77,7 +77,9 @@ public final class LearnerPages {
             var learner = visit.account().learner();
             var standings = Progress.of(db, catalogue, visit.course().id(), List.of(learner), now)
                     .getOrDefault(learner, List.of());
-            var checked = CollectionStore.find(db, visit.tenant(), visit.course().id()).orElse(null);
+            var checked = CollectionStore.find(
+                            db, visit.tenant(), visit.course().id())
+                    .orElse(null);
             return view(visit, catalogue, standings, Checked.of(checked, now));
         });
         Pages.framed(context, "learner", view, visit.frameOrigins());
@@ -96,7 +98,9 @@ public final class LearnerPages {
                             Markdown.of(new Sentence(
                                             catalogue.names(
                                                     achievement,
-                                                    catalogue.attachment(achievement.id(), visit.course().id())),
+                                                    catalogue.attachment(
+                                                            achievement.id(),
+                                                            visit.course().id())),
                                             catalogue.timeZone())
                                     .criteria(achievement.definition().rule()))))
                     .toList();
@@ -175,7 +179,8 @@ public final class LearnerPages {
         var stones = parts.stream()
                 .map(part -> new Stone(catalogue.get(part).name(), state(states, held, part)))
                 .toList();
-        int met = (int) stones.stream().filter(stone -> stone.state() == State.EARNED).count();
+        int met = (int)
+                stones.stream().filter(stone -> stone.state() == State.EARNED).count();
         return new Stack(card, stones, stones.size(), met);
     }
 

@@ -58,7 +58,8 @@ final class LtiRoutes {
 
     void keys(Context context) {
         context.header("Cache-Control", "public, max-age=300");
-        context.json(Map.of("keys", keys.ltiKeys().stream().map(PublicSigningKey::jwk).toList()));
+        context.json(Map.of(
+                "keys", keys.ltiKeys().stream().map(PublicSigningKey::jwk).toList()));
     }
 
     private static Map<String, String> single(Map<String, List<String>> parameters) {

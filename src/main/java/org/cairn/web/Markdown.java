@@ -21,7 +21,9 @@ final class Markdown {
 
     /** Without the emphasis, for places that hold plain text only. */
     static String plain(String text) {
-        var plain = org.commonmark.renderer.text.TextContentRenderer.builder().build().render(PARSER.parse(text));
+        var plain = org.commonmark.renderer.text.TextContentRenderer.builder()
+                .build()
+                .render(PARSER.parse(text));
         return String.join(" ", List.of(plain.split("\\s+")));
     }
 }

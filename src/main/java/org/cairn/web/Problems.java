@@ -28,7 +28,13 @@ public final class Problems {
             context.header("X-Correlation-Id", id);
         });
         routes.exception(Problem.class, (problem, context) -> {
-            LOG.info("{} {} {} {} {}", status(problem), problem.code(), where(context), id(context), line(problem.detail()));
+            LOG.info(
+                    "{} {} {} {} {}",
+                    status(problem),
+                    problem.code(),
+                    where(context),
+                    id(context),
+                    line(problem.detail()));
             answer(context, status(problem), problem.code(), problem.sentence());
         });
         routes.exception(HttpResponseException.class, (e, context) -> {
@@ -52,7 +58,8 @@ public final class Problems {
             json.put("type", "about:blank").put("title", title(status)).put("status", status);
             json.put("code", code).put("detail", sentence).put("correlationId", id(context));
             // As bytes: the servlet container writes text of a media type that it does not know as Latin-1.
-            context.contentType("application/problem+json").result(json.toString().getBytes(StandardCharsets.UTF_8));
+            context.contentType("application/problem+json")
+                    .result(json.toString().getBytes(StandardCharsets.UTF_8));
         } else {
             Pages.anywhere(context, "problem", new View(status, title(status), sentence, id(context)));
         }

@@ -118,8 +118,12 @@ public final class PublicPages {
     void achievement(Context context) {
         var tenant = tenant(context.pathParam("tenant"));
         var view = database.inTransaction(db -> {
-            var found = catalogues.version(
-                            db, tenant, achievementId(context.pathParam("achievement")), number(context.pathParam("version")))
+            var found = catalogues
+                    .version(
+                            db,
+                            tenant,
+                            achievementId(context.pathParam("achievement")),
+                            number(context.pathParam("version")))
                     .orElseThrow(PublicPages::unknown);
             var catalogue = catalogues.current(db, tenant);
             var definition = found.definition();
@@ -161,7 +165,9 @@ public final class PublicPages {
                 Markdown.of(achievement.path("criteria").path("narrative").asText()),
                 credential.shownName(),
                 grades(subject, achievement),
-                achievement.has("creditsAvailable") ? achievement.get("creditsAvailable").asText() : null,
+                achievement.has("creditsAvailable")
+                        ? achievement.get("creditsAvailable").asText()
+                        : null,
                 achievement.path("alignment").path(0).path("targetName").asText(null),
                 verification.checks(),
                 "/credentials/" + credential.id() + ".jwt");
@@ -171,7 +177,10 @@ public final class PublicPages {
         var grades = new java.util.ArrayList<Grade>();
         for (var result : subject.path("result")) {
             for (var description : achievement.path("resultDescription")) {
-                if (description.path("id").asText().equals(result.path("resultDescription").asText("-"))) {
+                if (description
+                        .path("id")
+                        .asText()
+                        .equals(result.path("resultDescription").asText("-"))) {
                     grades.add(new Grade(
                             description.path("name").asText(),
                             result.path("value").asText(),
@@ -183,7 +192,8 @@ public final class PublicPages {
     }
 
     private Credential credential(String id) {
-        return database.inTransaction(db -> credentials.find(db, credentialId(id))).orElseThrow(PublicPages::unknown);
+        return database.inTransaction(db -> credentials.find(db, credentialId(id)))
+                .orElseThrow(PublicPages::unknown);
     }
 
     /** The documents that the verifier asks for, without a way out and back in over the network. */

@@ -22,12 +22,14 @@ public final class Server implements AutoCloseable {
 
     private static final Map<String, String> HEADERS = Map.of(
             "X-Content-Type-Options", "nosniff",
-            // Not no-referrer: under it browsers send our own forms with Origin: null, and we could not tell them from foreign ones.
+            // Not no-referrer: under it browsers send our own forms with Origin: null, and we could not tell them from
+            // foreign ones.
             "Referrer-Policy", "same-origin",
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
     // From the webjar: its folders are not entries of their own, so a static file handler does not find them.
-    private static final byte[] BOOTSTRAP = resource("/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css");
+    private static final byte[] BOOTSTRAP =
+            resource("/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css");
 
     private final Javalin javalin;
 
@@ -94,9 +96,11 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
 
             // Everybody
-            routes.get("/assets/bootstrap.css", context -> context.header("Cache-Control", "public, max-age=86400")
-                    .contentType("text/css")
-                    .result(BOOTSTRAP));
+            routes.get(
+                    "/assets/bootstrap.css",
+                    context -> context.header("Cache-Control", "public, max-age=86400")
+                            .contentType("text/css")
+                            .result(BOOTSTRAP));
             routes.get("/verify/{credential}", open::verify);
             routes.get("/credentials/{credential}", open::credential);
             routes.get("/issuers/{issuer}", open::issuer);

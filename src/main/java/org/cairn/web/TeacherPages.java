@@ -45,11 +45,13 @@ public final class TeacherPages {
             @Nullable Integer next,
             Checked checked) {}
 
-    public record Column(String name, @Nullable String module, boolean isCertificate, int stones, int held, int percent) {}
+    public record Column(
+            String name, @Nullable String module, boolean isCertificate, int stones, int held, int percent) {}
 
     public record Row(String name, List<Cell> cells) {}
 
-    public record Cell(State state, Content reason, @Nullable String awardPath) {}
+    public record Cell(
+            State state, Content reason, @Nullable String awardPath) {}
 
     private static final int PAGE = 50;
 
@@ -65,7 +67,9 @@ public final class TeacherPages {
 
     void show(Context context, Visit visit) {
         var asked = context.queryParam("q");
-        var query = asked == null ? "" : asked.strip().substring(0, Math.min(asked.strip().length(), 100));
+        var query = asked == null
+                ? ""
+                : asked.strip().substring(0, Math.min(asked.strip().length(), 100));
         int page = page(context);
         var view = database.inTransaction(db -> view(db, visit, query, page));
         Pages.framed(context, "teacher", view, visit.frameOrigins());
@@ -82,7 +86,8 @@ public final class TeacherPages {
         var shown = found.subList(from, Math.min(from + PAGE, found.size()));
         var ids = shown.stream().map(Account::learner).toList();
         var progress = Progress.of(db, catalogue, visit.course().id(), ids, now);
-        var checked = CollectionStore.find(db, visit.tenant(), visit.course().id()).orElse(null);
+        var checked =
+                CollectionStore.find(db, visit.tenant(), visit.course().id()).orElse(null);
         int number = from / PAGE + 1;
         return new View(
                 new Frame("Credentials of this course", visit.frameOrigins()),
@@ -119,10 +124,14 @@ public final class TeacherPages {
         var achievements = catalogue.shown(visit.course().id());
         var ids = learners.stream().map(Account::learner).toList();
         var counts = AwardStore.count(
-                db, visit.tenant(), ids, achievements.stream().map(Achievement::id).toList());
+                db,
+                visit.tenant(),
+                ids,
+                achievements.stream().map(Achievement::id).toList());
         return achievements.stream()
                 .map(achievement -> {
-                    var attachment = catalogue.attachment(achievement.id(), visit.course().id());
+                    var attachment = catalogue.attachment(
+                            achievement.id(), visit.course().id());
                     int held = counts.getOrDefault(achievement.id(), 0);
                     return new Column(
                             achievement.name(),
@@ -157,7 +166,12 @@ public final class TeacherPages {
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }
         var missing = new Sentence(names, catalogue.timeZone()).missing(standing.evaluation());
-        return new Cell(State.of(standing), Markdown.of(missing.replace("You have ", "Has ").replace("You need", "Needs").replace("You still need", "Still needs")), null);
+        return new Cell(
+                State.of(standing),
+                Markdown.of(missing.replace("You have ", "Has ")
+                        .replace("You need", "Needs")
+                        .replace("You still need", "Still needs")),
+                null);
     }
 
     private static String name(Account account) {
