@@ -246,7 +246,7 @@ create table activity_alias (
 create index activity_alias_activity on activity_alias (tenant_id, activity_id);
 
 -- Reports as received, append-only. reported is exact text ("18.5/20", "pending", "cleared"): a column of numbers would round.
--- done_at is when the learner did the work, where the source says so; else it is reported_at.
+-- done_at is when the learner did the work, where the source says so.
 create table observation (
   id            uuid                     not null primary key,
   tenant_id     uuid                     not null references tenant (id),
@@ -256,7 +256,7 @@ create table observation (
   attempt       integer                  not null,
   reported_at   timestamp with time zone not null,
   reported      varchar(100)             not null,
-  done_at       timestamp with time zone not null,
+  done_at       timestamp with time zone,
   received_at   timestamp with time zone not null,
   constraint observation_distinct unique (tenant_id, account_id, activity_id, source, attempt, reported_at, reported),
   foreign key (tenant_id, activity_id) references activity (tenant_id, id),

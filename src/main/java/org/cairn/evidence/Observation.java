@@ -28,11 +28,6 @@ public record Observation(
         }
     }
 
-    /** The instant that a deadline is measured against. */
-    Instant done() {
-        return doneAt == null ? reportedAt : doneAt;
-    }
-
     private static void requireId(String id, String what) {
         if (id.isBlank() || id.length() > 255) {
             throw new IllegalArgumentException(what + " has 1 to 255 characters.");

@@ -16,6 +16,7 @@ import org.cairn.db.schema.tables.records.ObservationRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 import org.jooq.Records;
+import org.jspecify.annotations.Nullable;
 
 /** Reports as received; nothing is ever changed or removed. */
 public final class ObservationStore {
@@ -30,7 +31,7 @@ public final class ObservationStore {
             int attempt,
             Instant reportedAt,
             String reported,
-            Instant doneAt) {}
+            @Nullable Instant doneAt) {}
 
     private static final RecordMapper<
                     org.jooq.Record7<AccountId, ActivityId, String, Integer, Instant, String, Instant>, Row>

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Reports {
                 observation.attempt(),
                 observation.reportedAt(),
                 observation.reported().text(),
-                observation.done());
+                observation.doneAt());
         if (isRepeated(row)) {
             return false;
         }
@@ -88,11 +89,11 @@ public final class Reports {
     public List<Fact> facts(Collection<AccountId> accounts, ActivityId activity) {
         var facts = new ArrayList<Fact>();
         for (var account : accounts) {
-            var standing = new TreeMap<Integer, ObservationStore.Row>();
+            var attempts = new TreeMap<Integer, List<ObservationStore.Row>>();
             for (var row : rows.getOrDefault(new Subject(account, activity), List.of())) {
-                standing.merge(row.attempt(), row, (a, b) -> STANDING.compare(a, b) < 0 ? b : a);
+                attempts.computeIfAbsent(row.attempt(), attempt -> new ArrayList<>()).add(row);
             }
-            standing.values().forEach(row -> facts.add(fact(row)));
+            attempts.values().forEach(attempt -> facts.add(fact(attempt)));
         }
         return facts;
     }
@@ -114,14 +115,17 @@ public final class Reports {
                 other.reportedAt().equals(row.reportedAt()) && other.reported().equals(row.reported()));
     }
 
-    private static Fact fact(ObservationStore.Row row) {
-        var reported = Reported.of(row.reported());
+    private static Fact fact(List<ObservationStore.Row> attempt) {
+        var standing = Collections.max(attempt, STANDING);
+        var reported = Reported.of(standing.reported());
+        // A mark that is corrected after a deadline was still earned before it, unless its source says when the work was done.
+        var first = Collections.min(attempt, STANDING).reportedAt();
         return new Fact(
-                row.attempt(),
+                standing.attempt(),
                 reported.state(),
                 reported.score(),
                 reported.maximum(),
-                row.doneAt(),
-                row.source().strength());
+                standing.doneAt() == null ? first : standing.doneAt(),
+                standing.source().strength());
     }
 }

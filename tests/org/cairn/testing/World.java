@@ -1,0 +1,173 @@
+package org.cairn.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cairn.AchievementId;
+import org.cairn.AttachmentId;
+import org.cairn.LearnerId;
+import org.cairn.PlatformId;
+import org.cairn.TenantId;
+import org.cairn.award.AwardStore;
+import org.cairn.award.Awarding;
+import org.cairn.catalog.Attachment;
+import org.cairn.catalog.Binding;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Definition;
+import org.cairn.catalog.IssuerSettings;
+import org.cairn.catalog.IssuerStore;
+import org.cairn.db.Database;
+import org.cairn.evidence.ActivityStore;
+import org.cairn.evidence.Observation;
+import org.cairn.evidence.Reported;
+import org.cairn.evidence.Source;
+import org.cairn.keys.Keys;
+import org.cairn.keys.MasterKey;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.Deployment;
+import org.cairn.lti.Platform;
+import org.cairn.lti.PlatformStore;
+import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Credentials;
+import org.cairn.people.AccountStore;
+import org.cairn.people.Person;
+import org.cairn.people.TenantStore;
+import org.cairn.rule.RequirementJson;
+import org.cairn.rule.Slot;
+
+/**
+ * One tenant with one platform and one course, above a real database: the language in which tests of evidence and awards speak.
+ * Activities are called by their slots' names.
+ */
+public final class World implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public final Database database;
+    public final SettableClock clock = new SettableClock();
+    public final Keys keys;
+    public final Credentials credentials;
+    public final Catalogues catalogues = new Catalogues();
+    public final Awarding awarding;
+    public final TenantId tenant;
+    public final Deployment deployment;
+    public final String context = "course-1";
+
+    public World(Databases databases) {
+        this(databases.open());
+    }
+
+    public World(Database database) {
+        this.database = database;
+        this.keys = new Keys(database, MasterKey.open(TestApp.folder().resolve("master.key")), clock);
+        this.credentials = new Credentials(new Addresses("https://cairn.example.edu"), keys);
+        this.awarding = new Awarding(database, catalogues, credentials, clock);
+        var now = clock.instant();
+        this.tenant = database.inTransaction(
+                db -> TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), now).id());
+        this.deployment = database.inTransaction(db -> {
+            var platform = PlatformStore.save(db, platform("https://lms.example.edu", "client"), now);
+            IssuerStore.findOrCreate(db, tenant, new IssuerSettings("Here University", null, null, "AT"), now);
+            return PlatformStore.deploy(db, tenant, platform.id(), "1", now);
+        });
+    }
+
+    public static Platform platform(String issuer, String clientId) {
+        return new Platform(
+                PlatformId.fresh(),
+                issuer,
+                clientId,
+                "LMS",
+                "moodle",
+                URI.create(issuer + "/auth"),
+                URI.create(issuer + "/token"),
+                issuer + "/token",
+                URI.create(issuer + "/jwks"),
+                "RS256",
+                List.of(issuer),
+                false);
+    }
+
+    /** Publishes an achievement whose rule is JSON in the short form of single quotes, and attaches it if it has slots. */
+    public void define(String id, String rule) {
+        define(Map.of(id, rule));
+    }
+
+    public void define(Map<String, String> rules) {
+        var now = clock.instant();
+        database.inTransaction(db -> {
+            var definitions = new LinkedHashMap<AchievementId, Definition>();
+            rules.forEach((id, rule) -> definitions.put(new AchievementId(id), definition(id, rule)));
+            var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
+            var attachments = definitions.entrySet().stream()
+                    .filter(entry -> !entry.getValue().slots().isEmpty())
+                    .map(entry -> {
+                        var bindings = new HashMap<Slot, Binding>();
+                        entry.getValue().slots().keySet().forEach(slot -> {
+                            var activity = ActivityStore.findOrCreate(
+                                            db, tenant, course.id(), Source.PUSH, Set.of(slot.name()), now)
+                                    .get(slot.name());
+                            bindings.put(slot, new Binding(activity, slot.name()));
+                        });
+                        return new Attachment(AttachmentId.fresh(), course.id(), entry.getKey(), null, 1, bindings);
+                    })
+                    .toList();
+            return catalogues.define(db, IssuerStore.get(db, tenant), definitions, attachments, now);
+        });
+    }
+
+    public static Definition definition(String name, String rule) {
+        try {
+            var requirement = RequirementJson.read(JSON.readTree(rule.replace('\'', '"')));
+            var slots = new HashMap<Slot, String>();
+            requirement.slots().forEach(slot -> slots.put(slot, slot.name()));
+            return new Definition(
+                    name, "About " + name, Definition.Kind.MICRO_CREDENTIAL, BigDecimal.ONE, 25, 6, List.of(), slots, requirement);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A grade of this moment, out of 100. */
+    public Awarding.Recorded grade(String sub, String activity, double score) {
+        return record(observation(sub, activity, 1, score, clock.instant()));
+    }
+
+    public Awarding.Recorded record(Observation... observations) {
+        return awarding.record(deployment, context, Source.PUSH, List.of(observations));
+    }
+
+    public static Observation observation(String sub, String activity, int attempt, double score, Instant at) {
+        return new Observation(
+                activity, sub, attempt, Reported.graded(BigDecimal.valueOf(score), BigDecimal.valueOf(100)), at, null);
+    }
+
+    /** What somebody holds now: ids in order, revoked ones left out. */
+    public Set<String> holds(String sub) {
+        var held = new TreeSet<String>();
+        database.inTransaction(db -> AwardStore.list(db, tenant, learner(sub))).stream()
+                .filter(award -> award.stands())
+                .forEach(award -> held.add(award.achievement().value()));
+        return held;
+    }
+
+    public LearnerId learner(String sub) {
+        return database.inTransaction(db -> AccountStore.findOrCreate(
+                        db, tenant, deployment.platform(), List.of(Person.unnamed(sub)), clock.instant())
+                .get(sub)
+                .learner());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
