@@ -37,9 +37,18 @@ class HouseRulesTest {
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry(
                     "web",
-                    Set.of("award", "catalog", "evidence", "lti", "openbadges", "keys", "rule", "people", "db", "templates")),
-            Map.entry(
-                    "award", Set.of("rule", "catalog", "evidence", "openbadges", "lti", "people", "db")),
+                    Set.of(
+                            "award",
+                            "catalog",
+                            "evidence",
+                            "lti",
+                            "openbadges",
+                            "keys",
+                            "rule",
+                            "people",
+                            "db",
+                            "templates")),
+            Map.entry("award", Set.of("rule", "catalog", "evidence", "openbadges", "lti", "people", "db")),
             Map.entry("evidence", Set.of("rule", "lti", "people", "outbound", "db")),
             Map.entry("openbadges", Set.of("rule", "keys", "outbound", "db")),
             Map.entry("catalog", Set.of("rule", "openbadges", "people", "db")),
@@ -134,7 +143,8 @@ class HouseRulesTest {
                 .callMethodWhere(describe("read the time", call -> {
                     var target = call.getTarget();
                     return (clocks.contains(target.getOwner().getName())
-                                    && (target.getName().equals("now") || target.getName().startsWith("system")))
+                                    && (target.getName().equals("now")
+                                            || target.getName().startsWith("system")))
                             || target.getFullName().startsWith("java.lang.System.currentTimeMillis");
                 }))
                 .check(HOUSE);
@@ -150,7 +160,9 @@ class HouseRulesTest {
                         .or(resideInAPackage("java.."))
                         .or(resideInAPackage("com.fasterxml.jackson.."))
                         .or(resideInAPackage("org.jspecify.."))
-                        .or(describe("the root's ids", target -> FOR_ALL.matcher(target.getName()).matches())))
+                        .or(describe(
+                                "the root's ids",
+                                target -> FOR_ALL.matcher(target.getName()).matches())))
                 .check(HOUSE);
         noClasses()
                 .that()
@@ -170,11 +182,14 @@ class HouseRulesTest {
      */
     @Test
     void every_query_names_its_tenant_but_for_a_listed_few() throws IOException {
-        var exempt = Set.of(
-                "TenantStore", "PlatformStore", "LoginStore", "KeyStore", "SessionStore");
+        var exempt = Set.of("TenantStore", "PlatformStore", "LoginStore", "KeyStore", "SessionStore");
         var exemptMethods = Set.of(
-                "CredentialStore.find", "CredentialStore.count", "CredentialStore.taken", "CredentialStore.revoked",
-                "IssuerStore.find", "GradeKeyStore.find");
+                "CredentialStore.find",
+                "CredentialStore.count",
+                "CredentialStore.taken",
+                "CredentialStore.revoked",
+                "IssuerStore.find",
+                "GradeKeyStore.find");
         var wrong = new TreeSet<String>();
         for (var store : stores()) {
             var name = store.getFileName().toString().replace(".java", "");
@@ -218,7 +233,9 @@ class HouseRulesTest {
     private static boolean isNoStore(JavaClass one) {
         var name = one.getName();
         // Keys and Reports hand rows to the store of their own room, and never a query.
-        return !name.matches(".*Store(\\$.*)?") && !name.equals("org.cairn.keys.Keys") && !name.equals("org.cairn.evidence.Reports");
+        return !name.matches(".*Store(\\$.*)?")
+                && !name.equals("org.cairn.keys.Keys")
+                && !name.equals("org.cairn.evidence.Reports");
     }
 
     private static String room(JavaClass one) {
@@ -235,7 +252,8 @@ class HouseRulesTest {
     private record Method(String name, String body) {}
 
     private static List<Method> methods(String source) {
-        var starts = Pattern.compile("(?m)^    (?:public |private )?static [^=;]*?\\b(\\w+)\\(").matcher(source);
+        var starts = Pattern.compile("(?m)^    (?:public |private )?static [^=;]*?\\b(\\w+)\\(")
+                .matcher(source);
         var methods = new java.util.ArrayList<Method>();
         int from = -1;
         String name = "";

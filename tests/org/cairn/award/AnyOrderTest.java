@@ -73,9 +73,13 @@ class AnyOrderTest {
                             .toArray(Observation[]::new));
                     from = to;
                 }
-                assertThat(states(world, shuffled)).as("seed %d, case %d", seed, one).isEqualTo(states(world, inOrder));
+                assertThat(states(world, shuffled))
+                        .as("seed %d, case %d", seed, one)
+                        .isEqualTo(states(world, inOrder));
                 if (isRising) {
-                    assertThat(world.holds(shuffled)).as("seed %d, case %d", seed, one).isEqualTo(world.holds(inOrder));
+                    assertThat(world.holds(shuffled))
+                            .as("seed %d, case %d", seed, one)
+                            .isEqualTo(world.holds(inOrder));
                 }
             }
         }
@@ -84,8 +88,7 @@ class AnyOrderTest {
     private record Report(String activity, int attempt, double score, Duration at) {
 
         Observation by(String sub) {
-            return World.observation(
-                    sub, activity, attempt, score, org.cairn.testing.SettableClock.START.plus(at));
+            return World.observation(sub, activity, attempt, score, org.cairn.testing.SettableClock.START.plus(at));
         }
     }
 
@@ -99,7 +102,10 @@ class AnyOrderTest {
                 score = isRising ? score + random.nextInt(30) : random.nextInt(101);
                 attempt = isRising ? attempt + random.nextInt(2) : 1 + random.nextInt(3);
                 reports.add(new Report(
-                        activity, attempt, Math.min(score, 100), Duration.ofMinutes(isRising ? 20L * (7 - i) : random.nextInt(120))));
+                        activity,
+                        attempt,
+                        Math.min(score, 100),
+                        Duration.ofMinutes(isRising ? 20L * (7 - i) : random.nextInt(120))));
             }
         }
         reports.sort(java.util.Comparator.comparing(Report::at));
@@ -110,12 +116,19 @@ class AnyOrderTest {
         var learner = world.learner(sub);
         return world.database.inTransaction(db -> {
             var catalogue = world.catalogues.current(db, world.tenant);
-            var course = catalogue.attachments(catalogue.get(new org.cairn.AchievementId("best")).id()).getFirst().course();
+            var course = catalogue
+                    .attachments(
+                            catalogue.get(new org.cairn.AchievementId("best")).id())
+                    .getFirst()
+                    .course();
             var states = new java.util.TreeMap<String, Evaluation.State>();
-            for (var standing : Progress.of(db, catalogue, course, List.of(learner), world.clock.instant()).get(learner)) {
+            for (var standing : Progress.of(db, catalogue, course, List.of(learner), world.clock.instant())
+                    .get(learner)) {
                 // What a stack sees are awards, which are compared by themselves.
                 if (!standing.achievement().isStack()) {
-                    states.put(standing.achievement().id().value(), standing.evaluation().state());
+                    states.put(
+                            standing.achievement().id().value(),
+                            standing.evaluation().state());
                 }
             }
             return states;

@@ -31,17 +31,18 @@ class AwardingAtOnceTest {
             for (int round = 0; round < ROUNDS; round++) {
                 var sub = "learner-" + round;
                 var awarded = new ArrayList<String>();
-                for (var recorded : threads.invokeAll(List.of(
-                        grade(world, barrier, sub, "first"), grade(world, barrier, sub, "second")))) {
-                    recorded.get().awards().forEach(award -> awarded.add(award.achievement().value()));
+                for (var recorded : threads.invokeAll(
+                        List.of(grade(world, barrier, sub, "first"), grade(world, barrier, sub, "second")))) {
+                    recorded.get()
+                            .awards()
+                            .forEach(award -> awarded.add(award.achievement().value()));
                 }
                 assertThat(awarded).as("round %d", round).containsExactlyInAnyOrder("one", "two", "stack");
             }
         }
     }
 
-    private static Callable<Awarding.Recorded> grade(
-            World world, CyclicBarrier barrier, String sub, String activity) {
+    private static Callable<Awarding.Recorded> grade(World world, CyclicBarrier barrier, String sub, String activity) {
         return () -> {
             barrier.await();
             return world.grade(sub, activity, 60);

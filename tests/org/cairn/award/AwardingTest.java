@@ -51,7 +51,8 @@ class AwardingTest {
                 var kept = AwardStore.find(db, world.tenant, award.id()).orElseThrow();
                 assertThat(kept.evaluation()).isEqualTo(award.evaluation());
                 assertThat(kept.evaluation().weakest()).contains(Strength.STRONG);
-                assertThat(world.credentials.list(db, world.tenant, List.of(award.id()))).hasSize(1);
+                assertThat(world.credentials.list(db, world.tenant, List.of(award.id())))
+                        .hasSize(1);
                 assertThat(AwardStore.find(db, TenantId.fresh(), award.id())).isEmpty();
                 return null;
             });
@@ -237,6 +238,7 @@ class AwardingTest {
 
     private static void refused(Runnable attempt, String code) {
         assertThatThrownBy(attempt::run)
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
 }

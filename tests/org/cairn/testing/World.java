@@ -72,7 +72,8 @@ public final class World implements AutoCloseable {
         this.awarding = new Awarding(database, catalogues, credentials, clock);
         var now = clock.instant();
         this.tenant = database.inTransaction(
-                db -> TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), now).id());
+                db -> TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), now)
+                        .id());
         this.deployment = database.inTransaction(db -> {
             var platform = PlatformStore.save(db, platform("https://lms.example.edu", "client"), now);
             IssuerStore.findOrCreate(db, tenant, new IssuerSettings("Here University", null, null, "AT"), now);
@@ -130,7 +131,15 @@ public final class World implements AutoCloseable {
             var slots = new HashMap<Slot, String>();
             requirement.slots().forEach(slot -> slots.put(slot, slot.name()));
             return new Definition(
-                    name, "About " + name, Definition.Kind.MICRO_CREDENTIAL, BigDecimal.ONE, 25, 6, List.of(), slots, requirement);
+                    name,
+                    "About " + name,
+                    Definition.Kind.MICRO_CREDENTIAL,
+                    BigDecimal.ONE,
+                    25,
+                    6,
+                    List.of(),
+                    slots,
+                    requirement);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -91,7 +91,8 @@ public final class Reports {
         for (var account : accounts) {
             var attempts = new TreeMap<Integer, List<ObservationStore.Row>>();
             for (var row : rows.getOrDefault(new Subject(account, activity), List.of())) {
-                attempts.computeIfAbsent(row.attempt(), attempt -> new ArrayList<>()).add(row);
+                attempts.computeIfAbsent(row.attempt(), attempt -> new ArrayList<>())
+                        .add(row);
             }
             attempts.values().forEach(attempt -> facts.add(fact(attempt)));
         }
@@ -118,7 +119,8 @@ public final class Reports {
     private static Fact fact(List<ObservationStore.Row> attempt) {
         var standing = Collections.max(attempt, STANDING);
         var reported = Reported.of(standing.reported());
-        // A mark that is corrected after a deadline was still earned before it, unless its source says when the work was done.
+        // A mark that is corrected after a deadline was still earned before it, unless its source says when the work
+        // was done.
         var first = Collections.min(attempt, STANDING).reportedAt();
         return new Fact(
                 standing.attempt(),

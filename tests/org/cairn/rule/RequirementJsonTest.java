@@ -1,0 +1,63 @@
+package org.cairn.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequirementJsonTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void what_may_be_left_out_has_the_usual_meaning() throws JsonProcessingException {
+        var read = (Score) RequirementJson.read(JSON.readTree("{\"score\":\"quiz\",\"atLeast\":70}"));
+        assertThat(read.scale()).isEqualTo(Score.Scale.PERCENT);
+        assertThat(read.choice()).isEqualTo(Score.Choice.BEST);
+        assertThat(read.before()).isNull();
+        assertThat(read.attempts()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "{} | rule.holds",
+                "[] | rule: a requirement",
+                "{'holds':'A b'} | rule.holds",
+                "{'holds':'a','also':1} | rule.also: is not known",
+                "{'allOf':[]} | rule.allOf: a group has parts",
+                "{'allOf':{}} | rule.allOf: a group has parts",
+                "{'anyOf':[{'holds':'a'},{'score':'q'}]} | rule.anyOf[1]: a score has either",
+                "{'atLeast':3,'of':[{'holds':'a'}]} | rule.atLeast: the count",
+                "{'atLeast':0,'of':[{'holds':'a'}]} | rule.atLeast: the count",
+                "{'atLeast':1.5,'of':[{'holds':'a'}]} | rule.atLeast: is missing",
+                "{'score':'q','atLeast':1,'moreThan':2} | rule: a score has either",
+                "{'score':'q','atLeast':'70'} | rule: the value",
+                "{'score':'q','atLeast':-1} | rule: A value",
+                "{'score':'q','atLeast':1e9} | rule: A value",
+                "{'score':'Q!','atLeast':1} | rule: A slot",
+                "{'score':'q','atLeast':1,'scale':'PERCENT'} | rule.scale: ",
+                "{'score':'q','atLeast':1,'choice':'worst'} | rule.choice: ",
+                "{'score':'q','atLeast':1,'before':'tomorrow'} | rule.before: ",
+                "{'score':'q','atLeast':1,'attempts':0} | rule: Attempts",
+            })
+    void what_is_unknown_missing_or_out_of_range_is_refused_with_its_place(String json, String place) {
+        assertThatThrownBy(() -> RequirementJson.read(JSON.readTree(json.replace('\'', '"'))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(place.strip());
+    }
+
+    @Test
+    void a_rule_that_is_too_deep_or_too_large_is_refused() {
+        var deep = "{\"allOf\":[".repeat(40) + "{\"holds\":\"a\"}" + "]}".repeat(40);
+        assertThatThrownBy(() -> RequirementJson.read(JSON.readTree(deep))).hasMessageContaining("32 levels");
+        var large = "{\"allOf\":[" + "{\"holds\":\"a\"},".repeat(1_100) + "{\"holds\":\"a\"}]}";
+        assertThatThrownBy(() -> RequirementJson.read(JSON.readTree(large))).hasMessageContaining("1,000");
+    }
+}

@@ -1,0 +1,103 @@
+package org.cairn.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.cairn.AchievementId;
+import org.junit.jupiter.api.Test;
+
+class SentenceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
+    private static final Sentence SENTENCE = new Sentence(
+            new Names(slot -> "Quiz " + slot.name(), id -> id.value().replace('-', ' ')), ZoneId.of("Europe/Vienna"));
+
+    @Test
+    void a_grade_below_the_line_is_told_with_its_numbers() {
+        assertThat(missing("{'score':'1','atLeast':70}", graded("1", "64", "100")))
+                .isEqualTo("You have 64 of 100 (64 %) in *Quiz 1* so far. You need at least 70 % in *Quiz 1*.");
+    }
+
+    @Test
+    void a_percentage_is_never_rounded_up_to_the_line() {
+        assertThat(missing("{'score':'1','atLeast':70}", graded("1", "69.99", "100")))
+                .contains("69.9 %");
+    }
+
+    @Test
+    void of_a_choice_it_says_how_many_more_of_which() {
+        var rule = "{'atLeast':3,'of':[{'holds':'a'},{'holds':'b'},{'holds':'bias-in-models'},{'holds':'capstone'}]}";
+        var facts = new Facts(Map.of(), Map.of(new AchievementId("a"), NOW, new AchievementId("b"), NOW));
+        assertThat(missing(rule, facts)).isEqualTo("You have 2 of 3. One more of *bias in models* or *capstone*.");
+    }
+
+    @Test
+    void a_deadline_is_named_in_the_institution_s_time_zone() {
+        assertThat(missing("{'score':'1','atLeast':50,'before':'2027-02-28T23:00:00Z'}", facts()))
+                .isEqualTo("You need at least 50 % in *Quiz 1* before 1 March 2027.");
+    }
+
+    @Test
+    void waiting_and_closed_say_so() {
+        var pending = new Facts(
+                Map.of(new Slot("1"), List.of(new Fact(1, Fact.State.PENDING, null, null, NOW, Strength.STRONG))),
+                Map.of());
+        assertThat(missing("{'score':'1','atLeast':50}", pending))
+                .isEqualTo("Nothing to do for now: *Quiz 1* is waiting to be graded.");
+        assertThat(missing("{'score':'1','atLeast':50,'attempts':1}", graded("1", "4", "10")))
+                .isEqualTo("This can no longer be reached: at least 50 % in *Quiz 1* within one attempt was needed,"
+                        + " and there is 4 of 10 (40 %).");
+    }
+
+    @Test
+    void criteria_are_a_line_or_a_list() {
+        assertThat(criteria("{'score':'1','moreThan':10,'scale':'points'}"))
+                .isEqualTo("More than 10 points in *Quiz 1*.");
+        assertThat(criteria("{'allOf':[{'holds':'a'},{'anyOf':[{'holds':'b'},{'score':'1','atLeast':1}]}]}"))
+                .isEqualTo("""
+                        Both of these:
+
+                        - The credential *a*
+                        - Any one of these:
+                          - The credential *b*
+                          - At least 1 % in *Quiz 1*""");
+    }
+
+    @Test
+    void a_name_is_never_read_as_markup() {
+        var sentence = new Sentence(new Names(slot -> "[a](b) *c* <d>", id -> ""), ZoneId.of("Europe/Vienna"));
+        assertThat(sentence.criteria(rule("{'score':'1','atLeast':1}")))
+                .isEqualTo("At least 1 % in *\\[a\\](b) \\*c\\* \\<d\\>*.");
+    }
+
+    private static String missing(String rule, Facts facts) {
+        return SENTENCE.missing(Evaluator.evaluate(rule(rule), facts, NOW));
+    }
+
+    private static String criteria(String rule) {
+        return SENTENCE.criteria(rule(rule));
+    }
+
+    private static Requirement rule(String json) {
+        try {
+            return RequirementJson.read(new ObjectMapper().readTree(json.replace('\'', '"')));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Facts facts() {
+        return new Facts(Map.of(), Map.of());
+    }
+
+    private static Facts graded(String slot, String score, String maximum) {
+        var fact = new Fact(1, Fact.State.GRADED, new BigDecimal(score), new BigDecimal(maximum), NOW, Strength.STRONG);
+        return new Facts(Map.of(new Slot(slot), List.of(fact)), Map.of());
+    }
+}
