@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.cairn.evidence.Observation;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,12 @@ class AwardingAtOnceTest {
                     "one", "{'score':'first','atLeast':50}",
                     "two", "{'score':'second','atLeast':50}",
                     "stack", "{'allOf':[{'holds':'one'},{'holds':'two'}]}"));
+            // Known before: two that are both new would wait for each other's account, and hide a missing lock.
+            for (int from = 0; from < ROUNDS; from += 100) {
+                world.record(IntStream.range(from, from + 100)
+                        .mapToObj(round -> World.observation("learner-" + round, "other", 1, 1, world.clock.instant()))
+                        .toArray(Observation[]::new));
+            }
             var barrier = new CyclicBarrier(2);
             for (int round = 0; round < ROUNDS; round++) {
                 var sub = "learner-" + round;
