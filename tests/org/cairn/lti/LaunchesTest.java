@@ -62,10 +62,18 @@ class LaunchesTest {
         return Stream.of(
                 bad("B3 version 11.3", Refusal.VERSION_WRONG, c -> c.put(lti("version"), "11.3")),
                 bad("B4 no version", Refusal.VERSION_WRONG, c -> c.remove(lti("version"))),
-                bad("B5 not an LTI message", Refusal.ISSUER_WRONG, c -> c.removeAll().put("name", "badltilaunch")),
-                bad("B6 missing claims", Refusal.ISSUER_WRONG, c -> c.remove(List.of(
-                        "iss", "aud", "sub", lti("deployment_id"), lti("roles")))),
-                bad("B7 iat 11111 exp 22222", Refusal.EXPIRED, c -> c.put("iat", 11111).put("exp", 22222)),
+                bad(
+                        "B5 not an LTI message",
+                        Refusal.ISSUER_WRONG,
+                        c -> c.removeAll().put("name", "badltilaunch")),
+                bad(
+                        "B6 missing claims",
+                        Refusal.ISSUER_WRONG,
+                        c -> c.remove(List.of("iss", "aud", "sub", lti("deployment_id"), lti("roles")))),
+                bad(
+                        "B7 iat 11111 exp 22222",
+                        Refusal.EXPIRED,
+                        c -> c.put("iat", 11111).put("exp", 22222)),
                 bad("B8 no message_type", Refusal.MESSAGE_TYPE_MISSING, c -> c.remove(lti("message_type"))),
                 bad("B9 no roles", Refusal.ROLES_MISSING, c -> c.remove(lti("roles"))),
                 bad("B10 no deployment_id", Refusal.DEPLOYMENT_MISSING, c -> c.remove(lti("deployment_id"))),
@@ -76,30 +84,58 @@ class LaunchesTest {
                 bad("an issuer with a slash more", Refusal.ISSUER_WRONG, c -> c.put("iss", ISSUER + "/")),
                 bad("another audience", Refusal.AUDIENCE_WRONG, c -> c.put("aud", "other")),
                 bad("no audience", Refusal.AUDIENCE_WRONG, c -> c.remove("aud")),
-                bad("audiences without azp", Refusal.AUTHORIZED_PARTY_WRONG, c -> c.putArray("aud").add("cairn").add("other")),
+                bad(
+                        "audiences without azp",
+                        Refusal.AUTHORIZED_PARTY_WRONG,
+                        c -> c.putArray("aud").add("cairn").add("other")),
                 bad("another azp", Refusal.AUTHORIZED_PARTY_WRONG, c -> c.put("azp", "other")),
-                bad("expired a minute and a second ago", Refusal.EXPIRED, c -> c.put("exp", c.get("iat").asLong() - 61)),
+                bad(
+                        "expired a minute and a second ago",
+                        Refusal.EXPIRED,
+                        c -> c.put("exp", c.get("iat").asLong() - 61)),
                 bad("no exp", Refusal.EXPIRED, c -> c.remove("exp")),
                 bad("exp as text", Refusal.TOKEN_MALFORMED, c -> c.put("exp", "soon")),
-                bad("issued in the future", Refusal.TIME_WRONG, c -> c.put("iat", c.get("iat").asLong() + 61)),
-                bad("issued long ago", Refusal.TIME_WRONG, c -> c.put("iat", c.get("iat").asLong() - 361)),
+                bad(
+                        "issued in the future",
+                        Refusal.TIME_WRONG,
+                        c -> c.put("iat", c.get("iat").asLong() + 61)),
+                bad(
+                        "issued long ago",
+                        Refusal.TIME_WRONG,
+                        c -> c.put("iat", c.get("iat").asLong() - 361)),
                 bad("no iat", Refusal.TIME_WRONG, c -> c.remove("iat")),
                 bad("another nonce", Refusal.NONCE_WRONG, c -> c.put("nonce", "guessed")),
                 bad("no nonce", Refusal.NONCE_WRONG, c -> c.remove("nonce")),
                 bad("unknown deployment", Refusal.DEPLOYMENT_UNKNOWN, c -> c.put(lti("deployment_id"), "2")),
-                bad("oversized deployment_id", Refusal.DEPLOYMENT_MISSING, c -> c.put(lti("deployment_id"), "1".repeat(256))),
+                bad(
+                        "oversized deployment_id",
+                        Refusal.DEPLOYMENT_MISSING,
+                        c -> c.put(lti("deployment_id"), "1".repeat(256))),
                 bad("deployment_id beyond ASCII", Refusal.DEPLOYMENT_MISSING, c -> c.put(lti("deployment_id"), "é")),
-                bad("another host's target", Refusal.TARGET_WRONG, c -> c.put(lti("target_link_uri"), "https://evil.example.com/")),
-                bad("a host that only looks like ours", Refusal.TARGET_WRONG,
+                bad(
+                        "another host's target",
+                        Refusal.TARGET_WRONG,
+                        c -> c.put(lti("target_link_uri"), "https://evil.example.com/")),
+                bad(
+                        "a host that only looks like ours",
+                        Refusal.TARGET_WRONG,
                         c -> c.put(lti("target_link_uri"), TestPlatform.TOOL + ".evil.example.com/")),
                 bad("no target", Refusal.TARGET_WRONG, c -> c.remove(lti("target_link_uri"))),
-                bad("oversized resource link", Refusal.RESOURCE_LINK_MISSING,
+                bad(
+                        "oversized resource link",
+                        Refusal.RESOURCE_LINK_MISSING,
                         c -> c.putObject(lti("resource_link")).put("id", "7".repeat(256))),
                 bad("roles as text", Refusal.ROLES_MISSING, c -> c.put(lti("roles"), "Instructor")),
                 bad("blank sub", Refusal.USER_MISSING, c -> c.put("sub", " ")),
                 bad("oversized sub", Refusal.USER_MISSING, c -> c.put("sub", "4".repeat(256))),
-                bad("deep linking", Refusal.MESSAGE_TYPE_UNSUPPORTED, c -> c.put(lti("message_type"), "LtiDeepLinkingRequest")),
-                bad("a type that nobody knows", Refusal.MESSAGE_TYPE_UNSUPPORTED, c -> c.put(lti("message_type"), "<script>")));
+                bad(
+                        "deep linking",
+                        Refusal.MESSAGE_TYPE_UNSUPPORTED,
+                        c -> c.put(lti("message_type"), "LtiDeepLinkingRequest")),
+                bad(
+                        "a type that nobody knows",
+                        Refusal.MESSAGE_TYPE_UNSUPPORTED,
+                        c -> c.put(lti("message_type"), "<script>")));
     }
 
     @ParameterizedTest
@@ -115,7 +151,10 @@ class LaunchesTest {
     void b1_a_token_without_a_key_id_is_refused() {
         var begun = lms.begin(browser);
         var header = JSON.createObjectNode().put("alg", "RS256");
-        refused(Refusal.KEY_ID_MISSING, post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)), browser);
+        refused(
+                Refusal.KEY_ID_MISSING,
+                post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)),
+                browser);
     }
 
     @Test
@@ -123,13 +162,19 @@ class LaunchesTest {
         for (int i = 0; i < 5; i++) {
             var begun = lms.begin(browser);
             var header = JSON.createObjectNode().put("alg", "RS256").put("kid", "unknown-" + i);
-            refused(Refusal.KEY_UNKNOWN, post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)), browser);
+            refused(
+                    Refusal.KEY_UNKNOWN,
+                    post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)),
+                    browser);
         }
         lms.wire.verify(1, getRequestedFor(urlEqualTo("/jwks")));
         lms.clock.advance(Duration.ofSeconds(61));
         var begun = lms.begin(browser);
         var header = JSON.createObjectNode().put("alg", "RS256").put("kid", "unknown");
-        refused(Refusal.KEY_UNKNOWN, post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)), browser);
+        refused(
+                Refusal.KEY_UNKNOWN,
+                post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)),
+                browser);
         lms.wire.verify(2, getRequestedFor(urlEqualTo("/jwks")));
         assertThat(accept(browser)).isInstanceOf(ResourceLaunch.class);
     }
@@ -146,8 +191,12 @@ class LaunchesTest {
     void a_payload_that_was_changed_after_signing_is_refused() {
         var begun = lms.begin(browser);
         var parts = lms.sign(lms.claims(begun.get("nonce"))).split("\\.");
-        var changed = Base64.getUrlEncoder().withoutPadding().encodeToString(
-                lms.claims(begun.get("nonce")).put("sub", "5").toString().getBytes(StandardCharsets.UTF_8));
+        var changed = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(lms.claims(begun.get("nonce"))
+                        .put("sub", "5")
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
         refused(Refusal.SIGNATURE_WRONG, post(begun.get("state"), parts[0] + "." + changed + "." + parts[2]), browser);
     }
 
@@ -156,7 +205,8 @@ class LaunchesTest {
         var begun = lms.begin(browser);
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var token = base64.encodeToString("{\"alg\":\"none\",\"kid\":\"key-1\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + base64.encodeToString(lms.claims(begun.get("nonce")).toString().getBytes(StandardCharsets.UTF_8)) + ".";
+                + base64.encodeToString(
+                        lms.claims(begun.get("nonce")).toString().getBytes(StandardCharsets.UTF_8)) + ".";
         refused(Refusal.ALGORITHM_REFUSED, post(begun.get("state"), token), browser);
     }
 
@@ -167,15 +217,21 @@ class LaunchesTest {
         byte[] head = base64.encode("{\"alg\":\"HS256\",\"kid\":\"key-1\"}".getBytes(StandardCharsets.UTF_8));
         byte[] body = base64.encode(lms.claims(begun.get("nonce")).toString().getBytes(StandardCharsets.UTF_8));
         var mac = Algorithm.HMAC256(lms.keys.getPublic().getEncoded()).sign(head, body);
-        refused(Refusal.ALGORITHM_REFUSED, post(begun.get("state"), new String(head, StandardCharsets.US_ASCII) + "."
-                + new String(body, StandardCharsets.US_ASCII) + "." + base64.encodeToString(mac)), browser);
+        refused(
+                Refusal.ALGORITHM_REFUSED,
+                post(
+                        begun.get("state"),
+                        new String(head, StandardCharsets.US_ASCII) + "." + new String(body, StandardCharsets.US_ASCII)
+                                + "." + base64.encodeToString(mac)),
+                browser);
     }
 
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(strings = {"", "not-a-jwt", "a.b.c", "..", "e30.e30."})
     void what_is_no_token_is_refused(String token) {
         var begun = lms.begin(browser);
-        assertThatThrownBy(() -> lms.launches.accept(post(begun.get("state"), token), browser)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> lms.launches.accept(post(begun.get("state"), token), browser))
+                .isInstanceOf(Problem.class);
     }
 
     @Test
@@ -191,7 +247,8 @@ class LaunchesTest {
         refused(Refusal.STATE_MISSING, Map.of("id_token", token), browser);
         refused(Refusal.STATE_UNKNOWN, post("guessed", token), browser);
         refused(Refusal.STATE_OF_ANOTHER_BROWSER, post(begun.get("state"), token), Browser.fresh());
-        assertThat(lms.launches.accept(post(begun.get("state"), token), browser)).isInstanceOf(ResourceLaunch.class);
+        assertThat(lms.launches.accept(post(begun.get("state"), token), browser))
+                .isInstanceOf(ResourceLaunch.class);
         refused(Refusal.STATE_USED, post(begun.get("state"), token), browser);
         var other = lms.begin(browser);
         refused(Refusal.NONCE_WRONG, post(other.get("state"), token), browser);
@@ -221,8 +278,10 @@ class LaunchesTest {
         for (int off : new int[] {-59, 59}) {
             var begun = lms.begin(browser);
             var claims = lms.claims(begun.get("nonce"));
-            claims.put("iat", claims.get("iat").asLong() + off).put("exp", claims.get("iat").asLong() + 1);
-            assertThat(lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser)).isNotNull();
+            claims.put("iat", claims.get("iat").asLong() + off)
+                    .put("exp", claims.get("iat").asLong() + 1);
+            assertThat(lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser))
+                    .isNotNull();
         }
         var begun = lms.begin(browser);
         var ahead = lms.claims(begun.get("nonce"));
@@ -234,24 +293,43 @@ class LaunchesTest {
 
     static Stream<Arguments> goodClaims() {
         return Stream.of(
-                good("instructor", Role.TEACHER, c -> roles(c, "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor")),
-                good("several roles", Role.LEARNER, c -> roles(c,
-                        "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner",
-                        "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student",
-                        "http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor")),
+                good(
+                        "instructor",
+                        Role.TEACHER,
+                        c -> roles(c, "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor")),
+                good(
+                        "several roles",
+                        Role.LEARNER,
+                        c -> roles(
+                                c,
+                                "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner",
+                                "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student",
+                                "http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor")),
                 good("short role", Role.TEACHER, c -> roles(c, "Instructor")),
-                good("unknown role besides", Role.LEARNER, c -> roles(c, "Learner",
-                        "http://purl.imsglobal.org/vocab/lis/v2/uknownrole/unknown#Unknown")),
+                good(
+                        "unknown role besides",
+                        Role.LEARNER,
+                        c -> roles(c, "Learner", "http://purl.imsglobal.org/vocab/lis/v2/uknownrole/unknown#Unknown")),
                 good("an empty text as role", Role.VISITOR, c -> roles(c, "")),
                 good("no roles at all", Role.VISITOR, c -> roles(c)),
-                good("assistant", Role.ASSISTANT, c -> roles(c,
-                        "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
-                        "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant")),
-                good("administrator", Role.ADMINISTRATOR, c -> roles(c,
-                        "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator")),
-                good("administrator who learns here", Role.LEARNER, c -> roles(c,
-                        "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
-                        "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner")),
+                good(
+                        "assistant",
+                        Role.ASSISTANT,
+                        c -> roles(
+                                c,
+                                "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
+                                "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant")),
+                good(
+                        "administrator",
+                        Role.ADMINISTRATOR,
+                        c -> roles(c, "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator")),
+                good(
+                        "administrator who learns here",
+                        Role.LEARNER,
+                        c -> roles(
+                                c,
+                                "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
+                                "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner")),
                 good("a short institution role", Role.VISITOR, c -> roles(c, "SysAdmin")),
                 good("no names and no e-mail", Role.LEARNER, c -> c.remove("name")),
                 good("no context", Role.LEARNER, c -> c.remove(lti("context"))),
@@ -260,7 +338,10 @@ class LaunchesTest {
                     c.put("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint", true);
                     c.putArray("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice");
                 }),
-                good("several audiences and our azp", Role.LEARNER, c -> c.put("azp", "cairn").putArray("aud").add("x").add("cairn")));
+                good(
+                        "several audiences and our azp",
+                        Role.LEARNER,
+                        c -> c.put("azp", "cairn").putArray("aud").add("x").add("cairn")));
     }
 
     @ParameterizedTest
@@ -279,7 +360,8 @@ class LaunchesTest {
         var claims = lms.claims(begun.get("nonce"));
         claims.putObject("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint")
                 .put("lineitems", "https://evil.example.com/lineitems")
-                .putArray("scope").add("https://purl.imsglobal.org/spec/lti-ags/scope/lineitem");
+                .putArray("scope")
+                .add("https://purl.imsglobal.org/spec/lti-ags/scope/lineitem");
         claims.putObject("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")
                 .put("context_memberships_url", ISSUER + ".evil.example.com/members");
         var launch = (ResourceLaunch) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
@@ -300,7 +382,8 @@ class LaunchesTest {
     void a_key_set_that_cannot_be_had_is_said_so_and_an_older_one_serves_on(ResponseDefinitionBuilder answer) {
         lms.wire.stubFor(get("/jwks").willReturn(answer));
         var begun = lms.begin(browser);
-        assertThatThrownBy(() -> lms.launches.accept(post(begun.get("state"), lms.sign(lms.claims(begun.get("nonce")))), browser))
+        assertThatThrownBy(() -> lms.launches.accept(
+                        post(begun.get("state"), lms.sign(lms.claims(begun.get("nonce")))), browser))
                 .isInstanceOf(Problem.class);
         lms.wire.stubFor(get("/jwks").willReturn(okJson(TestPlatform.jwks(lms.keys, "key-1"))));
         lms.clock.advance(Duration.ofSeconds(61));
@@ -313,13 +396,23 @@ class LaunchesTest {
     @Test
     void unknown_platforms_are_named_as_they_named_themselves() {
         assertThatThrownBy(() -> lms.login.begin(
-                        Map.of("iss", "https://who.example", "client_id", "x", "login_hint", "1", "target_link_uri", "y"), browser))
+                        Map.of(
+                                "iss",
+                                "https://who.example",
+                                "client_id",
+                                "x",
+                                "login_hint",
+                                "1",
+                                "target_link_uri",
+                                "y"),
+                        browser))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo(Refusal.REGISTRATION_UNKNOWN.code());
                     assertThat(problem.sentence()).contains("https://who.example");
                 });
         assertThatThrownBy(() -> lms.login.begin(Map.of("iss", ISSUER), browser))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code()).isEqualTo("login_incomplete"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("login_incomplete"));
     }
 
     @ParameterizedTest
@@ -353,11 +446,10 @@ class LaunchesTest {
     }
 
     private void refused(Refusal refusal, Map<String, String> form, Browser who) {
-        assertThatThrownBy(() -> lms.launches.accept(form, who))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    assertThat(problem.code()).isEqualTo(refusal.code());
-                    assertThat(problem.detail()).contains("§");
-                });
+        assertThatThrownBy(() -> lms.launches.accept(form, who)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.code()).isEqualTo(refusal.code());
+            assertThat(problem.detail()).contains("§");
+        });
     }
 
     private static Map<String, String> post(String state, String token) {

@@ -35,7 +35,8 @@ public final class TestPlatform implements AutoCloseable {
     public static final String TOOL = "http://localhost:9080";
     public static final ObjectMapper JSON = new ObjectMapper();
 
-    public final WireMockServer wire = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+    public final WireMockServer wire =
+            new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
     public final KeyPair keys = keyPair();
     public final SettableClock clock = new SettableClock();
     public final Database database;
@@ -83,10 +84,14 @@ public final class TestPlatform implements AutoCloseable {
     public Map<String, String> begin(Browser browser) {
         var target = login.begin(
                 Map.of(
-                        "iss", platform.issuer(),
-                        "client_id", platform.clientId(),
-                        "login_hint", "4",
-                        "target_link_uri", TOOL + "/lti/launch"),
+                        "iss",
+                        platform.issuer(),
+                        "client_id",
+                        platform.clientId(),
+                        "login_hint",
+                        "4",
+                        "target_link_uri",
+                        TOOL + "/lti/launch"),
                 browser);
         var query = new java.util.HashMap<String, String>();
         for (var pair : target.getRawQuery().split("&")) {
@@ -101,7 +106,10 @@ public final class TestPlatform implements AutoCloseable {
     public ObjectNode claims(String nonce) {
         long now = clock.instant().getEpochSecond();
         var claims = JSON.createObjectNode();
-        claims.put("iss", platform.issuer()).put("aud", platform.clientId()).put("sub", "4").put("nonce", nonce);
+        claims.put("iss", platform.issuer())
+                .put("aud", platform.clientId())
+                .put("sub", "4")
+                .put("nonce", nonce);
         claims.put("iat", now).put("exp", now + 60).put("name", "Ada Lovelace");
         claims.put(lti("version"), "1.3.0").put(lti("message_type"), "LtiResourceLinkRequest");
         claims.put(lti("deployment_id"), "1").put(lti("target_link_uri"), TOOL + "/launch?badge=1");
@@ -116,14 +124,16 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public String sign(ObjectNode claims) {
-        return sign(JSON.createObjectNode().put("typ", "JWT").put("alg", "RS256").put("kid", "key-1"), claims, keys);
+        return sign(
+                JSON.createObjectNode().put("typ", "JWT").put("alg", "RS256").put("kid", "key-1"), claims, keys);
     }
 
     public static String sign(ObjectNode header, ObjectNode claims, KeyPair keys) {
         var base64 = Base64.getUrlEncoder().withoutPadding();
         byte[] head = base64.encode(header.toString().getBytes(StandardCharsets.UTF_8));
         byte[] body = base64.encode(claims.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] signature = Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate()).sign(head, body);
+        byte[] signature =
+                Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate()).sign(head, body);
         return new String(head, StandardCharsets.US_ASCII) + "." + new String(body, StandardCharsets.US_ASCII) + "."
                 + base64.encodeToString(signature);
     }
@@ -132,8 +142,12 @@ public final class TestPlatform implements AutoCloseable {
         var key = (RSAPublicKey) keys.getPublic();
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var json = JSON.createObjectNode();
-        json.putArray("keys").addObject()
-                .put("kty", "RSA").put("alg", "RS256").put("use", "sig").put("kid", kid)
+        json.putArray("keys")
+                .addObject()
+                .put("kty", "RSA")
+                .put("alg", "RS256")
+                .put("use", "sig")
+                .put("kid", kid)
                 .put("n", base64.encodeToString(unsigned(key.getModulus().toByteArray())))
                 .put("e", base64.encodeToString(unsigned(key.getPublicExponent().toByteArray())));
         return json.toString();
