@@ -154,6 +154,8 @@ public final class Cairn implements AutoCloseable {
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()
+                // The pool's connections do not commit by themselves, and nobody else manages this one's transactions.
+                .commitWhenAutocommitDisabled(true)
                 .build();
     }
 

@@ -94,7 +94,7 @@ public final class Collecting {
                 .toList());
         try (var workers =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            courses.forEach(course -> workers.submit(() -> collect(course.tenant(), course.id(), false)));
+            courses.forEach(course -> workers.execute(() -> collect(course.tenant(), course.id(), false)));
         }
     }
 

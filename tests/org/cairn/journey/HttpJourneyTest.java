@@ -1,0 +1,308 @@
+package org.cairn.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.cairn.evidence.GradeKeyStore;
+import org.cairn.lti.PlatformStore;
+import org.cairn.testing.TestApp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The journeys over plain HTTP against the sandbox, and what bad input gets: a status, a sentence, a number to pass on. */
+class HttpJourneyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
+
+    private static TestApp app;
+    private static String key;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start();
+        key = app.cairn().database().inTransaction(db -> {
+            var platform =
+                    PlatformStore.find(db, app.sandbox().url(), "cairn-demo").orElseThrow();
+            var deployment =
+                    PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
+            return GradeKeyStore.add(db, deployment.tenant(), deployment.id(), "test", java.time.Instant.EPOCH);
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void a_pushed_grade_shows_on_the_next_page_load_and_a_polled_one_after_check_now() throws Exception {
+        var alan = new Visitor();
+        assertThat(alan.launch("11").body()).contains("Alan Turing", "You need at least 70 % in");
+        app.sandbox().grade("2", "101", "11", 88);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
+        assertThat(alan.get(alan.page).body()).contains("You hold 1;").contains("awarded");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !app.sandbox().course().columns().isEmpty());
+        app.sandbox().gradeColumn("2", "Capstone: audit report", "11", 75.0);
+        alan.post(alan.page + "/checks", Map.of("token", alan.token()));
+        assertThat(alan.get(alan.page).body()).contains("You hold 2;").contains("less than a minute ago");
+    }
+
+    @Test
+    void a_teacher_sees_the_course_an_assistant_changes_nothing_and_a_learner_sees_only_herself() throws Exception {
+        var grace = new Visitor();
+        assertThat(grace.launch("3").body()).contains("Credentials of this course", "Ada Lovelace", "O'Brien");
+        var tim = new Visitor();
+        assertThat(tim.launch("4").body()).contains("changing awards is theirs");
+        var ada = new Visitor();
+        assertThat(ada.launch("10").body()).doesNotContain("Alan Turing").doesNotContain("Grace Hopper");
+    }
+
+    @Test
+    void a_stranger_s_award_is_not_there_and_a_learner_cannot_revoke_her_own() throws Exception {
+        app.sandbox().grade("2", "101", "12", 95);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
+        var owner = new Visitor();
+        var page = owner.launch("12").body();
+        var award = found(page, "/in/[^\"]+/awards/([0-9a-f-]+)");
+        var other = new Visitor();
+        other.launch("13");
+        assertThat(other.get(other.page + "/awards/" + award).statusCode()).isEqualTo(404);
+        assertThat(owner.get(owner.page + "/awards/" + award).statusCode()).isEqualTo(200);
+        assertThat(owner.post(
+                                owner.page + "/awards/" + award + "/revocation",
+                                Map.of("token", owner.token(), "reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(owner.post(owner.page + "/awards/" + award + "/shares", Map.of("token", "guessed"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(owner.post(owner.page + "/awards/" + award + "/shares", Map.of("token", owner.token()))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(owner.get(owner.page + "/awards/" + award).body()).contains("With your grades");
+    }
+
+    @Test
+    void a_form_from_another_site_is_refused_and_a_session_belongs_to_its_browser() throws Exception {
+        var ada = new Visitor();
+        ada.launch("10");
+        var foreign = HttpRequest.newBuilder(URI.create(app.url() + ada.page + "/checks"))
+                .header("Cookie", ada.cookie)
+                .header("Origin", app.sandbox().url())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + ada.token()))
+                .build();
+        assertThat(send(foreign).statusCode()).isEqualTo(403);
+        var stranger = new Visitor();
+        stranger.cookie = "cairn=" + "A".repeat(43);
+        assertThat(stranger.get(ada.page).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void pages_may_be_framed_by_their_platform_only_and_public_ones_by_nobody() throws Exception {
+        var ada = new Visitor();
+        var page = ada.launch("10");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors " + app.sandbox().url())
+                .contains("default-src 'none'");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+    }
+
+    @Test
+    void one_bad_grade_among_five_hundred_does_not_stop_the_others() throws Exception {
+        var body = JSON.createArrayNode();
+        for (int i = 0; i < 500; i++) {
+            var score = body.addObject().put("userId", "bulk-" + i).put("scoreGiven", i == 250 ? -1 : 50);
+            score.put("scoreMaximum", 100).put("activityProgress", "Completed").put("gradingProgress", "FullyGraded");
+            score.put("timestamp", "2026-11-01T09:00:00.5Z");
+        }
+        var answer = grades("/grades/1/bulk/unattached", key, body.toString());
+        assertThat(answer.statusCode()).isEqualTo(202);
+        var outcomes = json(answer).get("outcomes");
+        assertThat(outcomes).hasSize(500);
+        assertThat(outcomes.get(250).get("outcome").asText()).isEqualTo("refused");
+        assertThat(outcomes.get(250).get("detail").asText()).contains("not negative");
+        assertThat(outcomes.get(0).get("outcome").asText()).isEqualTo("unmatched");
+        assertThat(json(grades("/grades/1/bulk/unattached", key, body.toString()))
+                        .get("outcomes")
+                        .get(0)
+                        .get("outcome")
+                        .asText())
+                .isEqualTo("repeated");
+        body.add(body.get(0));
+        told(grades("/grades/1/bulk/unattached", key, body.toString()), 413, "at most 500");
+    }
+
+    @Test
+    void bad_grades_get_a_status_and_a_sentence() throws Exception {
+        var good =
+                "{\"userId\":\"1\",\"activityProgress\":\"Completed\",\"gradingProgress\":\"Pending\",\"timestamp\":\"2026-11-01T09:00:00Z\"}";
+        told(grades("/grades/1/2/101", "wrong", good), 401, "cairn key add");
+        told(grades("/grades/2/2/101", key, good), 403, "another deployment");
+        told(grades("/grades/1/2/101", key, "{\"userId\":"), 400, "not valid JSON at line 1");
+        told(grades("/grades/1/2/101", key, "7"), 400, "neither an AGS score");
+        told(grades("/grades/1/2/101", key, "[".repeat(5_000)), 400, "not valid JSON");
+        told(grades("/grades/1/2/101", key, "x".repeat(1024 * 1024 + 1)), 413, "");
+        var request = HttpRequest.newBuilder(URI.create(app.url() + "/grades/1/2/101"))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(good))
+                .build();
+        told(send(request), 415, "application/json");
+        for (var damage : Map.of(
+                        "\"userId\":\"1\"", "\"userId\":1",
+                        "\"Completed\"", "\"Done\"",
+                        "\"Pending\"", "\"FullyGraded\",\"scoreGiven\":1",
+                        "2026-11-01T09:00:00Z", "2026-11-01T09:00:00",
+                        "\"Pending\",", "\"FullyGraded\",\"scoreGiven\":1e400,\"scoreMaximum\":1,",
+                        "2026-11-01", "2999-11-01",
+                        "{", "{\"attempt\":0,")
+                .entrySet()) {
+            var answer = grades("/grades/1/2/101", key, good.replace(damage.getKey(), damage.getValue()));
+            assertThat(answer.statusCode()).as(damage.getValue()).isEqualTo(422);
+            assertThat(json(answer).at("/outcomes/0/outcome").asText()).isEqualTo("refused");
+        }
+        assertThat(grades("/grades/1/2/101", key, good).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void what_is_not_there_is_said_without_a_stack_trace() throws Exception {
+        for (var path : java.util.List.of(
+                "/nowhere",
+                "/verify/x",
+                "/verify/AAAAAAAAAAAAAAAAAAAAAA",
+                "/credentials/AAAAAAAAAAAAAAAAAAAAAA.jwt",
+                "/issuers/x",
+                "/issuers/00000000-0000-7000-8000-000000000000/status/0",
+                "/achievements/x/y/z",
+                "/in/x")) {
+            var answer = send(HttpRequest.newBuilder(URI.create(app.url() + path))
+                    .header("Accept", "text/html")
+                    .build());
+            assertThat(answer.statusCode()).as(path).isIn(404, 401);
+            assertThat(answer.body()).as(path).doesNotContain("Exception").doesNotContain("org.cairn");
+            assertThat(answer.headers().firstValue("X-Correlation-Id")).isPresent();
+            assertThat(answer.body())
+                    .contains(answer.headers().firstValue("X-Correlation-Id").orElseThrow());
+        }
+    }
+
+    @Test
+    void an_unknown_platform_is_told_what_it_called_itself_and_never_as_markup() throws Exception {
+        var answer = new Visitor()
+                .post(
+                        "/lti/login",
+                        Map.of("iss", "https://who.example/<script>", "login_hint", "1", "target_link_uri", "x"));
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body())
+                .contains("not connected")
+                .doesNotContain("<script>alert")
+                .doesNotContain("/<script>");
+    }
+
+    private static final class Visitor {
+
+        private String cookie = "";
+        private String page = "";
+        private String last = "";
+
+        /** From the LMS's login initiation to the page in the frame. */
+        HttpResponse<String> launch(String sub) throws Exception {
+            var begun = post("/lti/login", app.sandbox().initiation(sub, "2"));
+            assertThat(begun.statusCode()).isEqualTo(302);
+            var form = send(HttpRequest.newBuilder(
+                            URI.create(begun.headers().firstValue("Location").orElseThrow()))
+                    .build());
+            var fields = new HashMap<String, String>();
+            var field = FIELD.matcher(form.body());
+            while (field.find()) {
+                fields.put(field.group(1), field.group(2));
+            }
+            var launched = post("/lti/launch", fields);
+            assertThat(launched.statusCode()).as(launched.body()).isEqualTo(303);
+            page = launched.headers().firstValue("Location").orElseThrow().replace(app.url(), "");
+            return get(page);
+        }
+
+        HttpResponse<String> get(String path) throws Exception {
+            var answer = send(HttpRequest.newBuilder(URI.create(app.url() + path))
+                    .header("Cookie", cookie)
+                    .header("Accept", "text/html")
+                    .build());
+            last = answer.body();
+            return answer;
+        }
+
+        HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
+            var request = HttpRequest.newBuilder(URI.create(app.url() + path))
+                    .header("Accept", "text/html")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                            .collect(Collectors.joining("&"))));
+            if (!cookie.isEmpty()) {
+                request.header("Cookie", cookie);
+            }
+            var answer = send(request.build());
+            answer.headers().firstValue("Set-Cookie").ifPresent(set -> {
+                assertThat(set).contains("HttpOnly", "Secure", "SameSite=None", "Partitioned");
+                cookie = set.substring(0, set.indexOf(';'));
+            });
+            return answer;
+        }
+
+        String token() {
+            return found(last, "name=\"token\" value=\"([^\"]+)\"");
+        }
+    }
+
+    private static HttpResponse<String> grades(String path, String bearer, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(app.url() + path))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Content-Type", "application/vnd.ims.lis.v1.score+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static void told(HttpResponse<String> answer, int status, String sentence) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(json(answer).get("detail").asText()).contains(sentence);
+        assertThat(json(answer).get("correlationId").asText())
+                .isEqualTo(answer.headers().firstValue("X-Correlation-Id").orElseThrow());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String found(String text, String pattern) {
+        var matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+}
