@@ -57,7 +57,7 @@ final class Issuances {
         if (!definition.outcomes().isEmpty()) {
             lines.add("Who holds this can:\n");
             definition.outcomes().forEach(outcome -> lines.add("- " + outcome));
-            lines.add("\nWhat had to be shown:\n");
+            lines.add("\nThe rule:\n");
         }
         lines.add(new Sentence(names, zone).criteria(definition.rule()));
         return String.join("\n", lines);
