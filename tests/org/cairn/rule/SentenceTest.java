@@ -25,6 +25,16 @@ class SentenceTest {
     }
 
     @Test
+    void a_teacher_reads_it_about_the_learner() {
+        var about = Sentence.about(new Names(slot -> "Quiz", id -> "Other"), ZoneId.of("Europe/Vienna"));
+        var facts = graded("1", "64", "100");
+        assertThat(about.missing(Evaluator.evaluate(rule("{'score':'1','atLeast':70}"), facts, NOW)))
+                .isEqualTo("Has 64 of 100 (64 %) in *Quiz* so far. Needs at least 70 % in *Quiz*.");
+        assertThat(about.missing(Evaluator.evaluate(rule("{'holds':'x'}"), facts, NOW)))
+                .isEqualTo("Still needs *Other*.");
+    }
+
+    @Test
     void a_percentage_is_never_rounded_up_to_the_line() {
         assertThat(missing("{'score':'1','atLeast':70}", graded("1", "69.99", "100")))
                 .contains("69.9 %");

@@ -22,20 +22,25 @@ public enum Databases {
     POSTGRES {
         @Override
         public Database open() {
-            String name = "test" + NUMBER.incrementAndGet();
-            try (var connection = Server.ONE.getPostgresDatabase().getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("create database " + name + " template " + Server.TEMPLATE);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            return Database.open(Server.ONE.getJdbcUrl("postgres", name), "postgres", "postgres");
+            return Database.open(postgres(), "postgres", "postgres");
         }
     };
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public abstract Database open();
+
+    /** The URL of a fresh, migrated and empty PostgreSQL database. */
+    static String postgres() {
+        String name = "test" + NUMBER.incrementAndGet();
+        try (var connection = Server.ONE.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + Server.TEMPLATE);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Server.ONE.getJdbcUrl("postgres", name);
+    }
 
     /** One server for the whole run; its sessions live in a time zone far from the JVM's. */
     private static final class Server {

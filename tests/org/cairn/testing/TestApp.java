@@ -27,6 +27,12 @@ public final class TestApp implements AutoCloseable {
         return new TestApp(Demo.start(data, freePort(), freePort(), null, Duration.ofHours(1)));
     }
 
+    /** On PostgreSQL, or on an H2 file. */
+    public static TestApp start(Databases databases) {
+        var url = databases == Databases.POSTGRES ? Databases.postgres() : null;
+        return new TestApp(Demo.start(folder(), freePort(), freePort(), url, Duration.ofHours(1)));
+    }
+
     public Cairn cairn() {
         return running.cairn();
     }

@@ -43,18 +43,17 @@ public final class Importing {
         this.clock = clock;
     }
 
-    private record Taken(TenantId tenant, boolean changed) {}
-
-    /** Returns what was awarded because of it. Throws Problem UNPROCESSABLE, with nothing kept, where something does not fit. */
+    /**
+     * Returns what was awarded because of it. Throws Problem UNPROCESSABLE, with nothing kept, where something does not fit. Everybody
+     * concerned is decided anew even where nothing changed: the last time may have been cut short after the catalogue was kept.
+     */
     public List<Award> take(CatalogueFile file) {
         var now = clock.instant();
-        var taken = database.inTransaction(db -> take(db, file, now));
-        return taken.changed()
-                ? awarding.reconsider(taken.tenant(), file.achievements().keySet())
-                : List.of();
+        var tenant = database.inTransaction(db -> take(db, file, now));
+        return awarding.reconsider(tenant, file.achievements().keySet());
     }
 
-    private Taken take(DSLContext db, CatalogueFile file, Instant now) {
+    private TenantId take(DSLContext db, CatalogueFile file, Instant now) {
         var tenant = TenantStore.find(db, file.tenant())
                 .orElseThrow(() ->
                         refused("there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
@@ -64,7 +63,8 @@ public final class Importing {
         for (var course : file.courses()) {
             attachments.addAll(attachments(db, tenant, file, course, now));
         }
-        return new Taken(tenant, catalogues.define(db, profile, file.achievements(), attachments, now));
+        catalogues.define(db, profile, file.achievements(), attachments, now);
+        return tenant;
     }
 
     private List<Attachment> attachments(

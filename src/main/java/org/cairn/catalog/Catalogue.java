@@ -86,10 +86,6 @@ public final class Catalogue {
         return achievements.values();
     }
 
-    public @Nullable Achievement find(AchievementId achievement) {
-        return achievements.get(achievement);
-    }
-
     /** Throws IllegalArgumentException where nothing of this name is published. */
     public Achievement get(AchievementId achievement) {
         var found = achievements.get(achievement);

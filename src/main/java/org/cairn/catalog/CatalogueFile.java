@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cairn.AchievementId;
 import org.cairn.Problem;
@@ -122,8 +124,11 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
 
     private static JsonSchema schema() {
         try (var stream = CatalogueFile.class.getResourceAsStream("/public/schema/catalogue-v1.schema.json")) {
+            // Its messages are otherwise in the language of the machine.
+            var english =
+                    SchemaValidatorsConfig.builder().locale(Locale.ENGLISH).build();
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(stream);
+                    .getSchema(stream, english);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,11 +49,12 @@ final class CatalogueStore {
 
     /** Makes the row when missing and holds it: whoever changes the catalogue waits for whoever changes it now. */
     static long lock(DSLContext db, TenantId tenant) {
-        db.insertInto(CATALOGUE)
-                .set(CATALOGUE.TENANT_ID, tenant)
-                .set(CATALOGUE.VERSION, 0L)
-                .onConflictDoNothing()
-                .execute();
+        if (!db.fetchExists(CATALOGUE, CATALOGUE.TENANT_ID.eq(tenant))) {
+            db.insertInto(CATALOGUE)
+                    .set(CATALOGUE.TENANT_ID, tenant)
+                    .set(CATALOGUE.VERSION, 0L)
+                    .execute();
+        }
         return db.select(CATALOGUE.VERSION)
                 .from(CATALOGUE)
                 .where(CATALOGUE.TENANT_ID.eq(tenant))
@@ -101,13 +102,14 @@ final class CatalogueStore {
             int version,
             Definition definition,
             Instant now) {
-        db.insertInto(ACHIEVEMENT)
-                .set(ACHIEVEMENT.TENANT_ID, tenant)
-                .set(ACHIEVEMENT.ID, achievement)
-                .set(ACHIEVEMENT.ISSUER_ID, issuer)
-                .set(ACHIEVEMENT.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        if (!db.fetchExists(ACHIEVEMENT, ACHIEVEMENT.TENANT_ID.eq(tenant), ACHIEVEMENT.ID.eq(achievement))) {
+            db.insertInto(ACHIEVEMENT)
+                    .set(ACHIEVEMENT.TENANT_ID, tenant)
+                    .set(ACHIEVEMENT.ID, achievement)
+                    .set(ACHIEVEMENT.ISSUER_ID, issuer)
+                    .set(ACHIEVEMENT.CREATED_AT, now)
+                    .execute();
+        }
         db.insertInto(ACHIEVEMENT_VERSION)
                 .set(ACHIEVEMENT_VERSION.TENANT_ID, tenant)
                 .set(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, achievement)

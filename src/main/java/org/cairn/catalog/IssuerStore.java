@@ -21,13 +21,14 @@ public final class IssuerStore {
 
     /** The tenant's issuer, with the profile that is given; its id never changes. */
     public static IssuerProfile findOrCreate(DSLContext db, TenantId tenant, IssuerSettings profile, Instant now) {
-        db.insertInto(ISSUER)
-                .set(ISSUER.ID, IssuerId.fresh())
-                .set(ISSUER.TENANT_ID, tenant)
-                .set(ISSUER.NAME, profile.name())
-                .set(ISSUER.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        if (!db.fetchExists(ISSUER, ISSUER.TENANT_ID.eq(tenant))) {
+            db.insertInto(ISSUER)
+                    .set(ISSUER.ID, IssuerId.fresh())
+                    .set(ISSUER.TENANT_ID, tenant)
+                    .set(ISSUER.NAME, profile.name())
+                    .set(ISSUER.CREATED_AT, now)
+                    .execute();
+        }
         db.update(ISSUER)
                 .set(ISSUER.NAME, profile.name())
                 .set(ISSUER.URL, profile.url())

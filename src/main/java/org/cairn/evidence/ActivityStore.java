@@ -6,7 +6,6 @@ import static org.cairn.db.schema.Tables.ACTIVITY_ALIAS;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.cairn.ActivityId;
@@ -15,13 +14,9 @@ import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.ActivityAliasRecord;
 import org.cairn.db.schema.tables.records.ActivityRecord;
 import org.jooq.DSLContext;
-import org.jooq.RecordMapper;
 
 /** Activities and the names that the sources have for them. */
 public final class ActivityStore {
-
-    private static final RecordMapper<ActivityRecord, Activity> ACTIVITY_ROW =
-            row -> new Activity(row.getId(), row.getCourseId(), row.getColumnMaximum());
 
     private ActivityStore() {}
 
@@ -46,13 +41,6 @@ public final class ActivityStore {
                 .execute();
     }
 
-    public static List<Activity> list(DSLContext db, TenantId tenant, CourseId course) {
-        return db.selectFrom(ACTIVITY)
-                .where(ACTIVITY.TENANT_ID.eq(tenant), ACTIVITY.COURSE_ID.eq(course))
-                .orderBy(ACTIVITY.ID)
-                .fetch(ACTIVITY_ROW);
-    }
-
     /** The columns of Cairn's own in a course, by the name under which the LMS keeps them (the line item's resourceId). */
     public static Map<String, Activity> columns(DSLContext db, TenantId tenant, CourseId course) {
         return db.select(ACTIVITY_ALIAS.EXTERNAL_ID, ACTIVITY.ID, ACTIVITY.COURSE_ID, ACTIVITY.COLUMN_MAXIMUM)
@@ -65,14 +53,6 @@ public final class ActivityStore {
                         ACTIVITY.COLUMN_MAXIMUM.isNotNull(),
                         ACTIVITY_ALIAS.SOURCE.eq(Source.COLUMN.name()))
                 .fetchMap(row -> row.value1(), row -> new Activity(row.value2(), row.value3(), row.value4()));
-    }
-
-    /** The courses of a tenant in which Cairn has a column of its own. */
-    public static List<CourseId> coursesWithColumns(DSLContext db, TenantId tenant) {
-        return db.selectDistinct(ACTIVITY.COURSE_ID)
-                .from(ACTIVITY)
-                .where(ACTIVITY.TENANT_ID.eq(tenant), ACTIVITY.COLUMN_MAXIMUM.isNotNull())
-                .fetch(ACTIVITY.COURSE_ID);
     }
 
     private static Map<String, ActivityId> find(

@@ -22,6 +22,7 @@ import org.cairn.PlacementId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.CourseRecord;
 import org.cairn.db.schema.tables.records.MemberRecord;
+import org.cairn.db.schema.tables.records.PlacementRecord;
 import org.cairn.people.Role;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
@@ -44,6 +45,9 @@ public final class CourseStore {
                             .filter(scope -> !scope.isEmpty())
                             .collect(Collectors.toUnmodifiableSet()));
 
+    private static final RecordMapper<PlacementRecord, Placement> PLACEMENT_ROW = row ->
+            new Placement(row.getId(), row.getTenantId(), row.getCourseId(), row.getResourceLinkId(), row.getTitle());
+
     private CourseStore() {}
 
     /** The course of this context, made when missing: grades may arrive before anybody launches. */
@@ -59,7 +63,6 @@ public final class CourseStore {
                 .set(COURSE.DEPLOYMENT_ID, deployment)
                 .set(COURSE.CONTEXT_ID, contextId)
                 .set(COURSE.CREATED_AT, now)
-                .onConflictDoNothing()
                 .execute();
         return find(db, tenant, deployment, contextId).orElseThrow();
     }
@@ -105,29 +108,28 @@ public final class CourseStore {
 
     /** The placement of this resource link, made when missing. */
     static Placement place(DSLContext db, Course course, String resourceLinkId, @Nullable String title, Instant now) {
-        db.insertInto(PLACEMENT)
-                .set(PLACEMENT.ID, PlacementId.fresh())
-                .set(PLACEMENT.TENANT_ID, course.tenant())
-                .set(PLACEMENT.COURSE_ID, course.id())
-                .set(PLACEMENT.RESOURCE_LINK_ID, resourceLinkId)
-                .set(PLACEMENT.TITLE, title)
-                .set(PLACEMENT.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
-        return db.selectFrom(PLACEMENT)
-                .where(
-                        PLACEMENT.TENANT_ID.eq(course.tenant()),
-                        PLACEMENT.COURSE_ID.eq(course.id()),
-                        PLACEMENT.RESOURCE_LINK_ID.eq(resourceLinkId))
-                .fetchSingle(row -> new Placement(
-                        row.getId(), row.getTenantId(), row.getCourseId(), row.getResourceLinkId(), row.getTitle()));
+        var isThis = PLACEMENT
+                .TENANT_ID
+                .eq(course.tenant())
+                .and(PLACEMENT.COURSE_ID.eq(course.id()))
+                .and(PLACEMENT.RESOURCE_LINK_ID.eq(resourceLinkId));
+        if (!db.fetchExists(PLACEMENT, isThis)) {
+            db.insertInto(PLACEMENT)
+                    .set(PLACEMENT.ID, PlacementId.fresh())
+                    .set(PLACEMENT.TENANT_ID, course.tenant())
+                    .set(PLACEMENT.COURSE_ID, course.id())
+                    .set(PLACEMENT.RESOURCE_LINK_ID, resourceLinkId)
+                    .set(PLACEMENT.TITLE, title)
+                    .set(PLACEMENT.CREATED_AT, now)
+                    .execute();
+        }
+        return db.selectFrom(PLACEMENT).where(isThis).fetchSingle(PLACEMENT_ROW);
     }
 
     public static Placement getPlacement(DSLContext db, TenantId tenant, PlacementId placement) {
         return db.selectFrom(PLACEMENT)
                 .where(PLACEMENT.TENANT_ID.eq(tenant), PLACEMENT.ID.eq(placement))
-                .fetchSingle(row -> new Placement(
-                        row.getId(), row.getTenantId(), row.getCourseId(), row.getResourceLinkId(), row.getTitle()));
+                .fetchSingle(PLACEMENT_ROW);
     }
 
     /** Says that these accounts are in the course, in these roles, as of now. */

@@ -39,12 +39,13 @@ public final class PlatformStore {
 
     /** Keeps a registration, in place of an earlier one of the same issuer and client, whose id it takes over. */
     public static Platform save(DSLContext db, Platform platform, Instant now) {
-        db.insertInto(PLATFORM)
-                .set(row(platform))
-                .set(PLATFORM.ID, platform.id())
-                .set(PLATFORM.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        if (find(db, platform.issuer(), platform.clientId()).isEmpty()) {
+            db.insertInto(PLATFORM)
+                    .set(row(platform))
+                    .set(PLATFORM.ID, platform.id())
+                    .set(PLATFORM.CREATED_AT, now)
+                    .execute();
+        }
         db.update(PLATFORM)
                 .set(row(platform))
                 .where(PLATFORM.ISSUER.eq(platform.issuer()), PLATFORM.CLIENT_ID.eq(platform.clientId()))
@@ -70,14 +71,15 @@ public final class PlatformStore {
     /** The deployment, made when missing. Throws IllegalStateException where another tenant has it. */
     public static Deployment deploy(
             DSLContext db, TenantId tenant, PlatformId platform, String externalId, Instant now) {
-        db.insertInto(DEPLOYMENT)
-                .set(DEPLOYMENT.ID, DeploymentId.fresh())
-                .set(DEPLOYMENT.TENANT_ID, tenant)
-                .set(DEPLOYMENT.PLATFORM_ID, platform)
-                .set(DEPLOYMENT.EXTERNAL_ID, externalId)
-                .set(DEPLOYMENT.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        if (findDeployment(db, platform, externalId).isEmpty()) {
+            db.insertInto(DEPLOYMENT)
+                    .set(DEPLOYMENT.ID, DeploymentId.fresh())
+                    .set(DEPLOYMENT.TENANT_ID, tenant)
+                    .set(DEPLOYMENT.PLATFORM_ID, platform)
+                    .set(DEPLOYMENT.EXTERNAL_ID, externalId)
+                    .set(DEPLOYMENT.CREATED_AT, now)
+                    .execute();
+        }
         var deployment = findDeployment(db, platform, externalId).orElseThrow();
         if (!deployment.tenant().equals(tenant)) {
             throw new IllegalStateException("Another tenant has this deployment.");

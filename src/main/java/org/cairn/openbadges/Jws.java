@@ -50,8 +50,11 @@ record Jws(JsonNode header, JsonNode payload, String compact) {
 
     /** Throws IllegalArgumentException where the text is no compact JWS with two JSON objects, or longer than 256 KB. */
     static Jws parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("Too long for a credential.");
+        }
         var parts = text.split("\\.", -1);
-        if (text.length() > LONGEST || parts.length != 3) {
+        if (parts.length != 3) {
             throw new IllegalArgumentException("Not a compact JWS.");
         }
         return new Jws(object(parts[0]), object(parts[1]), text);

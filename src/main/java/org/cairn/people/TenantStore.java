@@ -21,14 +21,15 @@ public final class TenantStore {
 
     /** The tenant of this slug, made when missing; name and time zone follow what is given. */
     public static Tenant findOrCreate(DSLContext db, String slug, String name, ZoneId timeZone, Instant now) {
-        db.insertInto(TENANT)
-                .set(TENANT.ID, TenantId.fresh())
-                .set(TENANT.SLUG, slug)
-                .set(TENANT.NAME, name)
-                .set(TENANT.TIME_ZONE, timeZone.getId())
-                .set(TENANT.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        if (find(db, slug).isEmpty()) {
+            db.insertInto(TENANT)
+                    .set(TENANT.ID, TenantId.fresh())
+                    .set(TENANT.SLUG, slug)
+                    .set(TENANT.NAME, name)
+                    .set(TENANT.TIME_ZONE, timeZone.getId())
+                    .set(TENANT.CREATED_AT, now)
+                    .execute();
+        }
         db.update(TENANT)
                 .set(TENANT.NAME, name)
                 .set(TENANT.TIME_ZONE, timeZone.getId())

@@ -18,10 +18,26 @@ public final class Sentence {
 
     private final Names names;
     private final ZoneId zone;
+    private final String have;
+    private final String need;
+    private final String stillNeed;
 
+    /** Speaks to the learner. */
     public Sentence(Names names, ZoneId zone) {
+        this(names, zone, "You have", "You need", "You still need");
+    }
+
+    private Sentence(Names names, ZoneId zone, String have, String need, String stillNeed) {
         this.names = names;
         this.zone = zone;
+        this.have = have;
+        this.need = need;
+        this.stillNeed = stillNeed;
+    }
+
+    /** Speaks about the learner, to whoever teaches her. */
+    public static Sentence about(Names names, ZoneId zone) {
+        return new Sentence(names, zone, "Has", "Needs", "Still needs");
     }
 
     /** One sentence or a few that say how far it is and what is missing; "Done." when it is met. */
@@ -87,7 +103,7 @@ public final class Sentence {
     private String open(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
             case Score score -> openScore(score, evaluation.used());
-            case Holds holds -> "You still need %s.".formatted(named(names.of(holds.achievement())));
+            case Holds holds -> stillNeed + " " + named(names.of(holds.achievement())) + ".";
             case AllOf all -> openGroup(evaluation, all.of().size());
             case AnyOf any -> openGroup(evaluation, 1);
             case AtLeast some -> openGroup(evaluation, some.count());
@@ -96,8 +112,8 @@ public final class Sentence {
 
     private String openScore(Score score, @Nullable Fact used) {
         var soFar =
-                used == null ? "" : "You have %s in %s so far. ".formatted(grade(used), named(names.of(score.slot())));
-        return soFar + "You need " + asked(score) + ".";
+                used == null ? "" : "%s %s in %s so far. ".formatted(have, grade(used), named(names.of(score.slot())));
+        return soFar + need + " " + asked(score) + ".";
     }
 
     private String openGroup(Evaluation group, int wanted) {
@@ -108,7 +124,7 @@ public final class Sentence {
         if (group.parts().size() == 1) {
             return open(left.getFirst());
         }
-        var soFar = "You have %d of %d. ".formatted(met, wanted);
+        var soFar = "%s %d of %d. ".formatted(have, met, wanted);
         if (left.size() == 1) {
             return soFar + open(left.getFirst());
         }

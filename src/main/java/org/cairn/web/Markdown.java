@@ -1,7 +1,6 @@
 package org.cairn.web;
 
 import gg.jte.Content;
-import java.util.List;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
@@ -17,13 +16,5 @@ final class Markdown {
     static Content of(String text) {
         var html = RENDERER.render(PARSER.parse(text));
         return output -> output.writeContent(html);
-    }
-
-    /** Without the emphasis, for places that hold plain text only. */
-    static String plain(String text) {
-        var plain = org.commonmark.renderer.text.TextContentRenderer.builder()
-                .build()
-                .render(PARSER.parse(text));
-        return String.join(" ", List.of(plain.split("\\s+")));
     }
 }

@@ -165,13 +165,8 @@ public final class TeacherPages {
             Content plain = output -> output.writeUserContent(reason);
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }
-        var missing = new Sentence(names, catalogue.timeZone()).missing(standing.evaluation());
-        return new Cell(
-                State.of(standing),
-                Markdown.of(missing.replace("You have ", "Has ")
-                        .replace("You need", "Needs")
-                        .replace("You still need", "Still needs")),
-                null);
+        var missing = Sentence.about(names, catalogue.timeZone()).missing(standing.evaluation());
+        return new Cell(State.of(standing), Markdown.of(missing), null);
     }
 
     private static String name(Account account) {

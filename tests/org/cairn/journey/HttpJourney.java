@@ -19,13 +19,16 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.cairn.evidence.GradeKeyStore;
 import org.cairn.lti.PlatformStore;
+import org.cairn.testing.Databases;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The journeys over plain HTTP against the sandbox, and what bad input gets: a status, a sentence, a number to pass on. */
-class HttpJourneyTest {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HttpJourney {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -34,9 +37,15 @@ class HttpJourneyTest {
     private static TestApp app;
     private static String key;
 
+    private final Databases databases;
+
+    HttpJourney(Databases databases) {
+        this.databases = databases;
+    }
+
     @BeforeAll
-    static void start() {
-        app = TestApp.start();
+    void start() {
+        app = TestApp.start(databases);
         key = app.cairn().database().inTransaction(db -> {
             var platform =
                     PlatformStore.find(db, app.sandbox().url(), "cairn-demo").orElseThrow();
@@ -47,7 +56,7 @@ class HttpJourneyTest {
     }
 
     @AfterAll
-    static void stop() {
+    void stop() {
         app.close();
     }
 

@@ -1,0 +1,61 @@
+package org.cairn.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.cairn.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogueFileTest {
+
+    @Test
+    void the_demo_s_catalogue_is_read_whole() throws IOException {
+        var file = CatalogueFile.read(demo().getBytes(StandardCharsets.UTF_8));
+        assertThat(file.achievements()).hasSize(5);
+        assertThat(file.achievements().values()).filteredOn(Definition::isStack).hasSize(1);
+        assertThat(file.courses().getFirst().attachments()).hasSize(4);
+    }
+
+    @Test
+    void a_definition_comes_back_from_its_json_as_it_went_in() throws IOException {
+        for (var definition : CatalogueFile.read(demo().getBytes(StandardCharsets.UTF_8))
+                .achievements()
+                .values()) {
+            assertThat(DefinitionJson.read(DefinitionJson.write(definition))).isEqualTo(definition);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "\"catalogue\": 1 | \"catalogue\": 2 | catalogue",
+                "\"tenant\": \"example-university\" | \"tenant\": \"Example University\" | tenant",
+                "\"credits\": 6 | \"credits\": -6 | credits",
+                "\"kind\": \"CERTIFICATE\" | \"kind\": \"DEGREE\" | kind",
+                "\"credits\": 6 | \"price\": 6 | price",
+                "\"rule\": { \"score\": \"audit\" | \"rule\": { \"grade\": \"audit\" | rule.grade",
+                "\"rule\": { \"score\": \"audit\" | \"rule\": { \"score\": \"other\" | other",
+                "\"maximum\": 100 | \"maximum\": 0 | bind/audit: must be valid to one and only one schema",
+                "{ \"holds\": \"capstone\" } | { \"holds\": \"Capstone\" } | rule.allOf[3]",
+                "\"id\": \"capstone\" | \"id\": \"data-stewardship\" | defined twice",
+            })
+    void what_does_not_fit_is_refused_with_its_place(String good, String bad, String place) throws IOException {
+        var damaged = demo().replace(good, bad);
+        assertThat(damaged).isNotEqualTo(demo());
+        assertThatThrownBy(() -> CatalogueFile.read(damaged.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(place);
+    }
+
+    private static String demo() throws IOException {
+        try (var stream = CatalogueFileTest.class.getResourceAsStream("/demo/catalogue.json")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

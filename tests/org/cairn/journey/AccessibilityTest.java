@@ -1,0 +1,125 @@
+package org.cairn.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.cairn.testing.Chromium;
+import org.cairn.testing.TestApp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page, in light and dark: nothing that axe finds, nothing that has to be scrolled sideways at 320 pixels, nothing without script. */
+class AccessibilityTest {
+
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        Chromium.get();
+        app = TestApp.start();
+        app.sandbox().sendAll();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (app != null) {
+            app.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void axe_finds_nothing_on_any_page(boolean isDark) {
+        try (var context = context(1280, isDark, true)) {
+            var page = context.newPage();
+            for (var sub : new String[] {"10", "3"}) {
+                open(page, sub);
+                check(page, "of " + sub);
+            }
+            open(page, "10");
+            page.frameLocator("#contentframe")
+                    .locator(".card-held h3 a")
+                    .first()
+                    .click();
+            page.frameLocator("#contentframe")
+                    .locator("input[readonly]")
+                    .first()
+                    .waitFor();
+            check(page, "award");
+            page.navigate(page.frameLocator("#contentframe")
+                    .locator("input[readonly]")
+                    .first()
+                    .inputValue());
+            check(page, "verify");
+            page.navigate(app.url() + "/verify/AAAAAAAAAAAAAAAAAAAAAA");
+            check(page, "problem");
+        }
+    }
+
+    @Test
+    void nothing_has_to_be_scrolled_sideways_at_320_pixels() {
+        try (var context = context(320, false, true)) {
+            var page = context.newPage();
+            for (var sub : new String[] {"10", "3"}) {
+                open(page, sub);
+                var frame = page.querySelector("#contentframe").contentFrame();
+                assertThat(frame.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as("page of %s", sub)
+                        .isEqualTo(true);
+            }
+        }
+    }
+
+    @Test
+    void without_javascript_a_learner_gets_to_her_page_by_the_buttons_that_are_there() {
+        try (var context = context(1280, false, false)) {
+            var page = context.newPage();
+            login(page, "10");
+            page.navigate(app.sandbox().url() + "/course/2/tool");
+            var frame = page.frameLocator("#contentframe");
+            frame.locator("button").click();
+            frame.locator("form[action$='/lti/launch'] button").click();
+            frame.locator("h1").waitFor();
+            assertThat(frame.locator("h1").textContent()).contains("Ada Lovelace");
+        }
+    }
+
+    private static void check(Page page, String name) {
+        var found = new AxeBuilder(page).analyze().getViolations();
+        assertThat(found)
+                .as(name)
+                .extracting(
+                        rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml() + " "
+                                + rule.getNodes().getFirst().getFailureSummary())
+                .isEmpty();
+    }
+
+    private static void open(Page page, String sub) {
+        login(page, sub);
+        page.navigate(app.sandbox().url() + "/course/2/tool");
+        page.frameLocator("#contentframe").locator("h1").waitFor();
+    }
+
+    private static void login(Page page, String sub) {
+        page.navigate(app.sandbox().url() + "/?q=" + app.sandbox().person(sub).givenName());
+        page.locator("input[value='" + sub + "'] + button").click();
+    }
+
+    // Light is the default, and is not asked for: Playwright spells LIGHT in the JVM's language.
+    private static BrowserContext context(int width, boolean isDark, boolean hasScript) {
+        var options =
+                new Browser.NewContextOptions().setViewportSize(width, 900).setJavaScriptEnabled(hasScript);
+        return Chromium.get().newContext(isDark ? options.setColorScheme(ColorScheme.DARK) : options);
+    }
+}
