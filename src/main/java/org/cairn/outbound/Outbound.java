@@ -2,6 +2,7 @@ package org.cairn.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -89,7 +90,8 @@ public final class Outbound implements AutoCloseable {
         try {
             return client.execute(request, Outbound::answer);
         } catch (IOException e) {
-            throw failure(call.uri(), e, abort.isDone());
+            // A read that times out may be noticed a moment before the abort.
+            throw failure(call.uri(), e, abort.isDone() || e instanceof InterruptedIOException);
         } finally {
             abort.cancel(false);
         }
