@@ -4,12 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.cairn.IssuerId;
 import org.cairn.db.Database;
 import org.cairn.db.schema.tables.records.SigningKeyRecord;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 
 /**
@@ -28,8 +29,12 @@ public final class Keys {
     private final Clock clock;
     private final Cache<Place, SigningKey> current = Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfterWrite(java.time.Duration.ofMinutes(5))
+            .expireAfterWrite(Duration.ofMinutes(5))
             .build();
+
+    // Transactions that made a key. They alone see it before it is kept, and may yet roll back.
+    private final Cache<Configuration, Boolean> makers =
+            Caffeine.newBuilder().weakKeys().build();
 
     public Keys(Database database, MasterKey masterKey, Clock clock) {
         this.database = database;
@@ -66,8 +71,9 @@ public final class Keys {
     public SigningKey rotate(IssuerId issuer, KeyAlgorithm algorithm) {
         var place = new Place(owner(issuer), algorithm);
         var next = database.inTransaction(db -> {
+            var known = rows(db, place);
             KeyStore.retire(db, place.owner(), algorithm.name(), clock.instant());
-            return create(db, place);
+            return create(db, place, known.size() + 1);
         });
         current.put(place, next);
         return next;
@@ -78,36 +84,37 @@ public final class Keys {
         if (cached != null) {
             return cached;
         }
-        var stored = stored(db, place);
-        if (stored.isPresent()) {
-            current.put(place, stored.get());
-            return stored.get();
+        var known = rows(db, place);
+        var signing = known.stream().filter(row -> row.getRetiredAt() == null).findFirst();
+        if (signing.isEmpty()) {
+            return create(db, place, known.size() + 1);
         }
-        // Not cached: the transaction that makes it may yet roll back.
-        return create(db, place);
+        var key = decrypted(place, signing.get());
+        if (makers.getIfPresent(db.configuration()) == null) {
+            current.put(place, key);
+        }
+        return key;
     }
 
-    private Optional<SigningKey> stored(DSLContext db, Place place) {
+    private static List<SigningKeyRecord> rows(DSLContext db, Place place) {
         return KeyStore.list(db, place.owner()).stream()
-                .filter(row -> row.getAlgorithm().equals(place.algorithm().name()) && row.getRetiredAt() == null)
-                .findFirst()
-                .map(row -> new SigningKey(
-                        published(row),
-                        place.algorithm()
-                                .privateKey(masterKey.decrypt(row.getPrivateKey(), aad(place, row.getKid())))));
+                .filter(row -> row.getAlgorithm().equals(place.algorithm().name()))
+                .toList();
     }
 
-    // Another node that makes the same next key at the same time fails the unique number, and Database runs it again.
-    private SigningKey create(DSLContext db, Place place) {
+    private SigningKey decrypted(Place place, SigningKeyRecord row) {
+        byte[] encoded = masterKey.decrypt(row.getPrivateKey(), aad(place, row.getKid()));
+        return new SigningKey(published(row), place.algorithm().privateKey(encoded));
+    }
+
+    // The number comes from the look that found no key: who looked at the same time fails its unique constraint, and
+    // Database runs it again.
+    private SigningKey create(DSLContext db, Place place, int number) {
+        makers.put(db.configuration(), true);
         byte[] bits = new byte[12];
         RANDOM.nextBytes(bits);
         var kid = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         var pair = place.algorithm().generate();
-        int number = 1
-                + (int) KeyStore.list(db, place.owner()).stream()
-                        .filter(row ->
-                                row.getAlgorithm().equals(place.algorithm().name()))
-                        .count();
         KeyStore.insert(
                 db,
                 new SigningKeyRecord(

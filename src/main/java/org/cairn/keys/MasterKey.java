@@ -8,8 +8,9 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,14 +31,19 @@ public final class MasterKey {
         this.aead = aead;
     }
 
-    /** Opens the file, or makes it, readable by its owner only. Throws Problem UNPROCESSABLE where it is not a master key. */
+    /**
+     * Opens the file, or makes it, readable by its owner only. Throws Problem UNPROCESSABLE where it is not a master key, NOT_FOUND
+     * where it cannot be read or made.
+     */
     public static MasterKey open(Path file) {
         try {
             AeadConfig.register();
             if (Files.notExists(file)) {
                 create(file);
             }
-            var keyset = TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), InsecureSecretKeyAccess.get());
+            // Not readString: of a file that is no text it complains as if the disk had failed.
+            var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            var keyset = TinkJsonProtoKeysetFormat.parseKeyset(text, InsecureSecretKeyAccess.get());
             return new MasterKey(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
         } catch (GeneralSecurityException e) {
             throw new Problem(
@@ -45,7 +51,11 @@ public final class MasterKey {
                     "master_key_unreadable",
                     "The file %s is not a master key; put the backup of it in its place.".formatted(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND,
+                    "master_key_unreachable",
+                    "The master key %s cannot be read or made; check its place and permissions.".formatted(file),
+                    e.getClass().getSimpleName());
         }
     }
 
@@ -76,8 +86,25 @@ public final class MasterKey {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.createFile(file, ownerOnly(file));
-        Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        var whole = Files.createTempFile(folder, "master", ".new", ownerOnly(file));
+        try {
+            Files.writeString(whole, text, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            putInPlace(whole, file);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    // Only when it is whole, so that neither a crash nor another process that starts now finds a part of it; and over
+    // nobody's.
+    private static void putInPlace(Path whole, Path file) throws IOException {
+        try {
+            Files.createLink(file, whole);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            // Theirs is as good as ours, and is the one to use.
+        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+            Files.move(whole, file);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
