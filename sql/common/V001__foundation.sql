@@ -27,6 +27,8 @@ create table account (
   learner_id  uuid                     not null,
   name        varchar(255),
   test_user   boolean                  not null,
+  -- Her id in the days of LTI 1.1, if the LMS's signature proved it.
+  former_sub  varchar(255),
   created_at  timestamp with time zone not null,
   unique (tenant_id, platform_id, sub),
   unique (tenant_id, id),
@@ -48,6 +50,25 @@ create table session (
 );
 create index session_expiry on session (expires_at);
 
+-- Somebody who runs Cairn: for one tenant, or for all where tenant_id is null. token_hash is of a sign-in token that was
+-- shown once; oidc_subject is who the institution's own sign-in says it is.
+create table operator (
+  id           uuid                     not null primary key,
+  tenant_id    uuid references tenant (id),
+  name         varchar(255)             not null,
+  token_hash   varchar(64) unique,
+  oidc_subject varchar(255) unique,
+  created_at   timestamp with time zone not null,
+  withdrawn_at timestamp with time zone
+);
+
+create table operator_session (
+  browser_hash varchar(64)              not null primary key,
+  operator_id  uuid                     not null references operator (id),
+  started_at   timestamp with time zone not null,
+  expires_at   timestamp with time zone not null
+);
+
 -- lti ---------------------------------------------------------------------------------------------------------------
 
 create table platform (
@@ -63,8 +84,28 @@ create table platform (
   algorithm              varchar(10)              not null,
   frame_origins          varchar(2000)            not null,
   anonymous_launches     boolean                  not null,
+  -- Where a dynamic registration is kept up to date (RFC 7592), and the token for it, encrypted under the master key.
+  registration_uri       varchar(2000),
+  registration_token     bytea,
   created_at             timestamp with time zone not null,
   unique (issuer, client_id)
+);
+
+-- A platform's keys as last fetched, shared by all nodes: whoever writes tried_at fetches, and nobody else for a minute.
+create table key_set (
+  platform_id uuid                     not null primary key references platform (id),
+  tried_at    timestamp with time zone not null,
+  fetched_at  timestamp with time zone,
+  fresh_until timestamp with time zone,
+  body        text
+);
+
+-- A secret shared with a platform in the days of LTI 1.1, encrypted: it proves the claim lti1p1.
+create table lti11_consumer (
+  platform_id  uuid         not null references platform (id),
+  consumer_key varchar(255) not null,
+  secret       bytea        not null,
+  primary key (platform_id, consumer_key)
 );
 
 create table deployment (
@@ -72,22 +113,45 @@ create table deployment (
   tenant_id   uuid                     not null references tenant (id),
   platform_id uuid                     not null references platform (id),
   external_id varchar(255)             not null,
+  -- 0 while it stands; one that was moved to another tenant is numbered from 1, so that its name is free for the next.
+  ended       integer                  not null default 0,
   created_at  timestamp with time zone not null,
-  unique (platform_id, external_id),
+  -- Of the last launch, to the minute: when, how the browser was bound, and how far the LMS's clock was from ours.
+  launched_at  timestamp with time zone,
+  bound_by     varchar(10),
+  skew_seconds integer,
+  unique (platform_id, external_id, ended),
   unique (tenant_id, id)
 );
 
--- A login that was begun: its state belongs to one browser, its nonce to one launch.
-create table login (
-  state_hash   varchar(64)              not null primary key,
-  nonce_hash   varchar(64)              not null unique,
-  browser_hash varchar(64)              not null,
-  platform_id  uuid                     not null references platform (id),
-  begun_at     timestamp with time zone not null,
-  expires_at   timestamp with time zone not null,
-  used_at      timestamp with time zone
+-- An installation that launched and that no administrator has approved yet. Nothing else is kept of it.
+create table pending_deployment (
+  platform_id uuid                     not null references platform (id),
+  external_id varchar(255)             not null,
+  first_at    timestamp with time zone not null,
+  last_at     timestamp with time zone not null,
+  primary key (platform_id, external_id)
 );
-create index login_expiry on login (expires_at);
+
+-- An administrator's invitation of an LMS to register itself: one use, known by its secret's hash.
+create table invitation (
+  secret_hash varchar(64)              not null primary key,
+  tenant_id   uuid                     not null references tenant (id),
+  label       varchar(255)             not null,
+  created_at  timestamp with time zone not null,
+  expires_at  timestamp with time zone not null,
+  used_at     timestamp with time zone,
+  platform_id uuid references platform (id)
+);
+
+-- Nonces of launches that were accepted or refused after their signature held, until nobody can send them again.
+create table used_nonce (
+  platform_id uuid                     not null references platform (id),
+  nonce_hash  varchar(64)              not null,
+  expires_at  timestamp with time zone not null,
+  primary key (platform_id, nonce_hash)
+);
+create index used_nonce_expiry on used_nonce (expires_at);
 
 -- context_id is the LMS's; a launch without a context makes its resource link its own course.
 create table course (
@@ -99,6 +163,7 @@ create table course (
   memberships_url varchar(2000),
   line_items_url  varchar(2000),
   scopes          varchar(2000),
+  groups_url      varchar(2000),
   created_at      timestamp with time zone not null,
   launched_at     timestamp with time zone,
   unique (tenant_id, deployment_id, context_id),
@@ -112,6 +177,8 @@ create table placement (
   course_id        uuid                     not null,
   resource_link_id varchar(255)             not null,
   title            varchar(500),
+  -- What a deep link said that it is about.
+  achievement_id   varchar(63),
   created_at       timestamp with time zone not null,
   unique (tenant_id, course_id, resource_link_id),
   unique (tenant_id, id),
@@ -130,14 +197,74 @@ create table member (
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );
 
--- A gradebook column that Cairn made in the LMS.
+-- A course that this one was copied from, as the LMS says by a launch's history or a notice; a teacher decides what follows.
+create table course_origin (
+  tenant_id         uuid                     not null references tenant (id),
+  course_id         uuid                     not null,
+  origin_context_id varchar(300)             not null,
+  position          integer                  not null,
+  found_at          timestamp with time zone not null,
+  settled_at        timestamp with time zone,
+  primary key (tenant_id, course_id, origin_context_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+
+-- Where a deployment tells us what happens in it (Platform Notification Service), and what we asked it to tell.
+create table subscription (
+  tenant_id     uuid                     not null references tenant (id),
+  deployment_id uuid                     not null,
+  url           varchar(2000)            not null,
+  types         varchar(2000)            not null,
+  subscribed_at timestamp with time zone,
+  hello_at      timestamp with time zone,
+  problem       varchar(500),
+  primary key (tenant_id, deployment_id),
+  foreign key (tenant_id, deployment_id) references deployment (tenant_id, id)
+);
+
+-- Notices that came, by the LMS's id: a second one of the same id changes nothing.
+create table notice (
+  tenant_id     uuid                     not null references tenant (id),
+  deployment_id uuid                     not null,
+  notice_id     varchar(255)             not null,
+  type          varchar(100)             not null,
+  received_at   timestamp with time zone not null,
+  primary key (tenant_id, deployment_id, notice_id),
+  foreign key (tenant_id, deployment_id) references deployment (tenant_id, id)
+);
+
+-- The score that an LMS's gradebook shall have of one learner in one column of Cairn's: written with what causes it,
+-- delivered until the LMS has it. A newer score takes the place of one that is still waiting.
+create table score (
+  tenant_id    uuid                     not null references tenant (id),
+  course_id    uuid                     not null,
+  resource_id  varchar(255)             not null,
+  account_id   uuid                     not null,
+  label        varchar(255)             not null,
+  given        integer                  not null,
+  maximum      integer                  not null,
+  number       integer                  not null,
+  stamp        timestamp with time zone not null,
+  state        varchar(10)              not null,
+  tries        integer                  not null,
+  due_at       timestamp with time zone not null,
+  last_status  integer,
+  problem      varchar(500),
+  delivered_at timestamp with time zone,
+  primary key (tenant_id, course_id, resource_id, account_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+create index score_due on score (state, due_at);
+
+-- A gradebook column that Cairn made in the LMS: for an activity that is graded there, or for what Cairn tells it.
 create table line_item (
   tenant_id     uuid                     not null references tenant (id),
   course_id     uuid                     not null,
-  activity_id   uuid                     not null,
+  resource_id   varchar(255)             not null,
   url           varchar(2000)            not null,
   created_at    timestamp with time zone not null,
-  primary key (tenant_id, course_id, activity_id),
+  primary key (tenant_id, course_id, resource_id),
   foreign key (tenant_id, course_id) references course (tenant_id, id)
 );
 
@@ -153,7 +280,10 @@ create table signing_key (
   public_key  bytea                    not null,
   private_key bytea                    not null,
   created_at  timestamp with time zone not null,
-  retired_at  timestamp with time zone,
+  -- From when it signs; until when it signed; and since when nobody shall believe it.
+  active_at    timestamp with time zone not null,
+  retired_at   timestamp with time zone,
+  withdrawn_at timestamp with time zone,
   unique (owner, algorithm, number)
 );
 
@@ -204,6 +334,8 @@ create table attachment (
   achievement_id varchar(63)              not null,
   module         varchar(255),
   position       integer                  not null,
+  -- Whether the LMS's gradebook has a column of who holds it.
+  in_gradebook   boolean                  not null,
   created_at     timestamp with time zone not null,
   unique (tenant_id, course_id, achievement_id),
   unique (tenant_id, id),

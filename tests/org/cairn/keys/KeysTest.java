@@ -48,9 +48,7 @@ class KeysTest {
         try (var database = databases.open()) {
             var keys = keys(database);
             key(keys, database, there);
-            assertThat(keys.ltiKeys())
-                    .extracting(PublicSigningKey::algorithm)
-                    .containsExactly(KeyAlgorithm.RS256);
+            assertThat(keys.ltiKeys()).extracting(PublicSigningKey::algorithm).containsExactly(KeyAlgorithm.RS256);
             var own = published(keys, database, here);
             assertThat(own)
                     .extracting(PublicSigningKey::algorithm)
@@ -137,7 +135,8 @@ class KeysTest {
             database.inTransaction(db -> db.execute(
                     "update signing_key set private_key = (select k.private_key from signing_key k where k.kid = ?)"
                             + " where owner = ?",
-                    moved, "issuer/" + there));
+                    moved,
+                    "issuer/" + there));
             assertThatThrownBy(() -> key(keys(database), database, there))
                     .asInstanceOf(InstanceOfAssertFactories.type(Problem.class))
                     .extracting(Problem::code)

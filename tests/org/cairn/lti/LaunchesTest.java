@@ -106,7 +106,7 @@ class LaunchesTest {
                 bad("no iat", Refusal.TIME_WRONG, c -> c.remove("iat")),
                 bad("another nonce", Refusal.NONCE_WRONG, c -> c.put("nonce", "guessed")),
                 bad("no nonce", Refusal.NONCE_WRONG, c -> c.remove("nonce")),
-                bad("unknown deployment", Refusal.DEPLOYMENT_UNKNOWN, c -> c.put(lti("deployment_id"), "2")),
+                bad("unknown deployment", Refusal.DEPLOYMENT_PENDING, c -> c.put(lti("deployment_id"), "2")),
                 bad(
                         "oversized deployment_id",
                         Refusal.DEPLOYMENT_MISSING,
@@ -129,9 +129,13 @@ class LaunchesTest {
                 bad("blank sub", Refusal.USER_MISSING, c -> c.put("sub", " ")),
                 bad("oversized sub", Refusal.USER_MISSING, c -> c.put("sub", "4".repeat(256))),
                 bad(
-                        "deep linking",
-                        Refusal.MESSAGE_TYPE_UNSUPPORTED,
+                        "deep linking without settings",
+                        Refusal.SETTINGS_MISSING,
                         c -> c.put(lti("message_type"), "LtiDeepLinkingRequest")),
+                bad(
+                        "a review of nobody",
+                        Refusal.REVIEWED_USER_MISSING,
+                        c -> c.put(lti("message_type"), "LtiSubmissionReviewRequest")),
                 bad(
                         "a type that nobody knows",
                         Refusal.MESSAGE_TYPE_UNSUPPORTED,
@@ -176,7 +180,7 @@ class LaunchesTest {
                 post(begun.get("state"), TestPlatform.sign(header, lms.claims(begun.get("nonce")), lms.keys)),
                 browser);
         lms.wire.verify(2, getRequestedFor(urlEqualTo("/jwks")));
-        assertThat(accept(browser)).isInstanceOf(ResourceLaunch.class);
+        assertThat(accept(browser)).isInstanceOf(Arrival.AtPlacement.class);
     }
 
     @Test
@@ -248,7 +252,7 @@ class LaunchesTest {
         refused(Refusal.STATE_UNKNOWN, post("guessed", token), browser);
         refused(Refusal.STATE_OF_ANOTHER_BROWSER, post(begun.get("state"), token), Browser.fresh());
         assertThat(lms.launches.accept(post(begun.get("state"), token), browser))
-                .isInstanceOf(ResourceLaunch.class);
+                .isInstanceOf(Arrival.AtPlacement.class);
         refused(Refusal.STATE_USED, post(begun.get("state"), token), browser);
         var other = lms.begin(browser);
         refused(Refusal.NONCE_WRONG, post(other.get("state"), token), browser);
@@ -350,8 +354,8 @@ class LaunchesTest {
         var begun = lms.begin(browser);
         var claims = lms.claims(begun.get("nonce"));
         change.accept(claims);
-        var launch = (ResourceLaunch) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
-        assertThat(lms.launches.enter(launch, browser).session().role()).isEqualTo(role);
+        var arrival = (Arrival.AtPlacement) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
+        assertThat(arrival.session().role()).isEqualTo(role);
     }
 
     @Test
@@ -364,9 +368,12 @@ class LaunchesTest {
                 .add("https://purl.imsglobal.org/spec/lti-ags/scope/lineitem");
         claims.putObject("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")
                 .put("context_memberships_url", ISSUER + ".evil.example.com/members");
-        var launch = (ResourceLaunch) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
-        assertThat(launch.lineItems()).isNull();
-        assertThat(launch.memberships()).isNull();
+        var offer = lms.launches
+                .accept(post(begun.get("state"), lms.sign(claims)), browser)
+                .launch()
+                .offer();
+        assertThat(offer.lineItems()).isNull();
+        assertThat(offer.memberships()).isNull();
     }
 
     static Stream<Named<ResponseDefinitionBuilder>> brokenKeySets() {
@@ -405,12 +412,14 @@ class LaunchesTest {
                                 "1",
                                 "target_link_uri",
                                 "y"),
-                        browser))
+                        null,
+                        browser,
+                        false))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo(Refusal.REGISTRATION_UNKNOWN.code());
                     assertThat(problem.sentence()).contains("https://who.example");
                 });
-        assertThatThrownBy(() -> lms.login.begin(Map.of("iss", ISSUER), browser))
+        assertThatThrownBy(() -> lms.login.begin(Map.of("iss", ISSUER), null, browser, false))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("login_incomplete"));
     }
@@ -440,7 +449,7 @@ class LaunchesTest {
         }
     }
 
-    private Launch accept(Browser who) {
+    private Arrival accept(Browser who) {
         var begun = lms.begin(who);
         return lms.launches.accept(post(begun.get("state"), lms.sign(lms.claims(begun.get("nonce")))), who);
     }

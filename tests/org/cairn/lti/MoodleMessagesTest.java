@@ -29,6 +29,8 @@ import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
+import org.cairn.lti.service.Gradebook;
+import org.cairn.lti.service.Roster;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
 import org.cairn.testing.Databases;
@@ -177,7 +179,7 @@ class MoodleMessagesTest {
                 .get("params")
                 .properties()
                 .forEach(one -> parameters.put(one.getKey(), one.getValue().asText()));
-        var target = moodle.login.begin(parameters, browser);
+        var target = moodle.login.begin(parameters, null, browser, false).authorization();
         assertThat(target.getQuery())
                 .contains("lti_message_hint=" + parameters.get("lti_message_hint"))
                 .contains("login_hint=" + parameters.get("login_hint"))
@@ -208,8 +210,7 @@ class MoodleMessagesTest {
         "24-launch-restored-course-admin.json, TEACHER, true, true"
     })
     void a_launch_is_let_in_and_with_one_claim_broken_it_is_not(String file, Role role, boolean ags, boolean nrps) {
-        var launch = (ResourceLaunch) accept(file, claims -> {});
-        var entered = moodle.launches.enter(launch, browser);
+        var entered = (Arrival.AtPlacement) accept(file, claims -> {});
         assertThat(entered.session().role()).isEqualTo(role);
         assertThat(entered.course().lineItems() != null).isEqualTo(ags);
         assertThat(entered.course().memberships() != null).isEqualTo(nrps);
@@ -239,25 +240,35 @@ class MoodleMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "21-deeplink-launch.json",
-                "21b-deeplink-launch-first-use-in-course.json",
-                "22-LtiSubmissionReviewRequest.json"
-            })
-    void deep_linking_and_submission_review_are_not_yet_supported(String file) {
-        assertThatThrownBy(() -> accept(file, claims -> {})).isInstanceOfSatisfying(Problem.class, problem -> {
-            assertThat(problem.code()).isEqualTo(Refusal.MESSAGE_TYPE_UNSUPPORTED.code());
-            assertThat(problem.sentence()).contains("not yet supported");
+    @ValueSource(strings = {"21-deeplink-launch.json", "21b-deeplink-launch-first-use-in-course.json"})
+    void a_deep_linking_request_is_let_in_with_its_settings(String file) {
+        var launch = accept(file, claims -> {}).launch();
+        assertThat(launch.message()).isInstanceOfSatisfying(Message.DeepLinking.class, settings -> {
+            assertThat(settings.returnUrl().toString()).startsWith(MOODLE);
+            assertThat(settings.acceptsLinks()).isTrue();
+            assertThat(settings.acceptsSeveral()).isTrue();
+            assertThat(settings.acceptsLineItem()).as("left out, and taken").isTrue();
+            assertThat(settings.data()).as("left out").isNull();
         });
+        assertThat(launch.role()).isEqualTo(Role.TEACHER);
+    }
+
+    @Test
+    void a_submission_review_is_let_in_with_the_learner_it_is_about() {
+        var launch = accept("22-LtiSubmissionReviewRequest.json", claims -> {}).launch();
+        assertThat(launch.message())
+                .isEqualTo(new Message.SubmissionReview(read("22-LtiSubmissionReviewRequest.json")
+                        .get("claims")
+                        .get(lti("for_user"))
+                        .get("user_id")
+                        .asText()));
     }
 
     @Test
     void the_platform_s_own_key_set_is_read() {
         replay("04-platform-jwks.json", "/jwks");
         var kid = read("04-platform-jwks.json").at("/response/body/keys/0/kid").asText();
-        assertThat(new KeySets(moodle.outbound, moodle.clock).find(moodle.platform, kid))
-                .isPresent();
+        assertThat(moodle.keySets.find(moodle.platform, kid)).isPresent();
     }
 
     @ParameterizedTest
@@ -405,7 +416,7 @@ class MoodleMessagesTest {
                 .isFalse();
     }
 
-    private Launch accept(String file, java.util.function.Consumer<ObjectNode> damage) {
+    private Arrival accept(String file, java.util.function.Consumer<ObjectNode> damage) {
         var begun = moodle.begin(browser);
         var claims = (ObjectNode) read(file).get("claims").deepCopy();
         long now = moodle.clock.instant().getEpochSecond();
@@ -433,7 +444,9 @@ class MoodleMessagesTest {
                 null,
                 null,
                 URI.create(moodle.wire.baseUrl() + "/mod/lti/services.php/2/lineitems?type_id=1"),
-                Set.of());
+                Set.of(),
+                null,
+                null);
     }
 
     private URI column() {

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.cairn.PlatformId;
 import org.cairn.db.Database;
+import org.cairn.keys.Keys;
+import org.cairn.keys.MasterKey;
+import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.lti.Platform;
@@ -44,6 +47,10 @@ public final class TestPlatform implements AutoCloseable {
     public final Platform platform;
     public final Login login;
     public final Launches launches;
+    public final KeySets keySets;
+
+    /** Cairn's own keys; {@link #keys} are the LMS's. */
+    public final Keys own;
 
     public TestPlatform(Database database, String issuer, String clientId, String deployment) {
         this.database = database;
@@ -56,8 +63,10 @@ public final class TestPlatform implements AutoCloseable {
             PlatformStore.deploy(db, tenant.id(), saved.id(), deployment, now);
             return saved;
         });
-        this.login = new Login(database, URI.create(TOOL + "/lti/launch"), clock);
-        this.launches = new Launches(database, outbound, URI.create(TOOL), clock);
+        this.own = new Keys(database, MasterKey.open(TestApp.folder().resolve("master.key")), clock);
+        this.keySets = new KeySets(database, outbound, clock);
+        this.login = new Login(database, own, URI.create(TOOL + "/lti/launch"), clock);
+        this.launches = new Launches(database, own, keySets, URI.create(TOOL), clock);
     }
 
     private Platform describe(String issuer, String clientId) {
@@ -83,16 +92,19 @@ public final class TestPlatform implements AutoCloseable {
     /** A login of this browser: state and nonce, as the LMS gets them. */
     public Map<String, String> begin(Browser browser) {
         var target = login.begin(
-                Map.of(
-                        "iss",
-                        platform.issuer(),
-                        "client_id",
-                        platform.clientId(),
-                        "login_hint",
-                        "4",
-                        "target_link_uri",
-                        TOOL + "/lti/launch"),
-                browser);
+                        Map.of(
+                                "iss",
+                                platform.issuer(),
+                                "client_id",
+                                platform.clientId(),
+                                "login_hint",
+                                "4",
+                                "target_link_uri",
+                                TOOL + "/lti/launch"),
+                        null,
+                        browser,
+                        false)
+                .authorization();
         var query = new java.util.HashMap<String, String>();
         for (var pair : target.getRawQuery().split("&")) {
             query.put(

@@ -118,7 +118,8 @@ public final class World implements AutoCloseable {
                                     .get(slot.name());
                             bindings.put(slot, new Binding(activity, slot.name()));
                         });
-                        return new Attachment(AttachmentId.fresh(), course.id(), entry.getKey(), null, 1, bindings);
+                        return new Attachment(
+                                AttachmentId.fresh(), course.id(), entry.getKey(), null, 1, false, bindings);
                     })
                     .toList();
             return catalogues.define(db, IssuerStore.get(db, tenant), definitions, attachments, now);

@@ -1,5 +1,7 @@
 package org.cairn;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
 import org.cairn.award.Importing;
@@ -22,11 +25,14 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
-import org.cairn.lti.Gradebook;
+import org.cairn.lti.DeepLinking;
+import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
-import org.cairn.lti.PlatformFiles;
-import org.cairn.lti.Roster;
+import org.cairn.lti.registration.PlatformFiles;
+import org.cairn.lti.service.Gradebook;
+import org.cairn.lti.service.Roster;
+import org.cairn.lti.service.Scores;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.outbound.Outbound;
@@ -46,6 +52,7 @@ public final class Cairn implements AutoCloseable {
     private final Awarding awarding;
     private final Importing importing;
     private final Collecting collecting;
+    private final Scores scores;
     private final Login login;
     private final Clock clock;
     private final Scheduler scheduler;
@@ -67,14 +74,13 @@ public final class Cairn implements AutoCloseable {
         var credentials = new Credentials(new Addresses(config.publicUrl().toString()), keys);
         this.awarding = new Awarding(database, catalogues, credentials, clock);
         this.importing = new Importing(database, catalogues, awarding, config.issuer(), clock);
-        this.collecting = new Collecting(
-                database,
-                catalogues,
-                awarding,
-                new Gradebook(outbound, keys, clock),
-                new Roster(outbound, keys, clock),
-                clock);
-        this.login = new Login(database, config.publicUrl().resolve("/lti/launch"), clock);
+        var gradebook = new Gradebook(outbound, keys, clock);
+        this.collecting =
+                new Collecting(database, catalogues, awarding, gradebook, new Roster(outbound, keys, clock), clock);
+        this.scores = new Scores(database, gradebook, clock);
+        var launchUrl = config.publicUrl().resolve("/lti/launch");
+        this.login = new Login(database, keys, launchUrl, clock);
+        var keySets = new KeySets(database, outbound, clock);
         this.scheduler = scheduler();
         this.server = new Server(
                 config,
@@ -82,8 +88,10 @@ public final class Cairn implements AutoCloseable {
                 catalogues,
                 keys,
                 login,
-                new Launches(database, outbound, config.publicUrl(), clock),
+                new Launches(database, keys, keySets, config.publicUrl(), clock),
                 awarding,
+                new Attaching(database, catalogues, awarding, clock),
+                new DeepLinking(database, keys, launchUrl, clock),
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),
@@ -103,6 +111,10 @@ public final class Cairn implements AutoCloseable {
 
     public Awarding awarding() {
         return awarding;
+    }
+
+    public Scores scores() {
+        return scores;
     }
 
     public Collecting collecting() {
@@ -149,8 +161,11 @@ public final class Cairn implements AutoCloseable {
                     login.sweep();
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
                 });
+        // One node at a time: scores of one learner must not overtake each other.
+        var deliver = Tasks.recurring("deliver-scores", FixedDelay.of(Duration.ofSeconds(10)))
+                .execute((instance, context) -> scores.deliver());
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep)
+                .startTasks(everything, sweep, deliver)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()
@@ -160,6 +175,10 @@ public final class Cairn implements AutoCloseable {
     }
 
     private Checks checks() {
+        Cache<CourseId, Boolean> asked = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofSeconds(20))
+                .build();
         return new Checks() {
             @Override
             public void now(TenantId tenant, CourseId course) {
@@ -168,7 +187,10 @@ public final class Cairn implements AutoCloseable {
 
             @Override
             public void soon(TenantId tenant, CourseId course) {
-                scheduler.scheduleIfNotExists(soon.instance(tenant + "/" + course), clock.instant());
+                // A class that opens the page at once is one check: most of them need not even ask the database.
+                if (asked.asMap().putIfAbsent(course, true) == null) {
+                    scheduler.scheduleIfNotExists(soon.instance(tenant + "/" + course), clock.instant());
+                }
             }
         };
     }

@@ -27,10 +27,10 @@ import org.cairn.evidence.Source;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
-import org.cairn.lti.Gradebook;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
-import org.cairn.lti.Roster;
+import org.cairn.lti.service.Gradebook;
+import org.cairn.lti.service.Roster;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.Role;
@@ -170,6 +170,10 @@ public final class Collecting {
                 left.removeAll(listed.keySet());
                 CourseStore.leave(db, target.course(), left);
             }
+            var catalogue = catalogues.current(db, tenant);
+            catalogue
+                    .attachments(target.course().id())
+                    .forEach(attachment -> Columns.settle(db, catalogue, attachment, now));
             return null;
         });
     }
@@ -185,10 +189,7 @@ public final class Collecting {
                 // The column is gone from the LMS; the next check makes it again.
                 database.inTransaction(db -> {
                     CourseStore.forgetColumn(
-                            db,
-                            target.course().tenant(),
-                            target.course().id(),
-                            entry.getValue().id());
+                            db, target.course().tenant(), target.course().id(), entry.getKey());
                     return null;
                 });
             } else {
@@ -200,7 +201,7 @@ public final class Collecting {
     private URI column(Target target, String resourceId, Activity activity) {
         var tenant = target.course().tenant();
         var course = target.course().id();
-        var known = database.inTransaction(db -> CourseStore.findColumn(db, tenant, course, activity.id()));
+        var known = database.inTransaction(db -> CourseStore.findColumn(db, tenant, course, resourceId));
         if (known.isPresent()) {
             return known.get();
         }
@@ -208,7 +209,7 @@ public final class Collecting {
         int maximum = activity.columnMaximum() == null ? 100 : activity.columnMaximum();
         var made = gradebook.findOrCreateColumn(target.platform(), target.course(), label, maximum, resourceId);
         database.inTransaction(db -> {
-            CourseStore.saveColumn(db, tenant, course, activity.id(), made, clock.instant());
+            CourseStore.saveColumn(db, tenant, course, resourceId, made, clock.instant());
             return null;
         });
         return made;

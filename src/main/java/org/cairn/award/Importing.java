@@ -88,6 +88,7 @@ public final class Importing {
                     attached.achievement(),
                     attached.module(),
                     attachments.size() + 1,
+                    attached.inGradebook(),
                     bindings));
         }
         return attachments;

@@ -32,7 +32,10 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
             String issuer, String clientId, String deployment, String context, List<AttachmentEntry> attachments) {}
 
     public record AttachmentEntry(
-            AchievementId achievement, @Nullable String module, Map<Slot, BindingEntry> bindings) {}
+            AchievementId achievement,
+            @Nullable String module,
+            boolean inGradebook,
+            Map<Slot, BindingEntry> bindings) {}
 
     /** Either an activity of the LMS, or a column of Cairn's own that is graded out of {@code columnMaximum}. */
     public record BindingEntry(
@@ -112,6 +115,7 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
         return new AttachmentEntry(
                 new AchievementId(entry.get("achievement").textValue()),
                 entry.path("module").textValue(),
+                entry.path("inGradebook").asBoolean(false),
                 bindings);
     }
 

@@ -136,6 +136,7 @@ final class CatalogueStore {
                         row.getAchievementId(),
                         row.getModule(),
                         row.getPosition(),
+                        row.getInGradebook(),
                         bindings.getOrDefault(row.getId(), Map.of())));
     }
 
@@ -147,6 +148,7 @@ final class CatalogueStore {
                 .set(ATTACHMENT.ACHIEVEMENT_ID, attachment.achievement())
                 .set(ATTACHMENT.MODULE, attachment.module())
                 .set(ATTACHMENT.POSITION, attachment.position())
+                .set(ATTACHMENT.IN_GRADEBOOK, attachment.inGradebook())
                 .set(ATTACHMENT.CREATED_AT, now)
                 .execute();
         bind(db, tenant, attachment);
@@ -156,6 +158,7 @@ final class CatalogueStore {
         db.update(ATTACHMENT)
                 .set(ATTACHMENT.MODULE, attachment.module())
                 .set(ATTACHMENT.POSITION, attachment.position())
+                .set(ATTACHMENT.IN_GRADEBOOK, attachment.inGradebook())
                 .where(ATTACHMENT.TENANT_ID.eq(tenant), ATTACHMENT.ID.eq(attachment.id()))
                 .execute();
         db.deleteFrom(BINDING)

@@ -116,6 +116,7 @@ public final class Catalogues {
                 attachment.achievement(),
                 attachment.module(),
                 attachment.position(),
+                attachment.inGradebook(),
                 attachment.bindings());
     }
 

@@ -6,8 +6,10 @@ import static org.cairn.db.schema.Tables.ACTIVITY_ALIAS;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.cairn.ActivityId;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
@@ -31,6 +33,33 @@ public final class ActivityStore {
             found = find(db, tenant, course, source, names);
         }
         return found;
+    }
+
+    /** The names by which a source has spoken of a course's activities, in their order. */
+    public static List<String> names(DSLContext db, TenantId tenant, CourseId course, Source source) {
+        return db.select(ACTIVITY_ALIAS.EXTERNAL_ID)
+                .from(ACTIVITY_ALIAS)
+                .where(
+                        ACTIVITY_ALIAS.TENANT_ID.eq(tenant),
+                        ACTIVITY_ALIAS.COURSE_ID.eq(course),
+                        ACTIVITY_ALIAS.SOURCE.eq(source.name()))
+                .orderBy(ACTIVITY_ALIAS.EXTERNAL_ID)
+                .fetch(ACTIVITY_ALIAS.EXTERNAL_ID);
+    }
+
+    /** What a source calls these activities; what it has no name for is left out. */
+    public static Map<ActivityId, String> namesOf(
+            DSLContext db, TenantId tenant, Collection<ActivityId> activities, Source source) {
+        return db
+                .select(ACTIVITY_ALIAS.ACTIVITY_ID, ACTIVITY_ALIAS.EXTERNAL_ID)
+                .from(ACTIVITY_ALIAS)
+                .where(
+                        ACTIVITY_ALIAS.TENANT_ID.eq(tenant),
+                        ACTIVITY_ALIAS.ACTIVITY_ID.in(activities),
+                        ACTIVITY_ALIAS.SOURCE.eq(source.name()))
+                .fetch()
+                .stream()
+                .collect(Collectors.toMap(row -> row.value1(), row -> row.value2(), (a, b) -> a));
     }
 
     /** Makes an activity a gradebook column of Cairn's own, graded out of {@code maximum}. */

@@ -33,4 +33,19 @@ final class KeyStore {
                         SIGNING_KEY.RETIRED_AT.isNull())
                 .execute();
     }
+
+    /** Returns how many keys there were to withdraw: one, or none. */
+    static int withdraw(DSLContext db, String owner, String kid, Instant now) {
+        return db.update(SIGNING_KEY)
+                .set(SIGNING_KEY.WITHDRAWN_AT, now)
+                .where(SIGNING_KEY.OWNER.eq(owner), SIGNING_KEY.KID.eq(kid), SIGNING_KEY.WITHDRAWN_AT.isNull())
+                .execute();
+    }
+
+    static void activate(DSLContext db, String owner, String kid, Instant now) {
+        db.update(SIGNING_KEY)
+                .set(SIGNING_KEY.ACTIVE_AT, now)
+                .where(SIGNING_KEY.OWNER.eq(owner), SIGNING_KEY.KID.eq(kid))
+                .execute();
+    }
 }

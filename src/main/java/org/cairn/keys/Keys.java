@@ -2,12 +2,18 @@ package org.cairn.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cairn.IssuerId;
+import org.cairn.Problem;
 import org.cairn.db.Database;
 import org.cairn.db.schema.tables.records.SigningKeyRecord;
 import org.jooq.Configuration;
@@ -20,6 +26,10 @@ import org.jooq.DSLContext;
 public final class Keys {
 
     private static final String LTI = "lti";
+
+    /** How long LMSs may go on with keys that they fetched: Moodle and Canvas keep them for a day or so. */
+    public static final Duration OVERLAP = Duration.ofHours(48);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Place(String owner, KeyAlgorithm algorithm) {}
@@ -29,7 +39,7 @@ public final class Keys {
     private final Clock clock;
     private final Cache<Place, SigningKey> current = Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(5))
+            .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
     // Transactions that made a key. They alone see it before it is kept, and may yet roll back.
@@ -52,7 +62,17 @@ public final class Keys {
     /** The keys that LMSs fetch. */
     public List<PublicSigningKey> ltiKeys() {
         ltiKey();
-        return database.inTransaction(db -> published(db, LTI));
+        return database.inTransaction(db -> {
+            var rows = rows(db, new Place(LTI, KeyAlgorithm.RS256));
+            var shown = states(rows).stream()
+                    .filter(one -> one.state().isPublished())
+                    .map(LtiKey::kid)
+                    .collect(Collectors.toSet());
+            return rows.stream()
+                    .filter(row -> shown.contains(row.getKid()))
+                    .map(Keys::published)
+                    .toList();
+        });
     }
 
     /** An issuer's key of this algorithm, within the transaction that signs with it. */
@@ -67,16 +87,134 @@ public final class Keys {
         return published(db, owner(issuer));
     }
 
-    /** Retires an issuer's key of this algorithm and makes the next. Other nodes follow within five minutes. */
+    /** Retires an issuer's key of this algorithm and makes the next. Other nodes follow within a minute. */
     public SigningKey rotate(IssuerId issuer, KeyAlgorithm algorithm) {
         var place = new Place(owner(issuer), algorithm);
         var next = database.inTransaction(db -> {
             var known = rows(db, place);
             KeyStore.retire(db, place.owner(), algorithm.name(), clock.instant());
-            return create(db, place, known.size() + 1);
+            return create(db, place, known.size() + 1, clock.instant());
         });
         current.put(place, next);
         return next;
+    }
+
+    /**
+     * Makes the next key for LMSs and publishes it at once; it signs from {@link #OVERLAP} on, when every LMS has had the time to fetch it,
+     * and the one before stays published for as long again. Returns the next one, also where it was made before.
+     */
+    public LtiKey rotateLti() {
+        var made = database.inTransaction(db -> {
+            var place = new Place(LTI, KeyAlgorithm.RS256);
+            key(db, place);
+            var known = rows(db, place);
+            boolean isUnderWay = states(known).stream().anyMatch(one -> one.state() == LtiKey.State.NEXT);
+            if (!isUnderWay) {
+                create(db, place, known.size() + 1, clock.instant().plus(OVERLAP));
+            }
+            return states(rows(db, place)).stream()
+                    .filter(one -> one.state() == LtiKey.State.NEXT)
+                    .findFirst()
+                    .orElseThrow();
+        });
+        return made;
+    }
+
+    /** Rotates where the key that signs does so for longer than this; returns whether it did. */
+    public boolean rotateLtiAfter(Duration age) {
+        var active = ltiStates().stream()
+                .filter(one -> one.state() == LtiKey.State.ACTIVE)
+                .findFirst();
+        boolean isOld = active.isPresent()
+                && clock.instant().isAfter(active.get().activeAt().plus(age));
+        boolean isUnderWay = ltiStates().stream().anyMatch(one -> one.state() == LtiKey.State.NEXT);
+        if (isOld && !isUnderWay) {
+            rotateLti();
+        }
+        return isOld && !isUnderWay;
+    }
+
+    /**
+     * Withdraws a key that LMSs must not believe any more: it is published no longer, and signs nothing more. Where it was the one that
+     * signs, the next one does from now on; an LMS that has not fetched it yet refuses our calls until it does, mostly within a day.
+     * Nothing that learners hold was signed with it.
+     *
+     * @throws Problem NOT_FOUND where there is no such key for LMSs
+     */
+    public LtiKey withdrawLti(String kid) {
+        var place = new Place(LTI, KeyAlgorithm.RS256);
+        var signing = database.inTransaction(db -> {
+            var now = clock.instant();
+            if (KeyStore.withdraw(db, LTI, kid, now) == 0) {
+                throw new Problem(
+                        Problem.Kind.NOT_FOUND,
+                        "key_unknown",
+                        "There is no key %s for LMSs; `cairn lti keys` lists them."
+                                .formatted(kid.replaceAll("[^A-Za-z0-9_-]", "")));
+            }
+            var known = rows(db, place);
+            var states = states(known);
+            if (states.stream().noneMatch(one -> one.state() == LtiKey.State.ACTIVE)) {
+                var next = states.stream()
+                        .filter(one -> one.state() == LtiKey.State.NEXT)
+                        .findFirst();
+                if (next.isPresent()) {
+                    KeyStore.activate(db, LTI, next.get().kid(), now);
+                } else {
+                    create(db, place, known.size() + 1, now);
+                }
+            }
+            return states(rows(db, place)).stream()
+                    .filter(one -> one.state() == LtiKey.State.ACTIVE)
+                    .findFirst()
+                    .orElseThrow();
+        });
+        current.invalidate(place);
+        return signing;
+    }
+
+    /** All keys for LMSs that there ever were, the newest first. */
+    public List<LtiKey> ltiStates() {
+        ltiKey();
+        return database.inTransaction(db -> states(rows(db, new Place(LTI, KeyAlgorithm.RS256))));
+    }
+
+    private List<LtiKey> states(List<SigningKeyRecord> newestFirst) {
+        var now = clock.instant();
+        var states = new ArrayList<LtiKey>();
+        Instant replacedAt = null;
+        for (var row : newestFirst) {
+            var state = LtiKey.State.WITHDRAWN;
+            if (row.getWithdrawnAt() == null) {
+                if (row.getActiveAt().isAfter(now)) {
+                    state = LtiKey.State.NEXT;
+                } else if (replacedAt == null) {
+                    state = LtiKey.State.ACTIVE;
+                    replacedAt = row.getActiveAt();
+                } else {
+                    state = now.isBefore(replacedAt.plus(OVERLAP)) ? LtiKey.State.RETIRING : LtiKey.State.RETIRED;
+                }
+            }
+            states.add(new LtiKey(row.getKid(), state, row.getCreatedAt(), row.getActiveAt()));
+        }
+        return states;
+    }
+
+    /** What only this installation can read again, for the same purpose: as text that may stand in an address. */
+    public String seal(String purpose, String text) {
+        byte[] sealed = masterKey.encrypt(text.getBytes(StandardCharsets.UTF_8), "seal/" + purpose);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    }
+
+    /** Empty where it was not sealed here for this purpose, or was changed. */
+    public Optional<String> open(String purpose, String sealed) {
+        try {
+            return masterKey
+                    .find(Base64.getUrlDecoder().decode(sealed), "seal/" + purpose)
+                    .map(text -> new String(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private SigningKey key(DSLContext db, Place place) {
@@ -85,9 +223,14 @@ public final class Keys {
             return cached;
         }
         var known = rows(db, place);
-        var signing = known.stream().filter(row -> row.getRetiredAt() == null).findFirst();
+        var now = clock.instant();
+        var signing = known.stream()
+                .filter(row -> row.getRetiredAt() == null
+                        && row.getWithdrawnAt() == null
+                        && !row.getActiveAt().isAfter(now))
+                .findFirst();
         if (signing.isEmpty()) {
-            return create(db, place, known.size() + 1);
+            return create(db, place, known.size() + 1, now);
         }
         var key = decrypted(place, signing.get());
         if (makers.getIfPresent(db.configuration()) == null) {
@@ -109,7 +252,7 @@ public final class Keys {
 
     // The number comes from the look that found no key: who looked at the same time fails its unique constraint, and
     // Database runs it again.
-    private SigningKey create(DSLContext db, Place place, int number) {
+    private SigningKey create(DSLContext db, Place place, int number, Instant activeAt) {
         makers.put(db.configuration(), true);
         byte[] bits = new byte[12];
         RANDOM.nextBytes(bits);
@@ -125,6 +268,8 @@ public final class Keys {
                         pair.getPublic().getEncoded(),
                         masterKey.encrypt(pair.getPrivate().getEncoded(), aad(place, kid)),
                         clock.instant(),
+                        activeAt,
+                        null,
                         null));
         return new SigningKey(new PublicSigningKey(kid, place.algorithm(), pair.getPublic()), pair.getPrivate());
     }

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import org.cairn.Problem;
 
 /**
@@ -65,6 +66,15 @@ public final class MasterKey {
             return aead.encrypt(plain, place.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Encryption failed.", e);
+        }
+    }
+
+    /** Empty where it was encrypted under another key or for another place, or changed since. */
+    Optional<byte[]> find(byte[] encrypted, String place) {
+        try {
+            return Optional.of(aead.decrypt(encrypted, place.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
         }
     }
 

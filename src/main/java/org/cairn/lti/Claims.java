@@ -3,7 +3,10 @@ package org.cairn.lti;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The claims of a message. What security rests on is read strictly; everything else is optional, and of an odd type it is absent. */
 final class Claims {
 
-    private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
+    static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
+    static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
     private static final String AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint";
     private static final String NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice";
+    private static final String GROUPS = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice";
+    private static final String NOTICES = LTI + "platformnotificationservice";
+    private static final int MOST_CUSTOM = 200;
 
     private final JsonNode payload;
 
@@ -77,18 +84,53 @@ final class Claims {
         return whole.isEmpty() ? null : whole;
     }
 
-    @Nullable
-    URI lineItems() {
-        return uri(payload.path(AGS).path("lineitems"));
+    /** Custom parameters as text, by key in lower case: Moodle sends each twice, as given and in lower case. Numbers occur. */
+    Map<String, String> custom() {
+        var custom = new HashMap<String, String>();
+        payload.path(LTI + "custom").properties().stream().limit(MOST_CUSTOM).forEach(one -> {
+            // A variable that the LMS does not know comes as it was written.
+            boolean isValue =
+                    one.getValue().isValueNode() && !one.getValue().asText().startsWith("$");
+            if (isValue && one.getValue().asText().length() <= 4000) {
+                custom.put(one.getKey().toLowerCase(Locale.ROOT), one.getValue().asText());
+            }
+        });
+        return custom;
     }
 
-    Set<String> scopes() {
-        return new TreeSet<>(texts(payload.path(AGS).path("scope")));
+    Offer offer() {
+        var ags = payload.path(AGS);
+        var notices = payload.path(NOTICES);
+        return new Offer(
+                uri(payload.path(NRPS).path("context_memberships_url")),
+                uri(ags.path("lineitems")),
+                new TreeSet<>(texts(ags.path("scope"))),
+                uri(payload.path(GROUPS).path("context_groups_url")),
+                uri(notices.path("platform_notification_service_url")),
+                new TreeSet<>(texts(notices.path("notice_types_supported"))));
     }
 
-    @Nullable
-    URI memberships() {
-        return uri(payload.path(NRPS).path("context_memberships_url"));
+    /** Deep Linking 2.0 §4.4.1. {@code accept_lineitem} is true where it is missing: Moodle leaves it out and takes them. */
+    Optional<Message.DeepLinking> deepLinking() {
+        var settings = payload.path(DEEP_LINKING);
+        var returnUrl = uri(settings.path("deep_link_return_url"));
+        if (returnUrl == null || returnUrl.getHost() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Message.DeepLinking(
+                returnUrl,
+                // Required, and yet left out by some; a tool link is what everybody takes.
+                settings.path("accept_types").isArray()
+                        ? Set.copyOf(texts(settings.path("accept_types")))
+                        : Set.of("ltiResourceLink"),
+                settings.path("accept_multiple").asBoolean(true),
+                settings.path("accept_lineitem").asBoolean(true),
+                settings.has("data") ? settings.path("data").asText() : null));
+    }
+
+    /** The origins that a ContextCopy notice names; empty where it names none. */
+    List<String> originContexts() {
+        return texts(payload.path(LTI + "origin_contexts"));
     }
 
     private static List<String> texts(JsonNode list) {

@@ -1,6 +1,7 @@
 package org.cairn.lti;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Set;
 import org.cairn.CourseId;
 import org.cairn.DeploymentId;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param memberships where its roster is (NRPS); null where it is not offered
  * @param lineItems where its gradebook columns are (AGS); null where they are not offered
  * @param scopes what AGS allows there
+ * @param groups where its groups are; null where they are not offered
+ * @param launchedAt when it was last launched, to ten minutes; null where only grades have come
  */
 public record Course(
         CourseId id,
@@ -23,4 +26,6 @@ public record Course(
         @Nullable String title,
         @Nullable URI memberships,
         @Nullable URI lineItems,
-        Set<String> scopes) {}
+        Set<String> scopes,
+        @Nullable URI groups,
+        @Nullable Instant launchedAt) {}

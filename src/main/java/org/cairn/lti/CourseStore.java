@@ -1,11 +1,14 @@
 package org.cairn.lti;
 
 import static org.cairn.db.schema.Tables.COURSE;
+import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
 import static org.cairn.db.schema.Tables.LINE_ITEM;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
+import static org.jooq.impl.DSL.select;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairn.AccountId;
-import org.cairn.ActivityId;
 import org.cairn.CourseId;
 import org.cairn.DeploymentId;
 import org.cairn.PlacementId;
@@ -43,10 +45,23 @@ public final class CourseStore {
                     ? Set.of()
                     : Arrays.stream(row.getScopes().split(" "))
                             .filter(scope -> !scope.isEmpty())
-                            .collect(Collectors.toUnmodifiableSet()));
+                            .collect(Collectors.toUnmodifiableSet()),
+            uri(row.getGroupsUrl()),
+            row.getLaunchedAt());
 
-    private static final RecordMapper<PlacementRecord, Placement> PLACEMENT_ROW = row ->
-            new Placement(row.getId(), row.getTenantId(), row.getCourseId(), row.getResourceLinkId(), row.getTitle());
+    private static final RecordMapper<PlacementRecord, Placement> PLACEMENT_ROW = row -> new Placement(
+            row.getId(),
+            row.getTenantId(),
+            row.getCourseId(),
+            row.getResourceLinkId(),
+            row.getTitle(),
+            row.getAchievementId());
+
+    /** How exactly it is kept when a course was last launched: not every launch writes its course's row. */
+    private static final Duration SEEN = Duration.ofMinutes(10);
+
+    private static final int MOST_ORIGINS = 20;
+    private static final org.cairn.db.schema.tables.Course COPY = COURSE.as("copy");
 
     private CourseStore() {}
 
@@ -82,47 +97,66 @@ public final class CourseStore {
                 .fetchOptional(COURSE_ROW);
     }
 
-    /** What a launch said of the course. A service that it did not offer is not forgotten: only some launches offer each. */
-    static void launched(
-            DSLContext db,
-            Course course,
-            @Nullable String title,
-            @Nullable URI memberships,
-            @Nullable URI lineItems,
-            Set<String> scopes,
-            Instant now) {
-        var update = db.update(COURSE).set(COURSE.LAUNCHED_AT, now);
-        if (title != null) {
-            update = update.set(COURSE.TITLE, title);
+    /**
+     * The course of a launch, with what the launch says of it. A service that it does not offer is not forgotten: only some launches
+     * offer each. Writes only what differs.
+     */
+    static Course arrive(DSLContext db, Deployment deployment, Launch launch, Instant now) {
+        var course = findOrCreate(db, deployment.tenant(), deployment.id(), launch.courseKey(), now);
+        var offer = launch.offer();
+        var said = new CourseRecord();
+        if (differs(launch.contextTitle(), course.title())) {
+            said.setTitle(launch.contextTitle());
         }
-        if (memberships != null) {
-            update = update.set(COURSE.MEMBERSHIPS_URL, memberships.toString());
+        if (differs(offer.memberships(), course.memberships())) {
+            said.setMembershipsUrl(String.valueOf(offer.memberships()));
         }
-        if (lineItems != null) {
-            update = update.set(COURSE.LINE_ITEMS_URL, lineItems.toString())
-                    .set(COURSE.SCOPES, scopes.stream().sorted().collect(Collectors.joining(" ")));
+        if (offer.lineItems() != null
+                && (differs(offer.lineItems(), course.lineItems())
+                        || !offer.scopes().equals(course.scopes()))) {
+            said.setLineItemsUrl(offer.lineItems().toString());
+            said.setScopes(offer.scopes().stream().sorted().collect(Collectors.joining(" ")));
         }
-        update.where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id()))
+        if (differs(offer.groups(), course.groups())) {
+            said.setGroupsUrl(String.valueOf(offer.groups()));
+        }
+        boolean isSeen =
+                course.launchedAt() != null && now.isBefore(course.launchedAt().plus(SEEN));
+        if (isSeen && !said.touched()) {
+            return course;
+        }
+        said.setLaunchedAt(now);
+        db.update(COURSE)
+                .set(said)
+                .where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id()))
                 .execute();
+        return get(db, course.tenant(), course.id());
     }
 
-    /** The placement of this resource link, made when missing. */
-    static Placement place(DSLContext db, Course course, String resourceLinkId, @Nullable String title, Instant now) {
+    private static boolean differs(@Nullable Object said, @Nullable Object known) {
+        return said != null && !said.equals(known);
+    }
+
+    /** The placement of a launch's resource link, made when missing. What it is about is believed only from our own deep links. */
+    static Placement place(DSLContext db, Course course, Launch launch, Instant now) {
         var isThis = PLACEMENT
                 .TENANT_ID
                 .eq(course.tenant())
                 .and(PLACEMENT.COURSE_ID.eq(course.id()))
-                .and(PLACEMENT.RESOURCE_LINK_ID.eq(resourceLinkId));
-        if (!db.fetchExists(PLACEMENT, isThis)) {
-            db.insertInto(PLACEMENT)
-                    .set(PLACEMENT.ID, PlacementId.fresh())
-                    .set(PLACEMENT.TENANT_ID, course.tenant())
-                    .set(PLACEMENT.COURSE_ID, course.id())
-                    .set(PLACEMENT.RESOURCE_LINK_ID, resourceLinkId)
-                    .set(PLACEMENT.TITLE, title)
-                    .set(PLACEMENT.CREATED_AT, now)
-                    .execute();
+                .and(PLACEMENT.RESOURCE_LINK_ID.eq(launch.linkKey()));
+        var found = db.selectFrom(PLACEMENT).where(isThis).fetchOptional(PLACEMENT_ROW);
+        if (found.isPresent()) {
+            return found.get();
         }
+        db.insertInto(PLACEMENT)
+                .set(PLACEMENT.ID, PlacementId.fresh())
+                .set(PLACEMENT.TENANT_ID, course.tenant())
+                .set(PLACEMENT.COURSE_ID, course.id())
+                .set(PLACEMENT.RESOURCE_LINK_ID, launch.linkKey())
+                .set(PLACEMENT.TITLE, launch.resourceLinkTitle())
+                .set(PLACEMENT.ACHIEVEMENT_ID, DeepLinking.achievement(launch, course.tenant()))
+                .set(PLACEMENT.CREATED_AT, now)
+                .execute();
         return db.selectFrom(PLACEMENT).where(isThis).fetchSingle(PLACEMENT_ROW);
     }
 
@@ -151,6 +185,20 @@ public final class CourseStore {
                 .execute();
     }
 
+    /** The same for one, written only where it is news. */
+    static void joinOne(DSLContext db, Course course, AccountId account, Role role, Instant now) {
+        var known = db.select(MEMBER.ROLE)
+                .from(MEMBER)
+                .where(
+                        MEMBER.TENANT_ID.eq(course.tenant()),
+                        MEMBER.COURSE_ID.eq(course.id()),
+                        MEMBER.ACCOUNT_ID.eq(account))
+                .fetchOptional(MEMBER.ROLE);
+        if (!known.equals(Optional.of(role.name()))) {
+            join(db, course, Map.of(account, role), now);
+        }
+    }
+
     /** Who is in the course, by account. */
     public static Map<AccountId, Role> members(DSLContext db, TenantId tenant, CourseId course) {
         return db.select(MEMBER.ACCOUNT_ID, MEMBER.ROLE)
@@ -169,35 +217,35 @@ public final class CourseStore {
                 .execute();
     }
 
-    /** Where Cairn's column for an activity is in the LMS, if it made one. */
-    public static Optional<URI> findColumn(DSLContext db, TenantId tenant, CourseId course, ActivityId activity) {
+    /** Where Cairn's column of this resource id is in the LMS, if it made one. */
+    public static Optional<URI> findColumn(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
         return db.select(LINE_ITEM.URL)
                 .from(LINE_ITEM)
                 .where(
                         LINE_ITEM.TENANT_ID.eq(tenant),
                         LINE_ITEM.COURSE_ID.eq(course),
-                        LINE_ITEM.ACTIVITY_ID.eq(activity))
+                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
                 .fetchOptional(row -> URI.create(row.value1()));
     }
 
     public static void saveColumn(
-            DSLContext db, TenantId tenant, CourseId course, ActivityId activity, URI column, Instant now) {
-        forgetColumn(db, tenant, course, activity);
+            DSLContext db, TenantId tenant, CourseId course, String resourceId, URI column, Instant now) {
+        forgetColumn(db, tenant, course, resourceId);
         db.insertInto(LINE_ITEM)
                 .set(LINE_ITEM.TENANT_ID, tenant)
                 .set(LINE_ITEM.COURSE_ID, course)
-                .set(LINE_ITEM.ACTIVITY_ID, activity)
+                .set(LINE_ITEM.RESOURCE_ID, resourceId)
                 .set(LINE_ITEM.URL, column.toString())
                 .set(LINE_ITEM.CREATED_AT, now)
                 .execute();
     }
 
-    public static void forgetColumn(DSLContext db, TenantId tenant, CourseId course, ActivityId activity) {
+    public static void forgetColumn(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
         db.deleteFrom(LINE_ITEM)
                 .where(
                         LINE_ITEM.TENANT_ID.eq(tenant),
                         LINE_ITEM.COURSE_ID.eq(course),
-                        LINE_ITEM.ACTIVITY_ID.eq(activity))
+                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
                 .execute();
     }
 
@@ -206,6 +254,64 @@ public final class CourseStore {
         return db.selectFrom(COURSE)
                 .where(COURSE.TENANT_ID.eq(tenant), COURSE.LAUNCHED_AT.isNotNull())
                 .fetch(COURSE_ROW);
+    }
+
+    /**
+     * Keeps that a course was copied from these contexts of its deployment, the nearest first. What a teacher has settled stays settled.
+     */
+    public static void copied(DSLContext db, Course course, List<String> origins, Instant now) {
+        var known = db.select(COURSE_ORIGIN.ORIGIN_CONTEXT_ID)
+                .from(COURSE_ORIGIN)
+                .where(COURSE_ORIGIN.TENANT_ID.eq(course.tenant()), COURSE_ORIGIN.COURSE_ID.eq(course.id()))
+                .fetchSet(COURSE_ORIGIN.ORIGIN_CONTEXT_ID);
+        int position = known.size();
+        for (var origin : origins) {
+            boolean isNew = !origin.isBlank()
+                    && origin.length() <= 255
+                    && !origin.equals(course.contextId())
+                    && position < MOST_ORIGINS
+                    && known.add(origin);
+            if (isNew) {
+                db.insertInto(COURSE_ORIGIN)
+                        .set(COURSE_ORIGIN.TENANT_ID, course.tenant())
+                        .set(COURSE_ORIGIN.COURSE_ID, course.id())
+                        .set(COURSE_ORIGIN.ORIGIN_CONTEXT_ID, origin)
+                        .set(COURSE_ORIGIN.POSITION, position++)
+                        .set(COURSE_ORIGIN.FOUND_AT, now)
+                        .execute();
+            }
+        }
+    }
+
+    /** The known courses that this one was copied from and about which no teacher has decided, the nearest first. */
+    public static List<Course> origins(DSLContext db, TenantId tenant, CourseId course) {
+        return db.select(COURSE.fields())
+                .from(COURSE_ORIGIN)
+                .join(COURSE)
+                .on(
+                        COURSE.TENANT_ID.eq(COURSE_ORIGIN.TENANT_ID),
+                        COURSE.CONTEXT_ID.eq(COURSE_ORIGIN.ORIGIN_CONTEXT_ID),
+                        COURSE.DEPLOYMENT_ID.eq(select(COPY.DEPLOYMENT_ID)
+                                .from(COPY)
+                                .where(COPY.TENANT_ID.eq(tenant), COPY.ID.eq(course))))
+                .where(
+                        COURSE_ORIGIN.TENANT_ID.eq(tenant),
+                        COURSE_ORIGIN.COURSE_ID.eq(course),
+                        COURSE_ORIGIN.SETTLED_AT.isNull())
+                .orderBy(COURSE_ORIGIN.POSITION)
+                .fetchInto(COURSE)
+                .map(COURSE_ROW);
+    }
+
+    /** A teacher has decided what becomes of the copy. */
+    public static void settleOrigins(DSLContext db, TenantId tenant, CourseId course, Instant now) {
+        db.update(COURSE_ORIGIN)
+                .set(COURSE_ORIGIN.SETTLED_AT, now)
+                .where(
+                        COURSE_ORIGIN.TENANT_ID.eq(tenant),
+                        COURSE_ORIGIN.COURSE_ID.eq(course),
+                        COURSE_ORIGIN.SETTLED_AT.isNull())
+                .execute();
     }
 
     private static @Nullable URI uri(@Nullable String text) {

@@ -5,6 +5,7 @@ import com.auth0.jwk.Jwk;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -15,46 +16,70 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
+import org.cairn.db.Database;
+import org.cairn.outbound.Answer;
+import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of the LMSs. A set is kept for an hour, and for longer while a newer one cannot be had; an unknown key id makes it be
- * fetched anew, at most once a minute, so that strangers' tokens cannot make us hammer an LMS or push known keys out. Safe for many
- * threads.
+ * The keys of the LMSs. A set is fresh for as long as the LMS says, within five minutes and a day, and believed for one day more while a
+ * newer one cannot be had. An unknown key id makes it be fetched anew, at most once a minute of all nodes together, so that strangers'
+ * tokens can neither make us hammer an LMS nor push known keys out. Safe for many threads.
  */
-final class KeySets {
+public final class KeySets {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeySets.class);
-    private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration USUAL = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Duration STALE = Duration.ofHours(24);
     private static final Duration PAUSE = Duration.ofSeconds(60);
+
+    /** How often one node asks the database about a key id that it does not know. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final int MOST_KEYS = 100;
+    private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[,\\s])max-age=\"?(\\d{1,9})");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record KeySet(Map<String, PublicKey> keys, Instant triedAt, Instant fetchedAt) {}
+    /** {@code lookedAt} is when this node last asked the database. */
+    private record KeySet(Map<String, PublicKey> keys, Instant fetchedAt, Instant freshUntil, Instant lookedAt) {
 
+        boolean answers(String kid, Instant now) {
+            return keys.containsKey(kid) && now.isBefore(freshUntil);
+        }
+
+        KeySet lookedAt(Instant now) {
+            return new KeySet(keys, fetchedAt, freshUntil, now);
+        }
+    }
+
+    private final Database database;
     private final Outbound outbound;
     private final Clock clock;
     private final Map<PlatformId, KeySet> known = new ConcurrentHashMap<>();
-    private final Map<PlatformId, Object> fetching = new ConcurrentHashMap<>();
+    private final Map<PlatformId, Object> asking = new ConcurrentHashMap<>();
 
-    KeySets(Outbound outbound, Clock clock) {
+    public KeySets(Database database, Outbound outbound, Clock clock) {
+        this.database = database;
         this.outbound = outbound;
         this.clock = clock;
     }
 
-    /** The key of this id. Throws Problem UPSTREAM where the LMS's set has never been read and cannot be. */
-    Optional<PublicKey> find(Platform platform, String kid) {
+    /** The key of this id. Throws Problem UPSTREAM where the LMS's set has never been read, or not for two days, and cannot be. */
+    public Optional<PublicKey> find(Platform platform, String kid) {
         var set = known.get(platform.id());
         if (set == null || isDue(set, kid)) {
-            synchronized (fetching.computeIfAbsent(platform.id(), id -> new Object())) {
+            synchronized (asking.computeIfAbsent(platform.id(), id -> new Object())) {
                 set = known.get(platform.id());
                 if (set == null || isDue(set, kid)) {
-                    set = fetch(platform, set);
+                    set = ask(platform, kid);
                     known.put(platform.id(), set);
                 }
             }
@@ -62,34 +87,123 @@ final class KeySets {
         return Optional.ofNullable(set.keys().get(kid));
     }
 
+    /** When the platform's keys were last fetched, and how many there are; empty where never. For the connection doctor. */
+    public Optional<Known> known(Platform platform) {
+        return database.inTransaction(db -> KeySetStore.find(db, platform.id()))
+                .map(row -> set(row, clock.instant()))
+                .map(set -> new Known(set.fetchedAt(), set.keys().size()));
+    }
+
+    /** Fetches now, whatever is known, and returns how many keys can be used. Throws Problem UPSTREAM. */
+    public int refresh(Platform platform) {
+        var now = clock.instant();
+        database.inTransaction(db -> KeySetStore.claim(db, platform.id(), now, Duration.ZERO));
+        var set = fetch(platform, now);
+        known.put(platform.id(), set);
+        return set.keys().size();
+    }
+
+    /** What is known of a platform's keys. */
+    public record Known(Instant fetchedAt, int keys) {}
+
     private boolean isDue(KeySet set, String kid) {
         var now = clock.instant();
-        boolean isWanted =
-                !set.keys().containsKey(kid) || now.isAfter(set.fetchedAt().plus(FRESH));
-        return isWanted && !now.isBefore(set.triedAt().plus(PAUSE));
+        return !set.answers(kid, now) && !now.isBefore(set.lookedAt().plus(LOOK));
     }
 
-    private KeySet fetch(Platform platform, @Nullable KeySet before) {
+    /** Looks what another node may have fetched, and fetches where it is this node's turn. */
+    private KeySet ask(Platform platform, String kid) {
         var now = clock.instant();
-        try {
-            return new KeySet(parse(outbound.get(platform.keySet(), "application/json")), now, now);
-        } catch (Problem problem) {
-            if (before == null) {
-                throw new Problem(
-                        Problem.Kind.UPSTREAM,
-                        "key_set_unreachable",
-                        "The keys of your LMS could not be fetched; try again in a minute. " + problem.sentence());
-            }
-            LOG.warn("key set of {} not refreshed: {}", platform.id(), problem.code());
-            return new KeySet(before.keys(), now, before.fetchedAt());
+        var row = database.inTransaction(db -> KeySetStore.find(db, platform.id()));
+        var shared = row.map(one -> set(one, now)).orElse(null);
+        if (shared != null && shared.answers(kid, now)) {
+            return shared;
         }
+        boolean isOurTurn = database.inTransaction(db -> KeySetStore.claim(db, platform.id(), now, PAUSE));
+        try {
+            if (isOurTurn) {
+                return fetch(platform, now);
+            }
+        } catch (Problem problem) {
+            LOG.warn("key set of {} not refreshed: {}", platform.id(), problem.code());
+            if (shared == null) {
+                throw unreachable(problem.sentence());
+            }
+        }
+        if (shared == null) {
+            shared = await(platform);
+        }
+        if (shared == null || !now.isBefore(shared.freshUntil().plus(STALE))) {
+            throw unreachable("");
+        }
+        return shared;
     }
 
-    private static Map<String, PublicKey> parse(byte[] body) {
+    /** Another node is fetching the first set at this moment, or tried in vain within the last minute: a little patience tells which. */
+    private @Nullable KeySet await(Platform platform) {
+        try {
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(100);
+                var row = database.inTransaction(db -> KeySetStore.find(db, platform.id()));
+                if (row.isPresent() && row.get().body() != null) {
+                    return set(row.get(), clock.instant());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
+    }
+
+    private static Problem unreachable(String why) {
+        return new Problem(
+                Problem.Kind.UPSTREAM,
+                "key_set_unreachable",
+                ("The keys of your LMS could not be fetched; try again in a minute. " + why).strip());
+    }
+
+    private static @Nullable KeySet set(KeySetStore.Row row, Instant now) {
+        var body = row.body();
+        var fetchedAt = row.fetchedAt();
+        var freshUntil = row.freshUntil();
+        return body == null || fetchedAt == null || freshUntil == null
+                ? null
+                : new KeySet(parse(body), fetchedAt, freshUntil, now);
+    }
+
+    private KeySet fetch(Platform platform, Instant now) {
+        var answer = outbound.send(Call.get(platform.keySet(), "application/json"));
+        if (!answer.isSuccess()) {
+            throw new Problem(
+                    Problem.Kind.UPSTREAM,
+                    "key_set_refused",
+                    "%s answered with status %d.".formatted(platform.keySet().getHost(), answer.status()));
+        }
+        var body = new String(answer.body(), StandardCharsets.UTF_8);
+        var set = new KeySet(parse(body), now, now.plus(freshness(answer)), now);
+        database.inTransaction(db -> {
+            KeySetStore.save(db, platform.id(), body, set.fetchedAt(), set.freshUntil());
+            return null;
+        });
+        return set;
+    }
+
+    private static Duration freshness(Answer answer) {
+        for (var header : answer.headers("cache-control")) {
+            var found = MAX_AGE.matcher(header);
+            if (found.find()) {
+                long seconds = Long.parseLong(found.group(1));
+                return Duration.ofSeconds(Math.clamp(seconds, SHORTEST.toSeconds(), LONGEST.toSeconds()));
+            }
+        }
+        return USUAL;
+    }
+
+    private static Map<String, PublicKey> parse(String body) {
         try {
             var set = JSON.readValue(body, new TypeReference<Map<String, Object>>() {});
             var keys = new HashMap<String, PublicKey>();
-            if (set.get("keys") instanceof List<?> list) {
+            if (set != null && set.get("keys") instanceof List<?> list) {
                 list.stream().limit(MOST_KEYS).forEach(entry -> add(keys, entry));
             }
             return Map.copyOf(keys);

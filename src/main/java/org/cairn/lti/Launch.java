@@ -1,4 +1,64 @@
 package org.cairn.lti;
 
-/** A launch whose every check has held. */
-public sealed interface Launch permits ResourceLaunch {}
+import java.util.Map;
+import org.cairn.people.Person;
+import org.cairn.people.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A launch whose every check has held.
+ *
+ * @param deploymentId the LMS's name of the installation
+ * @param contextId the LMS's course; null where the launch names none
+ * @param resourceLinkId the activity that was opened; null where the message has none
+ * @param custom what the registration or a deep link asked the LMS to send along, as text; keys in lower case
+ * @param former who she was in the days of LTI 1.1, if the LMS's signature proves it
+ * @param skewSeconds how far the LMS's clock was ahead of ours when it issued this, its way here included
+ */
+public record Launch(
+        Platform platform,
+        String deploymentId,
+        Person person,
+        Role role,
+        @Nullable String contextId,
+        @Nullable String contextTitle,
+        @Nullable String resourceLinkId,
+        @Nullable String resourceLinkTitle,
+        Offer offer,
+        Map<String, String> custom,
+        @Nullable Former former,
+        Message message,
+        Bound bound,
+        long skewSeconds) {
+
+    /** How the browser that finished a login was known to be the one that began it. */
+    public enum Bound {
+        /** By the cookie in the frame. */
+        COOKIE,
+        /** By what the LMS's page kept for us. */
+        STORAGE,
+        /** By the cookie in a window of its own. */
+        WINDOW
+    }
+
+    /** Ids of LTI 1.1 that belong to the same things. */
+    public record Former(
+            String consumerKey,
+            @Nullable String userId,
+            @Nullable String contextId,
+            @Nullable String resourceLinkId) {}
+
+    public Launch {
+        custom = Map.copyOf(custom);
+    }
+
+    /** What stands for the course: a launch without a context makes its resource link a course of its own. */
+    String courseKey() {
+        return contextId == null ? "resource-link:" + linkKey() : contextId;
+    }
+
+    /** What stands for the resource link where the message has none. */
+    String linkKey() {
+        return resourceLinkId == null ? "cairn:" + message.getClass().getSimpleName() : resourceLinkId;
+    }
+}

@@ -9,80 +9,143 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cairn.PlatformId;
+import org.cairn.Sha256;
 import org.cairn.db.Database;
+import org.cairn.keys.Keys;
 import org.cairn.people.Browser;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** Third-party login initiation (Security Framework 1.0 §5.1.1). Any number of logins may be open in one browser. */
+/**
+ * Third-party login initiation (Security Framework 1.0 §5.1.1). Any number of logins may be open in one browser, and none of them is
+ * kept anywhere but in its own state.
+ */
 public final class Login {
+
+    /** Where to send the browser. */
+    public record Begun(URI authorization, @Nullable Stored stored) {}
+
+    /**
+     * What the LMS's page is asked to keep until the launch (LTI Client Side postMessages, Platform Storage 0.1).
+     *
+     * @param target the frame that keeps it: {@code _parent} or the name of one of the parent's frames
+     * @param origin the only origin that may be told: that of the authorization endpoint (Client Side OIDC Login 0.1)
+     */
+    public record Stored(String target, String origin, String key, String value) {
+
+        @Override
+        public String toString() {
+            return "Stored[" + origin + "]";
+        }
+    }
 
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
+    private final Keys keys;
     private final URI redirectUri;
     private final Clock clock;
 
     /** {@code redirectUri} is the one registered: LMSs compare it as text, so nothing of a request ever goes into it. */
-    public Login(Database database, URI redirectUri, Clock clock) {
+    public Login(Database database, Keys keys, URI redirectUri, Clock clock) {
         this.database = database;
+        this.keys = keys;
         this.redirectUri = redirectUri;
         this.clock = clock;
     }
 
     /**
-     * Begins a login for this browser and returns where to send it. {@code target_link_uri} is only a hint here and leads nowhere: the
-     * signed one counts. Throws Problem with the code of a {@link Refusal}.
+     * Begins a login for this browser. {@code target_link_uri} is only a hint here and leads nowhere: the signed one counts.
+     * {@code registration} is the one whose own login address was called, if it was. Throws Problem with the code of a {@link Refusal}.
      */
-    public URI begin(Map<String, String> parameters, Browser browser) {
-        var issuer = parameters.getOrDefault("iss", "");
+    public Begun begin(
+            Map<String, String> parameters, @Nullable PlatformId registration, Browser browser, boolean inWindow) {
+        return begin(parameters, registration, browser, inWindow, null);
+    }
+
+    /** Begins one that the LMS's page is to be asked to keep, since this browser keeps no cookie of ours. */
+    public Begun beginStored(Map<String, String> parameters, @Nullable PlatformId registration) {
+        return begin(parameters, registration, Browser.fresh(), false, storageTarget(parameters));
+    }
+
+    /** The frame that the LMS offers for keeping things, if it offers one that is a name. */
+    public static @Nullable String storageTarget(Map<String, String> parameters) {
+        var target = parameters.getOrDefault("lti_storage_target", "");
+        return target.matches("[A-Za-z0-9_.:-]{1,100}") ? target : null;
+    }
+
+    /** Removes nonces that nobody could use any more; returns how many there were. */
+    public int sweep() {
+        var before = clock.instant();
+        return database.inTransaction(db -> NonceStore.sweep(db, before));
+    }
+
+    private Begun begin(
+            Map<String, String> parameters,
+            @Nullable PlatformId registration,
+            Browser browser,
+            boolean inWindow,
+            @Nullable String storageTarget) {
         var hint = parameters.getOrDefault("login_hint", "");
-        if (issuer.isEmpty()
+        if (parameters.getOrDefault("iss", "").isEmpty()
                 || hint.isEmpty()
                 || parameters.getOrDefault("target_link_uri", "").isEmpty()) {
             throw Refusal.LOGIN_INCOMPLETE.problem();
         }
-        var state = random();
+        var platform = database.inTransaction(db -> platform(db, parameters, registration));
         var nonce = random();
-        var now = clock.instant();
-        var platform = database.inTransaction(db -> {
-            var found = platform(db, issuer, parameters.getOrDefault("client_id", ""));
-            LoginStore.insert(db, state, nonce, browser, found.id(), now, now.plus(LIFE));
-            return found;
-        });
-        return authorization(platform, state, nonce, hint, parameters.get("lti_message_hint"));
+        var secret = storageTarget == null ? null : random();
+        var state = new LoginState(
+                        platform.id(),
+                        browser.hash(),
+                        nonce,
+                        secret == null ? null : Sha256.hex(secret),
+                        inWindow,
+                        clock.instant().plus(LIFE))
+                .seal(keys);
+        var stored = storageTarget == null || secret == null
+                ? null
+                : new Stored(
+                        storageTarget, Platform.origin(platform.authorizationEndpoint()), storageKey(state), secret);
+        return new Begun(authorization(platform, state, nonce, hint, parameters.get("lti_message_hint")), stored);
     }
 
-    /** Removes logins that nobody can finish any more; returns how many there were. */
-    public int sweep() {
-        var before = clock.instant().minus(Duration.ofHours(1));
-        return database.inTransaction(db -> LoginStore.sweep(db, before));
+    /** Under which key the LMS's page keeps the secret of a login. */
+    static String storageKey(String state) {
+        return "cairn_" + Sha256.hex(state).substring(0, 32);
     }
 
-    private static Platform platform(DSLContext db, String issuer, String clientId) {
+    private static Platform platform(DSLContext db, Map<String, String> parameters, @Nullable PlatformId registration) {
+        var issuer = parameters.getOrDefault("iss", "");
+        var clientId = parameters.getOrDefault("client_id", "");
+        if (registration != null) {
+            return PlatformStore.find(db, registration)
+                    .filter(platform -> platform.issuer().equals(issuer)
+                            && (clientId.isEmpty() || platform.clientId().equals(clientId)))
+                    .orElseThrow(() -> unknown(issuer, clientId));
+        }
         if (!clientId.isEmpty()) {
-            return PlatformStore.find(db, issuer, clientId)
-                    .orElseThrow(() -> Refusal.REGISTRATION_UNKNOWN.problem(
-                            "(issuer: %s, client_id: %s)".formatted(cut(issuer), cut(clientId))));
+            return PlatformStore.find(db, issuer, clientId).orElseThrow(() -> unknown(issuer, clientId));
         }
         var all = PlatformStore.list(db, issuer);
-        if (all.isEmpty()) {
-            throw Refusal.REGISTRATION_UNKNOWN.problem("(issuer: %s)".formatted(cut(issuer)));
-        }
         if (all.size() > 1) {
             throw Refusal.REGISTRATION_AMBIGUOUS.problem();
         }
-        return all.getFirst();
+        return all.stream().findFirst().orElseThrow(() -> unknown(issuer, clientId));
+    }
+
+    private static RuntimeException unknown(String issuer, String clientId) {
+        return Refusal.REGISTRATION_UNKNOWN.problem(
+                "(issuer: %s, client_id: %s)".formatted(cut(issuer), cut(clientId)));
     }
 
     /** The authentication request (Security Framework 1.0 §5.1.1.2). */
     private URI authorization(
-            Platform platform,
-            String state,
-            String nonce,
-            String hint,
-            @org.jspecify.annotations.Nullable String messageHint) {
+            Platform platform, String state, String nonce, String hint, @Nullable String messageHint) {
         var query = new LinkedHashMap<String, String>();
         query.put("scope", "openid");
         query.put("response_type", "id_token");
@@ -93,9 +156,7 @@ public final class Login {
         query.put("state", state);
         query.put("nonce", nonce);
         query.put("login_hint", hint);
-        if (messageHint != null) {
-            query.put("lti_message_hint", messageHint);
-        }
+        Optional.ofNullable(messageHint).ifPresent(text -> query.put("lti_message_hint", text));
         var endpoint = platform.authorizationEndpoint().toString();
         return URI.create(endpoint
                 + (endpoint.contains("?") ? "&" : "?")

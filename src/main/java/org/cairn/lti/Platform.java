@@ -37,7 +37,7 @@ public record Platform(
 
     /** Whether an address from a claim lies where this registration says that the LMS is: a bearer token goes nowhere else. */
     public boolean isItsOwn(URI address) {
-        return address.getHost() != null && hosts().contains(authority(address));
+        return address.getHost() != null && hosts().contains(origin(address));
     }
 
     private Set<String> hosts() {
@@ -45,10 +45,11 @@ public record Platform(
         var others = Stream.concat(Stream.of(issuer), frameOrigins.stream())
                 .filter(text -> text.startsWith("http"))
                 .map(URI::create);
-        return Stream.concat(endpoints, others).map(Platform::authority).collect(Collectors.toSet());
+        return Stream.concat(endpoints, others).map(Platform::origin).collect(Collectors.toSet());
     }
 
-    private static String authority(URI address) {
+    /** Scheme, host and port, in lower case. */
+    static String origin(URI address) {
         return (address.getScheme() + "://" + address.getRawAuthority()).toLowerCase(Locale.ROOT);
     }
 }

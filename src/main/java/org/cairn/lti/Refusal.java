@@ -5,7 +5,8 @@ import org.cairn.Problem;
 
 /**
  * Why a login or a launch was refused: one constant for each check, with the section that asks for it. S is the 1EdTech Security
- * Framework 1.0, L is LTI Core 1.3.
+ * Framework 1.0, L is LTI Core 1.3, D is Deep Linking 2.0, P is LTI Client Side postMessages with OIDC Login 0.1, R is Submission Review
+ * 1.0, M is the LTI 1.1 to 1.3 Migration Guide.
  */
 public enum Refusal {
     LOGIN_INCOMPLETE(
@@ -15,11 +16,11 @@ public enum Refusal {
     REGISTRATION_UNKNOWN(
             "S §5.1.1.1",
             Problem.Kind.NOT_FOUND,
-            "This LMS is not connected to Cairn; its administrator has to add it under lti-config/platforms."),
+            "This LMS is not connected to Cairn; an administrator of Cairn has to invite it, or to add it under lti-config/platforms."),
     REGISTRATION_AMBIGUOUS(
             "S §5.1.1.1",
             Problem.Kind.MALFORMED,
-            "Several connections share this LMS's issuer, and it did not say which one is meant (client_id)."),
+            "Several connections share this LMS's issuer, and it did not say which one is meant (client_id); give the LMS the login address of its own connection, which the page of that platform shows."),
     STATE_MISSING(
             "S §5.1.1.3",
             Problem.Kind.MALFORMED,
@@ -33,6 +34,11 @@ public enum Refusal {
             Problem.Kind.UNAUTHENTICATED,
             "Your browser did not keep the cookie that Cairn set a moment ago, or this launch was begun in another browser; open Cairn"
                     + " again, in a new window if your course offers one."),
+    STORAGE_WRONG(
+            "P §3",
+            Problem.Kind.UNAUTHENTICATED,
+            "Your browser kept no cookie for Cairn, and what your LMS stored in its place does not fit this launch; open Cairn again from"
+                    + " your course."),
     STATE_USED(
             "S §5.1.1.3",
             Problem.Kind.UNAUTHENTICATED,
@@ -71,16 +77,29 @@ public enum Refusal {
             "S §5.1.3 (9)", Problem.Kind.UNAUTHENTICATED, "The id_token answers another login than this one (nonce)."),
     VERSION_WRONG("L §5.3.2", Problem.Kind.UNPROCESSABLE, "This is not an LTI 1.3 message."),
     MESSAGE_TYPE_MISSING("L §5.3.1", Problem.Kind.UNPROCESSABLE, "The LMS did not say what kind of launch this is."),
-    MESSAGE_TYPE_UNSUPPORTED(
-            "L §5.3.1", Problem.Kind.UNPROCESSABLE, "This kind of launch is not yet supported by Cairn."),
+    MESSAGE_TYPE_UNSUPPORTED("L §5.3.1", Problem.Kind.UNPROCESSABLE, "Cairn does not know this kind of launch."),
+    SETTINGS_MISSING(
+            "D §4.4.1",
+            Problem.Kind.UNPROCESSABLE,
+            "The LMS asked Cairn for links and did not say where to send them (deep_linking_settings)."),
+    RETURN_ADDRESS_FOREIGN(
+            "D §4.4.1",
+            Problem.Kind.UNPROCESSABLE,
+            "The LMS asked Cairn to send links to a host that is not its own (deep_link_return_url)."),
+    REVIEWED_USER_MISSING(
+            "R §3.3", Problem.Kind.UNPROCESSABLE, "The LMS did not say whose work is to be shown (for_user)."),
+    NOT_ALLOWED(
+            "L §A.2",
+            Problem.Kind.FORBIDDEN,
+            "Your LMS sent you with a role that may not do this; a teacher of the course can."),
     DEPLOYMENT_MISSING(
             "L §5.3.3",
             Problem.Kind.UNPROCESSABLE,
             "The LMS did not say which installation of Cairn this is (deployment_id)."),
-    DEPLOYMENT_UNKNOWN(
+    DEPLOYMENT_PENDING(
             "L §5.3.3",
             Problem.Kind.FORBIDDEN,
-            "This installation of Cairn is not known here; an administrator has to add its deployment_id under lti-config/platforms."),
+            "This installation of Cairn waits for an administrator of Cairn to approve it; nothing is shown or kept until then."),
     TARGET_WRONG(
             "L §5.3.4",
             Problem.Kind.UNPROCESSABLE,
@@ -94,7 +113,11 @@ public enum Refusal {
     ROLES_MISSING(
             "L §5.3.7",
             Problem.Kind.UNPROCESSABLE,
-            "The LMS did not send the list of your roles, not even an empty one.");
+            "The LMS did not send the list of your roles, not even an empty one."),
+    MIGRATION_SIGNATURE_WRONG(
+            "M §3.1.2",
+            Problem.Kind.UNAUTHENTICATED,
+            "The LMS named old ids of LTI 1.1 with a signature that is not of the secret agreed with it.");
 
     private final String section;
     private final Problem.Kind kind;

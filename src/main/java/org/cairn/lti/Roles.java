@@ -9,7 +9,7 @@ import org.cairn.people.Role;
  * What the roles of LTI Core 1.3 §A.2 mean here. A course's own roles count first, since an administrator of the institution may
  * study in a course; of several the one that may do most. What is unknown, short where it may not be, or empty gives no power.
  */
-final class Roles {
+public final class Roles {
 
     private static final String MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership";
     private static final Set<String> ADMINISTRATOR = Set.of(
@@ -30,7 +30,7 @@ final class Roles {
 
     private Roles() {}
 
-    static Role of(Collection<String> roles) {
+    public static Role of(Collection<String> roles) {
         var course = roles.stream().map(Roles::courseRole).toList();
         for (var role : new Role[] {Role.TEACHER, Role.ASSISTANT, Role.LEARNER}) {
             // An assistant is sent as instructor and as assistant: the narrower of the two is meant.
@@ -42,7 +42,7 @@ final class Roles {
         return roles.stream().anyMatch(ADMINISTRATOR::contains) ? Role.ADMINISTRATOR : Role.VISITOR;
     }
 
-    static boolean isTestUser(Collection<String> roles) {
+    public static boolean isTestUser(Collection<String> roles) {
         return roles.contains(TEST_USER);
     }
 

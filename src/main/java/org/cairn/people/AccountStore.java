@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cairn.AccountId;
@@ -70,6 +71,22 @@ public final class AccountStore {
                 .fetchSingle(ACCOUNT_ROW);
     }
 
+    /** Keeps who somebody was in the days of LTI 1.1, as her platform proved. */
+    public static void former(DSLContext db, Account account, String sub) {
+        db.update(ACCOUNT)
+                .set(ACCOUNT.FORMER_SUB, sub)
+                .where(
+                        ACCOUNT.TENANT_ID.eq(account.tenant()),
+                        ACCOUNT.ID.eq(account.id()),
+                        ACCOUNT.FORMER_SUB.isDistinctFrom(sub))
+                .execute();
+    }
+
+    /** The account of this sub, if there is one. */
+    public static Optional<Account> find(DSLContext db, TenantId tenant, PlatformId platform, String sub) {
+        return Optional.ofNullable(bySub(db, tenant, platform, List.of(sub)).get(sub));
+    }
+
     public static List<Account> list(DSLContext db, TenantId tenant, Collection<AccountId> accounts) {
         return db.selectFrom(ACCOUNT)
                 .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.ID.in(accounts))
@@ -114,7 +131,15 @@ public final class AccountStore {
             var learner = LearnerId.fresh();
             learners.add(new LearnerRecord(learner, tenant, now));
             accounts.add(new AccountRecord(
-                    AccountId.fresh(), tenant, platform, person.sub(), learner, person.name(), person.testUser(), now));
+                    AccountId.fresh(),
+                    tenant,
+                    platform,
+                    person.sub(),
+                    learner,
+                    person.name(),
+                    person.testUser(),
+                    null,
+                    now));
         }
         db.batchInsert(learners).execute();
         db.batchInsert(accounts).execute();

@@ -14,9 +14,17 @@ public final class SessionStore {
 
     /** Begins a session, in place of the one that this browser may have had at this placement. */
     public static void start(DSLContext db, Browser browser, Session session, Instant now) {
-        db.deleteFrom(SESSION)
+        int replaced = db.update(SESSION)
+                .set(SESSION.TENANT_ID, session.tenant())
+                .set(SESSION.ACCOUNT_ID, session.account())
+                .set(SESSION.ROLE, session.role().name())
+                .set(SESSION.STARTED_AT, now)
+                .set(SESSION.EXPIRES_AT, session.expiresAt())
                 .where(SESSION.BROWSER_HASH.eq(browser.hash()), SESSION.PLACEMENT_ID.eq(session.placement()))
                 .execute();
+        if (replaced > 0) {
+            return;
+        }
         db.insertInto(SESSION)
                 .set(SESSION.BROWSER_HASH, browser.hash())
                 .set(SESSION.PLACEMENT_ID, session.placement())

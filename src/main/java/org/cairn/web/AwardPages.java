@@ -2,7 +2,6 @@ package org.cairn.web;
 
 import gg.jte.Content;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class AwardPages {
     }
 
     void show(Context context) {
-        var visit = Visit.of(context, database, clock);
+        var visit = Visit.of(context, database, clock, publicUrl);
         var view = database.inTransaction(db -> view(db, visit, award(db, visit, context)));
         Pages.framed(context, "award", view, visit.frameOrigins());
     }
@@ -161,7 +160,7 @@ public final class AwardPages {
                 .orElse("");
         var revocation = award.revocation();
         return new View(
-                new Frame(achievement.name(), visit.frameOrigins()),
+                visit.frame(achievement.name()),
                 visit.path() + "/awards/" + award.id(),
                 visit.formToken(),
                 visit.path(),
@@ -191,7 +190,7 @@ public final class AwardPages {
     }
 
     private static void back(Context context, Visit visit, AwardId award) {
-        context.redirect(visit.path() + "/awards/" + award, HttpStatus.SEE_OTHER);
+        visit.go(context, visit.path() + "/awards/" + award);
     }
 
     private static AwardId id(Context context) {

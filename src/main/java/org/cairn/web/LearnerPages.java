@@ -104,7 +104,7 @@ public final class LearnerPages {
                                             catalogue.timeZone())
                                     .criteria(achievement.definition().rule()))))
                     .toList();
-            return new Shelf(new Frame("Credentials", visit.frameOrigins()), title(visit), items);
+            return new Shelf(visit.frame("Credentials"), title(visit), items);
         });
         Pages.framed(context, "shelf", view, visit.frameOrigins());
     }
@@ -138,7 +138,7 @@ public final class LearnerPages {
         }
         var name = visit.account().name() == null ? "" : visit.account().name();
         return new View(
-                new Frame("Your credentials", visit.frameOrigins()),
+                visit.frame("Your credentials"),
                 visit.path(),
                 visit.formToken(),
                 title(visit),

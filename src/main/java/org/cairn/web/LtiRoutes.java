@@ -2,57 +2,116 @@ package org.cairn.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.cairn.PlatformId;
+import org.cairn.Problem;
 import org.cairn.award.CollectionStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.PublicSigningKey;
+import org.cairn.lti.Arrival;
+import org.cairn.lti.Launch;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
-import org.cairn.lti.ResourceLaunch;
+import org.cairn.lti.Message;
+import org.cairn.people.Browser;
+import org.jspecify.annotations.Nullable;
 
-/** What an LMS speaks to: login, launch, keys. */
-final class LtiRoutes {
+/** What an LMS's browser speaks to: login, launch, keys. */
+public final class LtiRoutes {
+
+    /** A page that asks the LMS's own page to keep something, or to give it back, and that offers a window of its own where it will not. */
+    public record Binding(
+            Frame frame,
+            boolean isKept,
+            Login.Stored stored,
+            String next,
+            Map<String, String> form,
+            @Nullable String window) {}
+
+    /** A page that opens another one by a form, since the frame keeps no cookie that a redirect could rest on. */
+    public record Hop(Frame frame, String path) {}
+
+    /** A page that says that the frame keeps no cookie, and offers a window of its own. */
+    public record Window(Frame frame, String path) {}
+
+    // Headers have an end: a login that would not fit into an address is begun without a second look.
+    private static final int LONGEST_QUERY = 5000;
+    private static final String LOOKED = "looked";
+    private static final String WINDOW = "window";
 
     private final Database database;
     private final Login login;
     private final Launches launches;
+    private final ChoicePages choices;
     private final Keys keys;
     private final Checks checks;
+    private final URI publicUrl;
 
-    LtiRoutes(Database database, Login login, Launches launches, Keys keys, Checks checks) {
+    LtiRoutes(
+            Database database,
+            Login login,
+            Launches launches,
+            ChoicePages choices,
+            Keys keys,
+            Checks checks,
+            URI publicUrl) {
         this.database = database;
         this.login = login;
         this.launches = launches;
+        this.choices = choices;
         this.keys = keys;
         this.checks = checks;
+        this.publicUrl = publicUrl;
     }
 
+    /**
+     * First the cookie: a browser that has one goes on at once, a new one is looked at a second time. Then what the LMS's page keeps, if it
+     * offers to. Then a window of its own, where a cookie is our own and not a third party's.
+     */
     void login(Context context) {
         var parameters = single(context.queryParamMap());
         parameters.putAll(single(context.formParamMap()));
-        context.redirect(login.begin(parameters, Browsers.findOrCreate(context)).toString(), HttpStatus.FOUND);
+        var registration = registration(context);
+        boolean inWindow = parameters.remove(WINDOW) != null;
+        boolean isLooked = parameters.remove(LOOKED) != null;
+        var again = context.path() + "?" + query(parameters) + (inWindow ? "&window=1" : "");
+        var browser = Browsers.find(context);
+        var begun = login.begin(parameters, registration, Browsers.findOrCreate(context), inWindow);
+        if (browser.isPresent() || (!isLooked && again.length() > LONGEST_QUERY)) {
+            context.redirect(begun.authorization().toString(), HttpStatus.FOUND);
+        } else if (!isLooked) {
+            context.header("Cache-Control", "no-store").redirect(again + "&looked=1", HttpStatus.FOUND);
+        } else {
+            withoutCookie(context, parameters, registration, inWindow, again);
+        }
     }
 
     void launch(Context context) {
-        // A browser without its cookie is another browser, and is told so.
-        var browser = Browsers.findOrCreate(context);
-        switch (launches.accept(single(context.formParamMap()), browser)) {
-            case ResourceLaunch launch -> {
-                var entered = launches.enter(launch, browser);
-                var course = entered.course();
-                boolean isFirst = database.inTransaction(db -> CollectionStore.find(db, course.tenant(), course.id()))
-                        .isEmpty();
-                // Only a teacher's first visit waits for the roster: her page is empty without it.
-                if (isFirst && launch.role().seesCourse()) {
-                    checks.now(course.tenant(), course.id());
-                } else {
-                    checks.soon(course.tenant(), course.id());
-                }
-                context.redirect("/in/" + entered.placement().id(), HttpStatus.SEE_OTHER);
-            }
+        var form = single(context.formParamMap());
+        var browser = Browsers.find(context).orElseGet(Browser::fresh);
+        // A proof is only worth something from our own page, which had it from the LMS's page in this browser.
+        if (!publicUrl.toString().equals(context.header("Origin"))) {
+            form.remove("proof");
+        }
+        var wanted = launches.wanted(form, browser);
+        if (wanted.isPresent()) {
+            var frame = new Frame("One moment", List.of());
+            Pages.anywhere(context, "binding", new Binding(frame, true, wanted.get(), "", form, null));
+            return;
+        }
+        // Where the LMS's page vouches for it, the browser is known from here on by what its pages send along.
+        var known = form.containsKey("proof") ? Browser.fresh() : browser;
+        switch (launches.accept(form, browser, known)) {
+            case Arrival.AtPrivacy privacy -> context.redirect("/privacy", HttpStatus.SEE_OTHER);
+            case Arrival.AtPlacement arrival -> arrive(context, arrival, known);
         }
     }
 
@@ -62,7 +121,90 @@ final class LtiRoutes {
                 "keys", keys.ltiKeys().stream().map(PublicSigningKey::jwk).toList()));
     }
 
-    private static Map<String, String> single(Map<String, List<String>> parameters) {
+    private void withoutCookie(
+            Context context,
+            Map<String, String> parameters,
+            @Nullable PlatformId registration,
+            boolean inWindow,
+            String again) {
+        if (inWindow) {
+            throw new Problem(
+                    Problem.Kind.UNAUTHENTICATED,
+                    "cookies_refused",
+                    "Your browser keeps no cookies for Cairn, not even in a window of its own; allow them for this address, and open Cairn"
+                            + " again from your course.");
+        }
+        var window = again + "&window=1";
+        var frame = new Frame("Open Cairn", List.of());
+        if (Login.storageTarget(parameters) == null) {
+            Pages.anywhere(context, "window", new Window(frame, window));
+            return;
+        }
+        var begun = login.beginStored(parameters, registration);
+        var stored = begun.stored();
+        if (stored == null) {
+            throw new IllegalStateException("A login that is to be kept has nothing to keep.");
+        }
+        Pages.anywhere(
+                context,
+                "binding",
+                new Binding(frame, false, stored, begun.authorization().toString(), Map.of(), window));
+    }
+
+    private void arrive(Context context, Arrival.AtPlacement arrival, Browser browser) {
+        var course = arrival.course();
+        var role = arrival.session().role();
+        boolean isFirst = role.seesCourse()
+                && database.inTransaction(db -> CollectionStore.find(db, course.tenant(), course.id()))
+                        .isEmpty();
+        // Only a teacher's first visit waits for the roster: her page is empty without it.
+        if (isFirst) {
+            checks.now(course.tenant(), course.id());
+        } else {
+            checks.soon(course.tenant(), course.id());
+        }
+        var path = "/in/" + arrival.placement().id();
+        boolean isKept = arrival.launch().bound() != Launch.Bound.STORAGE;
+        switch (arrival.launch().message()) {
+            case Message.DeepLinking settings -> choices.show(context, arrival, settings, browser);
+            case Message.SubmissionReview review ->
+                go(context, browser, isKept, path + "?learner=" + encoded(review.sub()));
+            default -> go(context, browser, isKept, path);
+        }
+    }
+
+    private static void go(Context context, Browser browser, boolean isKept, String path) {
+        if (isKept) {
+            context.redirect(path, HttpStatus.SEE_OTHER);
+        } else {
+            Pages.anywhere(context, "hop", new Hop(new Frame("One moment", List.of(), browser.secret()), path));
+        }
+    }
+
+    private static @Nullable PlatformId registration(Context context) {
+        var named = context.pathParamMap().get("registration");
+        try {
+            return named == null ? null : PlatformId.of(named);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND,
+                    "registration_unknown",
+                    "This login address belongs to no connection; copy it again from the page of the platform.");
+        }
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static Map<String, String> single(Map<String, List<String>> parameters) {
         var single = new HashMap<String, String>();
         parameters.forEach((name, values) -> single.put(name, values.getFirst()));
         return single;

@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.util.List;
 
 /** Renders pages, and says of each who may show it in a frame. */
@@ -14,29 +15,36 @@ final class Pages {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors ";
+                    + " base-uri 'none'; form-action ";
 
     private Pages() {}
 
     /** A page that only this origin set may frame. Nothing of it is stored by browsers or proxies. */
     static void framed(Context context, String template, Object view, List<String> origins) {
         context.header("Cache-Control", "no-store");
-        render(context, template, view, String.join(" ", origins));
+        render(context, template, view, String.join(" ", origins), "'self'");
+    }
+
+    /** The same, with forms that may also be sent to another address: where an LMS waits for what was chosen. */
+    static void framed(Context context, String template, Object view, List<String> origins, URI formTarget) {
+        context.header("Cache-Control", "no-store");
+        var target = formTarget.getScheme() + "://" + formTarget.getRawAuthority();
+        render(context, template, view, String.join(" ", origins), "'self' " + target);
     }
 
     /** A page for everybody, in a window of its own. */
     static void open(Context context, String template, Object view) {
-        render(context, template, view, "'none'");
+        render(context, template, view, "'none'", "'self'");
     }
 
     /** A page that says what went wrong: it holds nothing to steal and nothing to click, and has to show wherever it happened. */
     static void anywhere(Context context, String template, Object view) {
         context.header("Cache-Control", "no-store");
-        render(context, template, view, "*");
+        render(context, template, view, "*", "'self'");
     }
 
-    private static void render(Context context, String template, Object view, String ancestors) {
-        context.header("Content-Security-Policy", POLICY + ancestors);
+    private static void render(Context context, String template, Object view, String ancestors, String targets) {
+        context.header("Content-Security-Policy", POLICY + targets + "; frame-ancestors " + ancestors);
         var output = new StringOutput();
         ENGINE.render("web/" + template + ".jte", view, output);
         context.html(output.toString());

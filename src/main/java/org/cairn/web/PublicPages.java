@@ -16,6 +16,7 @@ import org.cairn.IssuerId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credential;
@@ -64,18 +65,30 @@ public final class PublicPages {
             @Nullable Integer level,
             Content criteria) {}
 
+    /** {@code contact} is an e-mail address, or null. */
+    public record Privacy(
+            Frame frame, String issuer, @Nullable String contact) {}
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
     private final Catalogues catalogues;
     private final Credentials credentials;
     private final Verifier verifier;
+    private final IssuerSettings issuer;
     private final Clock clock;
 
-    PublicPages(Database database, Catalogues catalogues, Credentials credentials, URI publicUrl, Clock clock) {
+    PublicPages(
+            Database database,
+            Catalogues catalogues,
+            Credentials credentials,
+            IssuerSettings issuer,
+            URI publicUrl,
+            Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
+        this.issuer = issuer;
         this.clock = clock;
         // The same checks as a stranger's, on documents that happen to be our own.
         this.verifier = new Verifier(address -> document(publicUrl, address));
@@ -86,6 +99,12 @@ public final class PublicPages {
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
         Pages.open(context, "verify", view(credential, verification));
+    }
+
+    /** What is kept of people; also what an LMS's data privacy launch opens, so it may be shown in a frame. */
+    void privacy(Context context) {
+        var frame = new Frame("What Cairn keeps of people", List.of());
+        Pages.anywhere(context, "privacy", new Privacy(frame, issuer.name(), issuer.email()));
     }
 
     /** The signed text for programs and as a file; the page for people who follow the credential's id. */

@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import org.cairn.Config;
+import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
+import org.cairn.lti.DeepLinking;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.openbadges.Credentials;
@@ -41,22 +43,26 @@ public final class Server implements AutoCloseable {
             Login login,
             Launches launches,
             Awarding awarding,
+            Attaching attaching,
+            DeepLinking deepLinking,
             Sharing sharing,
             Credentials credentials,
             Checks checks,
             Clock clock) {
         var url = config.publicUrl();
-        var lti = new LtiRoutes(database, login, launches, keys, checks);
+        var choices = new ChoicePages(database, catalogues, attaching, deepLinking, url, clock);
+        var lti = new LtiRoutes(database, login, launches, choices, keys, checks, url);
         var grades = new GradeRoutes(database, awarding, clock);
         var course = new CoursePages(
                 database,
                 new LearnerPages(database, catalogues, clock),
-                new TeacherPages(database, catalogues, clock),
+                new TeacherPages(database, catalogues, attaching, clock),
+                attaching,
                 checks,
                 url,
                 clock);
         var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
-        var open = new PublicPages(database, catalogues, credentials, url, clock);
+        var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
@@ -83,14 +89,22 @@ public final class Server implements AutoCloseable {
             // An LMS
             routes.get("/lti/login", lti::login);
             routes.post("/lti/login", lti::login);
+            // For a connection whose LMS shares its issuer with others and sends no client_id
+            routes.get("/lti/login/{registration}", lti::login);
+            routes.post("/lti/login/{registration}", lti::login);
             routes.post("/lti/launch", lti::launch);
             routes.get("/lti/jwks", lti::keys);
             routes.post("/grades/{deployment}/{context}/{activity}", grades::receive);
 
             // Learners and teachers, inside a course
+            // Pages are asked for by forms where a frame keeps no cookie
             routes.get("/in/{placement}", course::show);
+            routes.post("/in/{placement}", course::show);
+            routes.post("/in/{placement}/choice", choices::choose);
+            routes.post("/in/{placement}/copy", course::copy);
             routes.post("/in/{placement}/checks", course::check);
             routes.get("/in/{placement}/awards/{award}", award::show);
+            routes.post("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
             routes.post("/in/{placement}/awards/{award}/shares", award::share);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
@@ -101,6 +115,7 @@ public final class Server implements AutoCloseable {
                     context -> context.header("Cache-Control", "public, max-age=86400")
                             .contentType("text/css")
                             .result(BOOTSTRAP));
+            routes.get("/privacy", open::privacy);
             routes.get("/verify/{credential}", open::verify);
             routes.get("/credentials/{credential}", open::credential);
             routes.get("/issuers/{issuer}", open::issuer);

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cairn.CourseId;
 import org.cairn.LearnerId;
+import org.cairn.award.Attaching;
 import org.cairn.award.AwardStore;
 import org.cairn.award.CollectionStore;
 import org.cairn.award.Progress;
@@ -43,7 +45,11 @@ public final class TeacherPages {
             int to,
             @Nullable Integer previous,
             @Nullable Integer next,
+            @Nullable Copy copy,
             Checked checked) {}
+
+    /** A course that this one was copied from: what it has attached and this one has not. */
+    public record Copy(CourseId origin, String title, List<String> names) {}
 
     public record Column(
             String name, @Nullable String module, boolean isCertificate, int stones, int held, int percent) {}
@@ -57,11 +63,13 @@ public final class TeacherPages {
 
     private final Database database;
     private final Catalogues catalogues;
+    private final Attaching attaching;
     private final Clock clock;
 
-    TeacherPages(Database database, Catalogues catalogues, Clock clock) {
+    TeacherPages(Database database, Catalogues catalogues, Attaching attaching, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
+        this.attaching = attaching;
         this.clock = clock;
     }
 
@@ -71,15 +79,17 @@ public final class TeacherPages {
                 ? ""
                 : asked.strip().substring(0, Math.min(asked.strip().length(), 100));
         int page = page(context);
-        var view = database.inTransaction(db -> view(db, visit, query, page));
+        var reviewed = context.queryParam("learner");
+        var view = database.inTransaction(db -> view(db, visit, query, reviewed, page));
         Pages.framed(context, "teacher", view, visit.frameOrigins());
     }
 
-    private View view(DSLContext db, Visit visit, String query, int page) {
+    private View view(DSLContext db, Visit visit, String query, @Nullable String reviewed, int page) {
         var now = clock.instant();
         var catalogue = catalogues.current(db, visit.tenant());
         var learners = learners(db, visit);
         var found = learners.stream()
+                .filter(account -> reviewed == null || account.sub().equals(reviewed))
                 .filter(account -> name(account).toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
                 .toList();
         int from = Math.min((page - 1) * PAGE, Math.max(0, (found.size() - 1) / PAGE * PAGE));
@@ -90,7 +100,7 @@ public final class TeacherPages {
                 CollectionStore.find(db, visit.tenant(), visit.course().id()).orElse(null);
         int number = from / PAGE + 1;
         return new View(
-                new Frame("Credentials of this course", visit.frameOrigins()),
+                visit.frame("Credentials of this course"),
                 visit.path(),
                 visit.formToken(),
                 LearnerPages.title(visit),
@@ -103,7 +113,22 @@ public final class TeacherPages {
                 from + shown.size(),
                 number > 1 ? number - 1 : null,
                 from + PAGE < found.size() ? number + 1 : null,
+                visit.role().changesCourse() ? copy(db, visit, catalogue) : null,
                 Checked.of(checked, now));
+    }
+
+    private @Nullable Copy copy(DSLContext db, Visit visit, Catalogue catalogue) {
+        return attaching
+                .findCopy(db, visit.tenant(), visit.course().id())
+                .map(copy -> new Copy(
+                        copy.origin().id(),
+                        copy.origin().title() == null
+                                ? "another course"
+                                : copy.origin().title(),
+                        copy.missing().stream()
+                                .map(one -> catalogue.get(one.achievement()).name())
+                                .toList()))
+                .orElse(null);
     }
 
     /** The course's learners by name; who has no name comes last. */

@@ -1,12 +1,16 @@
 package org.cairn.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.cairn.AchievementId;
 import org.cairn.PlacementId;
+import org.cairn.PlatformId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.db.Database;
@@ -18,10 +22,20 @@ import org.cairn.people.AccountStore;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
 import org.cairn.people.SessionStore;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody signed in, at the placement that the path names. */
 record Visit(
-        Browser browser, PlacementId placement, Role role, Account account, Course course, List<String> frameOrigins) {
+        Browser browser,
+        boolean isSent,
+        PlacementId placement,
+        @Nullable AchievementId about,
+        Role role,
+        Account account,
+        Course course,
+        PlatformId platform,
+        List<String> frameOrigins) {
 
     TenantId tenant() {
         return course.tenant();
@@ -36,13 +50,31 @@ record Visit(
         return "/in/" + placement;
     }
 
+    /** What a page of this visit needs to know of where it is shown. */
+    Frame frame(String title) {
+        return new Frame(title, frameOrigins, isSent ? browser.secret() : null);
+    }
+
+    /** Goes on to another page of this visit, after a form was sent. */
+    void go(Context context, String path) {
+        if (isSent) {
+            Pages.framed(context, "hop", new LtiRoutes.Hop(frame("One moment"), path), frameOrigins);
+        } else {
+            context.redirect(path, HttpStatus.SEE_OTHER);
+        }
+    }
+
     /** Reads who is signed in. Throws Problem UNAUTHENTICATED where nobody is. */
-    static Visit of(Context context, Database database, Clock clock) {
-        var browser = Browsers.find(context).orElseThrow(Visit::unknown);
+    static Visit of(Context context, Database database, Clock clock, URI publicUrl) {
+        var kept = Browsers.find(context);
+        var browser = kept.or(() -> Browsers.sent(context, publicUrl)).orElseThrow(Visit::unknown);
         var placement = placement(context);
-        return database.inTransaction(db -> {
-            var session =
-                    SessionStore.find(db, browser, placement, clock.instant()).orElseThrow(Visit::unknown);
+        return database.inTransaction(
+                db -> read(db, browser, kept.isEmpty(), placement, clock).orElseThrow(Visit::unknown));
+    }
+
+    static Optional<Visit> read(DSLContext db, Browser browser, boolean isSent, PlacementId placement, Clock clock) {
+        return SessionStore.find(db, browser, placement, clock.instant()).map(session -> {
             var tenant = session.tenant();
             var place = CourseStore.getPlacement(db, tenant, placement);
             var course = CourseStore.get(db, tenant, place.course());
@@ -50,21 +82,21 @@ record Visit(
             var platform = PlatformStore.get(db, deployment.platform());
             return new Visit(
                     browser,
+                    isSent,
                     placement,
+                    place.achievement(),
                     session.role(),
                     AccountStore.get(db, tenant, session.account()),
                     course,
+                    platform.id(),
                     platform.frameOrigins());
         });
     }
 
     /** The same for a form that was sent: it has to come from a page that this browser was shown at this placement. */
     static Visit ofForm(Context context, Database database, Clock clock, URI publicUrl) {
-        var visit = of(context, database, clock);
-        var origin = context.header("Origin");
-        var site = context.header("Sec-Fetch-Site");
-        boolean isOurs = (origin == null || origin.equals(publicUrl.toString()))
-                && (site == null || site.equals("same-origin"))
+        var visit = of(context, database, clock, publicUrl);
+        boolean isOurs = Browsers.isFromUs(context, publicUrl)
                 && isEqual(String.valueOf(context.formParam("token")), visit.formToken());
         if (!isOurs) {
             throw new Problem(

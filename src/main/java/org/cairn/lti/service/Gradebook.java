@@ -1,17 +1,26 @@
-package org.cairn.lti;
+package org.cairn.lti.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cairn.keys.Keys;
+import org.cairn.lti.Course;
+import org.cairn.lti.Platform;
+import org.cairn.outbound.Answer;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +34,22 @@ public final class Gradebook {
     /** What the LMS says of one learner: {@code score} is null where she had a grade and it was cleared. */
     public record Result(String sub, @Nullable BigDecimal score, BigDecimal maximum) {}
 
+    /** A column as the LMS shows it; {@code resourceId} and {@code tag} are empty where there are none. */
+    public record Column(URI id, String label, String resourceId, String tag) {}
+
     private static final String SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/";
     private static final String LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json";
     private static final String LINE_ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json";
     private static final String RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json";
+    private static final String SCORE = "application/vnd.ims.lis.v1.score+json";
+
+    // With milliseconds and an offset of hours and minutes, which every LMS that was looked at reads.
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'+00:00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final Set<String> SCORING = Set.of(SCOPE + "score");
+    private static final Set<String> READING_COLUMNS = Set.of(SCOPE + "lineitem.readonly");
     private static final Set<String> COLUMNS = Set.of(SCOPE + "lineitem");
     private static final Set<String> READING = Set.of(SCOPE + "result.readonly");
 
@@ -78,6 +99,58 @@ public final class Gradebook {
             throw Services.upstream("Your LMS did not give Cairn all pages of the grades.", "");
         }
         return Optional.of(results);
+    }
+
+    /** Every column of Cairn's in a course that the LMS shows; empty where not all pages could be read. */
+    public Optional<List<Column>> columns(Platform platform, Course course) {
+        var columns = new ArrayList<Column>();
+        boolean isWhole = services.pages(
+                platform,
+                READING_COLUMNS,
+                lineItems(course),
+                LINE_ITEMS,
+                "its gradebook columns",
+                page -> page.forEach(item -> columns.add(new Column(
+                        id(item),
+                        item.path("label").asText(),
+                        item.path("resourceId").asText(""),
+                        item.path("tag").asText("")))));
+        return isWhole ? Optional.of(columns) : Optional.empty();
+    }
+
+    /**
+     * Changes a column's label and maximum, and leaves all else as the LMS has it: a PUT takes the place of the whole column (AGS §3.2.5),
+     * and Moodle drops the link to its activity where {@code resourceLinkId} is missing.
+     */
+    public void changeColumn(Platform platform, URI column, String label, int maximum) {
+        var what = "a gradebook column";
+        var known = services.json(platform, COLUMNS, Call.get(column, LINE_ITEM), what);
+        if (known instanceof ObjectNode item) {
+            item.put("label", label).put("scoreMaximum", maximum);
+            byte[] body = item.toString().getBytes(StandardCharsets.UTF_8);
+            services.json(
+                    platform,
+                    COLUMNS,
+                    new Call("PUT", column, Map.of("Accept", LINE_ITEM, "Content-Type", LINE_ITEM), body),
+                    what);
+        }
+    }
+
+    /** Posts a score (AGS §3.4) and returns the LMS's answer, whatever it is. {@code stamp} is what orders scores of one learner. */
+    public Answer score(Platform platform, URI column, String sub, int given, int maximum, Instant stamp) {
+        var score = JsonNodeFactory.instance.objectNode();
+        score.put("userId", sub)
+                .put("scoreGiven", given)
+                .put("scoreMaximum", maximum)
+                .put("activityProgress", "Completed")
+                .put("gradingProgress", "FullyGraded")
+                .put("timestamp", TIMESTAMP.format(stamp));
+        if (platform.product().equals("canvas")) {
+            // Without it every score makes a submission in Canvas.
+            score.putObject("https://canvas.instructure.com/lti/submission").put("new_submission", false);
+        }
+        byte[] body = score.toString().getBytes(StandardCharsets.UTF_8);
+        return services.send(platform, SCORING, Call.post(withPath(column, "/scores"), "*/*", SCORE, body));
     }
 
     private Optional<URI> find(Platform platform, URI lineItems, String resourceId) {
@@ -139,7 +212,7 @@ public final class Gradebook {
     }
 
     /** Adds to the path and leaves the query where it is: Moodle's columns are at {@code …/lineitem?type_id=1}. */
-    static URI withPath(URI column, String path) {
+    public static URI withPath(URI column, String path) {
         var text = column.toString();
         int query = text.indexOf('?');
         return URI.create(query < 0 ? text + path : text.substring(0, query) + path + text.substring(query));

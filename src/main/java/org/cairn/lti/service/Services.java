@@ -1,4 +1,4 @@
-package org.cairn.lti;
+package org.cairn.lti.service;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.cairn.Problem;
+import org.cairn.lti.Platform;
 import org.cairn.outbound.Answer;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;

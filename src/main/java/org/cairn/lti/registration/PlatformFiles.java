@@ -1,4 +1,4 @@
-package org.cairn.lti;
+package org.cairn.lti.registration;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
+import org.cairn.lti.Platform;
+import org.cairn.lti.PlatformStore;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
 

@@ -1,4 +1,4 @@
-package org.cairn.lti;
+package org.cairn.lti.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cairn.keys.Keys;
+import org.cairn.lti.Platform;
+import org.cairn.lti.Roles;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.Person;
 import org.cairn.people.Role;

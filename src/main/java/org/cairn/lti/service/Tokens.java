@@ -1,4 +1,4 @@
-package org.cairn.lti;
+package org.cairn.lti.service;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
 import org.cairn.keys.Keys;
+import org.cairn.lti.Platform;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;

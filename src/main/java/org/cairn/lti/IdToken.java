@@ -1,0 +1,122 @@
+package org.cairn.lti;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTDecodeException;
+import com.auth0.jwt.exceptions.SignatureVerificationException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What an LMS signs: id_tokens and notices. Checked line by line, each with the section that asks for it; nothing of a token is believed
+ * before its signature holds, and its algorithm is ours to choose, not its own.
+ */
+final class IdToken {
+
+    private static final Duration LEEWAY = Duration.ofSeconds(60);
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+    private static final int LONGEST = 64 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(32).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private IdToken() {}
+
+    /**
+     * The claims, of the platform's issuer, meant for us, signed by a key of the platform's and of now: all that Security Framework 1.0
+     * §5.1.3 asks but for the nonce. {@code key} finds a key by its id. Throws Problem with the code of a {@link Refusal}.
+     */
+    static Claims read(String token, Platform platform, Function<String, Optional<PublicKey>> key, Instant now) {
+        var claims = signed(token, platform, key);
+        check(claims.text("iss").equals(platform.issuer()), Refusal.ISSUER_WRONG);
+        check(claims.audience().contains(platform.clientId()), Refusal.AUDIENCE_WRONG);
+        check(!claims.hasSeveralAudiences() || claims.has("azp"), Refusal.AUTHORIZED_PARTY_WRONG);
+        check(!claims.has("azp") || claims.text("azp").equals(platform.clientId()), Refusal.AUTHORIZED_PARTY_WRONG);
+        checkTimes(claims, now);
+        return claims;
+    }
+
+    /** The LMS's deployment_id: 1 to 255 characters of ASCII (Core 1.3 §5.3.3). */
+    static String deploymentId(Claims claims) {
+        var id = claims.lti("deployment_id");
+        check(
+                !id.isEmpty()
+                        && id.length() <= 255
+                        && StandardCharsets.US_ASCII.newEncoder().canEncode(id),
+                Refusal.DEPLOYMENT_MISSING);
+        return id;
+    }
+
+    static void check(boolean holds, Refusal refusal) {
+        if (!holds) {
+            throw refusal.problem();
+        }
+    }
+
+    /** A word of an LMS's, as far as it may stand on a page and in a log. */
+    static String word(String text) {
+        var plain = text.replaceAll("[^A-Za-z0-9 _:.,#/-]", "");
+        return plain.substring(0, Math.min(plain.length(), 100));
+    }
+
+    private static Claims signed(String token, Platform platform, Function<String, Optional<PublicKey>> keys) {
+        check(!token.isEmpty(), Refusal.TOKEN_MISSING);
+        check(token.length() <= LONGEST, Refusal.TOKEN_MALFORMED);
+        DecodedJWT jwt = decoded(token);
+        check(platform.algorithm().equals(jwt.getAlgorithm()), Refusal.ALGORITHM_REFUSED);
+        check(jwt.getKeyId() != null && !jwt.getKeyId().isBlank(), Refusal.KEY_ID_MISSING);
+        var key = keys.apply(jwt.getKeyId()).orElseThrow(Refusal.KEY_UNKNOWN::problem);
+        try {
+            Algorithm.RSA256((RSAPublicKey) key, null).verify(jwt);
+            return new Claims(JSON.readTree(Base64.getUrlDecoder().decode(jwt.getPayload())));
+        } catch (SignatureVerificationException e) {
+            throw Refusal.SIGNATURE_WRONG.problem();
+        } catch (IOException | IllegalArgumentException e) {
+            throw Refusal.TOKEN_MALFORMED.problem();
+        }
+    }
+
+    private static void checkTimes(Claims claims, Instant now) {
+        var expires = instant(claims, "exp", Refusal.EXPIRED);
+        var issued = instant(claims, "iat", Refusal.TIME_WRONG);
+        var skew = "(The LMS's clock says %s, ours %s.)".formatted(issued, now.truncatedTo(ChronoUnit.SECONDS));
+        if (!now.isBefore(expires.plus(LEEWAY))) {
+            throw Refusal.EXPIRED.problem(skew);
+        }
+        // An id_token lives for a minute or so; one of long ago with an expiry far ahead is no launch of now.
+        if (issued.isAfter(now.plus(LEEWAY))
+                || issued.isBefore(now.minus(OLDEST).minus(LEEWAY))) {
+            throw Refusal.TIME_WRONG.problem(skew);
+        }
+    }
+
+    private static Instant instant(Claims claims, String name, Refusal refusal) {
+        long seconds = claims.seconds(name).orElseThrow(refusal::problem);
+        return Instant.ofEpochSecond(Math.clamp(seconds, 0, 32_503_680_000L));
+    }
+
+    private static DecodedJWT decoded(String token) {
+        try {
+            return JWT.decode(token);
+        } catch (JWTDecodeException e) {
+            throw Refusal.TOKEN_MALFORMED.problem();
+        }
+    }
+}

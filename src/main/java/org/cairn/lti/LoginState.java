@@ -1,0 +1,70 @@
+package org.cairn.lti;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.cairn.PlatformId;
+import org.cairn.Sha256;
+import org.cairn.keys.Keys;
+import org.cairn.people.Browser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a login hands on to its launch: sealed under the master key, it is the {@code state} itself. So a stranger who begins logins
+ * writes nothing anywhere, and any node can take the launch.
+ *
+ * @param browserHash of the browser that began; nobody else may finish
+ * @param storageHash of a secret that the LMS's own page keeps for us (platform storage); null where that was not asked for
+ * @param inWindow whether it was begun in a window of its own, after the frame kept no cookie
+ */
+record LoginState(
+        PlatformId platform,
+        String browserHash,
+        String nonce,
+        @Nullable String storageHash,
+        boolean inWindow,
+        Instant expiresAt) {
+
+    private static final String PURPOSE = "lti/login";
+    private static final String NOTHING = "-";
+
+    String seal(Keys keys) {
+        return keys.seal(
+                PURPOSE,
+                String.join(
+                        "|",
+                        platform.toString(),
+                        browserHash,
+                        nonce,
+                        storageHash == null ? NOTHING : storageHash,
+                        String.valueOf(inWindow),
+                        expiresAt.toString()));
+    }
+
+    /** Empty where it was not sealed here, or was changed. */
+    static Optional<LoginState> open(Keys keys, String state) {
+        return keys.open(PURPOSE, state).map(text -> {
+            var parts = text.split("\\|", -1);
+            return new LoginState(
+                    new PlatformId(UUID.fromString(parts[0])),
+                    parts[1],
+                    parts[2],
+                    parts[3].equals(NOTHING) ? null : parts[3],
+                    Boolean.parseBoolean(parts[4]),
+                    Instant.parse(parts[5]));
+        });
+    }
+
+    boolean isOf(Browser browser) {
+        return browserHash.equals(browser.hash());
+    }
+
+    boolean isProvedBy(String storageSecret) {
+        return storageHash != null && storageHash.equals(Sha256.hex(storageSecret));
+    }
+
+    @Override
+    public String toString() {
+        return "LoginState[…]";
+    }
+}

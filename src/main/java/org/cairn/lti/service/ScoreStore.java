@@ -1,0 +1,215 @@
+package org.cairn.lti.service;
+
+import static org.cairn.db.schema.Tables.SCORE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.cairn.AccountId;
+import org.cairn.CourseId;
+import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.ScoreRecord;
+import org.jooq.DSLContext;
+import org.jooq.RecordMapper;
+import org.jooq.UpdatableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scores that LMSs shall have: one row for each learner and column, written in the transaction that causes it. A newer score takes the
+ * place of one that is still waiting, so order is never in question.
+ */
+public final class ScoreStore {
+
+    /** Whether it is still to be told, the LMS has it, or it will not take it until somebody looks. */
+    public enum State {
+        WAITING,
+        DELIVERED,
+        REFUSED
+    }
+
+    /**
+     * A score on its way.
+     *
+     * @param number rises with every change, so that a delivery of an older score does not pass for that of a newer one
+     * @param stamp what the LMS is told as the score's time: later by a second or more than the one before, since Moodle compares seconds
+     */
+    public record Row(
+            TenantId tenant,
+            CourseId course,
+            String resourceId,
+            AccountId account,
+            String label,
+            int given,
+            int maximum,
+            int number,
+            Instant stamp,
+            State state,
+            int tries,
+            @Nullable Integer lastStatus,
+            @Nullable String problem) {}
+
+    private static final RecordMapper<ScoreRecord, Row> ROW = row -> new Row(
+            row.getTenantId(),
+            row.getCourseId(),
+            row.getResourceId(),
+            row.getAccountId(),
+            row.getLabel(),
+            row.getGiven(),
+            row.getMaximum(),
+            row.getNumber(),
+            row.getStamp(),
+            State.valueOf(row.getState()),
+            row.getTries(),
+            row.getLastStatus(),
+            row.getProblem());
+
+    private ScoreStore() {}
+
+    /** Wants these scores in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. */
+    public static void want(
+            DSLContext db,
+            TenantId tenant,
+            CourseId course,
+            String resourceId,
+            String label,
+            int maximum,
+            Map<AccountId, Integer> given,
+            Instant now) {
+        if (given.isEmpty()) {
+            return;
+        }
+        var known = db.selectFrom(SCORE)
+                .where(
+                        SCORE.TENANT_ID.eq(tenant),
+                        SCORE.COURSE_ID.eq(course),
+                        SCORE.RESOURCE_ID.eq(resourceId),
+                        SCORE.ACCOUNT_ID.in(given.keySet()))
+                .fetchMap(SCORE.ACCOUNT_ID);
+        var fresh = new ArrayList<ScoreRecord>();
+        var changed = new ArrayList<UpdatableRecord<?>>();
+        given.forEach((account, score) -> {
+            var row = known.get(account);
+            if (row == null) {
+                fresh.add(row(tenant, course, resourceId, account, label, maximum, score, now));
+            } else if (!Objects.equals(row.getGiven(), score)) {
+                row.setGiven(score);
+                row.setNumber(row.getNumber() + 1);
+                row.setStamp(later(now, row.getStamp()));
+                row.setState(State.WAITING.name());
+                row.setTries(0);
+                row.setDueAt(now);
+                row.setProblem(null);
+                changed.add(row);
+            }
+        });
+        db.batchInsert(fresh).execute();
+        db.batchUpdate(changed).execute();
+    }
+
+    /** What is due, of every tenant, the oldest first. */
+    static List<Row> due(DSLContext db, Instant now, int most) {
+        return db.selectFrom(SCORE)
+                .where(SCORE.STATE.eq(State.WAITING.name()), SCORE.DUE_AT.le(now))
+                .orderBy(SCORE.DUE_AT, SCORE.COURSE_ID, SCORE.ACCOUNT_ID)
+                .limit(most)
+                .fetch(ROW);
+    }
+
+    /** What became of a try. A score that changed meanwhile stays due. */
+    static void tried(
+            DSLContext db,
+            Row row,
+            State state,
+            int status,
+            @Nullable String problem,
+            Instant dueAt,
+            Instant stamp,
+            Instant now) {
+        db.update(SCORE)
+                .set(SCORE.STATE, state.name())
+                .set(SCORE.TRIES, row.tries() + 1)
+                .set(SCORE.LAST_STATUS, status)
+                .set(SCORE.PROBLEM, problem)
+                .set(SCORE.DUE_AT, dueAt)
+                .set(SCORE.STAMP, stamp)
+                .set(SCORE.DELIVERED_AT, state == State.DELIVERED ? now : null)
+                .where(
+                        SCORE.TENANT_ID.eq(row.tenant()),
+                        SCORE.COURSE_ID.eq(row.course()),
+                        SCORE.RESOURCE_ID.eq(row.resourceId()),
+                        SCORE.ACCOUNT_ID.eq(row.account()),
+                        SCORE.NUMBER.eq(row.number()))
+                .execute();
+    }
+
+    /** How many scores of a tenant are in each state. */
+    public static Map<State, Integer> count(DSLContext db, TenantId tenant) {
+        return db.select(SCORE.STATE, org.jooq.impl.DSL.count())
+                .from(SCORE)
+                .where(SCORE.TENANT_ID.eq(tenant))
+                .groupBy(SCORE.STATE)
+                .fetchMap(row -> State.valueOf(row.value1()), row -> row.value2());
+    }
+
+    /** The scores of a tenant that an LMS has not taken, the longest waiting first. */
+    public static List<Row> stuck(DSLContext db, TenantId tenant, int most) {
+        return db.selectFrom(SCORE)
+                .where(SCORE.TENANT_ID.eq(tenant), SCORE.STATE.ne(State.DELIVERED.name()), SCORE.TRIES.gt(0))
+                .orderBy(SCORE.STATE, SCORE.STAMP)
+                .limit(most)
+                .fetch(ROW);
+    }
+
+    /** Makes everything that was refused due again; returns how many there were. */
+    public static int replay(DSLContext db, TenantId tenant, Instant now) {
+        return db.update(SCORE)
+                .set(SCORE.STATE, State.WAITING.name())
+                .set(SCORE.TRIES, 0)
+                .set(SCORE.DUE_AT, now)
+                .where(SCORE.TENANT_ID.eq(tenant), SCORE.STATE.ne(State.DELIVERED.name()))
+                .execute();
+    }
+
+    /** When a course's gradebook last took a score; null where it never has. */
+    public static @Nullable Instant lastDelivered(DSLContext db, TenantId tenant, CourseId course) {
+        return db.select(org.jooq.impl.DSL.max(SCORE.DELIVERED_AT))
+                .from(SCORE)
+                .where(SCORE.TENANT_ID.eq(tenant), SCORE.COURSE_ID.eq(course))
+                .fetchOne(row -> row.value1());
+    }
+
+    /** Now, or a second after the one before, if that is later: Moodle and Open edX refuse what is not later in whole seconds. */
+    static Instant later(Instant now, Instant before) {
+        var next = before.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofSeconds(1));
+        return now.isBefore(next) ? next : now;
+    }
+
+    private static ScoreRecord row(
+            TenantId tenant,
+            CourseId course,
+            String resourceId,
+            AccountId account,
+            String label,
+            int maximum,
+            int given,
+            Instant now) {
+        var row = new ScoreRecord();
+        row.setTenantId(tenant);
+        row.setCourseId(course);
+        row.setResourceId(resourceId);
+        row.setAccountId(account);
+        row.setLabel(label);
+        row.setGiven(given);
+        row.setMaximum(maximum);
+        row.setNumber(1);
+        row.setStamp(now);
+        row.setState(State.WAITING.name());
+        row.setTries(0);
+        row.setDueAt(now);
+        return row;
+    }
+}

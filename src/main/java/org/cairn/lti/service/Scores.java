@@ -1,0 +1,264 @@
+package org.cairn.lti.service;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.cairn.Problem;
+import org.cairn.db.Database;
+import org.cairn.lti.Course;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.Platform;
+import org.cairn.lti.PlatformStore;
+import org.cairn.outbound.Answer;
+import org.cairn.people.AccountStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers scores to LMSs until they have them (Assignment and Grade Services 2.0 §3.4): one after the other for each platform, which
+ * trips no limit of requests, and platforms beside each other. To be run by one node at a time.
+ */
+public final class Scores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scores.class);
+    private static final int BATCH = 200;
+    private static final int AT_ONCE = 4;
+
+    /** Half a minute, doubled to six hours at most: the fifteenth try is after two days. */
+    private static final int MOST_TRIES = 15;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final int MOST_CONFLICTS = 3;
+
+    /** A score with everything that is needed to tell it. */
+    private record Parcel(ScoreStore.Row row, Platform platform, Course course, String sub) {}
+
+    private final Database database;
+    private final Gradebook gradebook;
+    private final Clock clock;
+
+    public Scores(Database database, Gradebook gradebook, Clock clock) {
+        this.database = database;
+        this.gradebook = gradebook;
+        this.clock = clock;
+    }
+
+    /** Tries everything that is due, once; returns how many scores the LMSs took. */
+    public int deliver() {
+        var parcels = database.inTransaction(db -> {
+            var now = clock.instant();
+            var found = new ArrayList<Parcel>();
+            var courses = new LinkedHashMap<org.cairn.CourseId, Course>();
+            for (var row : ScoreStore.due(db, now, BATCH)) {
+                var course = courses.computeIfAbsent(row.course(), id -> CourseStore.get(db, row.tenant(), id));
+                var deployment = PlatformStore.getDeployment(db, row.tenant(), course.deployment());
+                found.add(new Parcel(
+                        row,
+                        PlatformStore.get(db, deployment.platform()),
+                        course,
+                        AccountStore.get(db, row.tenant(), row.account()).sub()));
+            }
+            return found;
+        });
+        var byPlatform = new LinkedHashMap<org.cairn.PlatformId, List<Parcel>>();
+        parcels.forEach(parcel -> byPlatform
+                .computeIfAbsent(parcel.platform().id(), id -> new ArrayList<>())
+                .add(parcel));
+        var taken = new java.util.concurrent.atomic.AtomicInteger();
+        try (var workers =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            byPlatform.values().forEach(list -> workers.execute(() -> taken.addAndGet(deliver(list))));
+        }
+        return taken.get();
+    }
+
+    private int deliver(List<Parcel> parcels) {
+        int taken = 0;
+        for (var parcel : parcels) {
+            var verdict = tryOnce(parcel);
+            database.inTransaction(db -> {
+                var now = clock.instant();
+                ScoreStore.tried(
+                        db,
+                        parcel.row(),
+                        verdict.state(),
+                        verdict.status(),
+                        verdict.problem(),
+                        now.plus(verdict.pause()),
+                        verdict.stamp(),
+                        now);
+                return null;
+            });
+            taken += verdict.state() == ScoreStore.State.DELIVERED ? 1 : 0;
+            if (verdict.isBusy()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    private Verdict tryOnce(Parcel parcel) {
+        var row = parcel.row();
+        try {
+            var column = column(parcel);
+            var answer =
+                    gradebook.score(parcel.platform(), column, parcel.sub(), row.given(), row.maximum(), row.stamp());
+            if (answer.status() == 404) {
+                forget(parcel);
+            }
+            if (answer.status() == 409 && has(parcel, column)) {
+                return Verdict.delivered(row, 409);
+            }
+            var verdict = Verdict.of(row, answer, clock.instant());
+            if (verdict.problem() != null) {
+                LOG.warn("score of course {} not taken: status {}", row.course(), answer.status());
+            }
+            return verdict;
+        } catch (Problem problem) {
+            LOG.warn("score of course {} not delivered: {}", row.course(), problem.code());
+            return Verdict.later(row, 0, problem.sentence());
+        }
+    }
+
+    /** Whether the LMS has just this score already, from a try whose answer was lost. */
+    private boolean has(Parcel parcel, URI column) {
+        return gradebook.results(parcel.platform(), column).orElse(List.of()).stream()
+                .anyMatch(result -> result.sub().equals(parcel.sub())
+                        && result.score() != null
+                        && result.score()
+                                        .multiply(java.math.BigDecimal.valueOf(
+                                                parcel.row().maximum()))
+                                        .compareTo(java.math.BigDecimal.valueOf(
+                                                        parcel.row().given())
+                                                .multiply(result.maximum()))
+                                == 0);
+    }
+
+    private URI column(Parcel parcel) {
+        var row = parcel.row();
+        var known =
+                database.inTransaction(db -> CourseStore.findColumn(db, row.tenant(), row.course(), row.resourceId()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var made = gradebook.findOrCreateColumn(
+                parcel.platform(), parcel.course(), row.label(), row.maximum(), row.resourceId());
+        database.inTransaction(db -> {
+            CourseStore.saveColumn(db, row.tenant(), row.course(), row.resourceId(), made, clock.instant());
+            return null;
+        });
+        return made;
+    }
+
+    private void forget(Parcel parcel) {
+        var row = parcel.row();
+        database.inTransaction(db -> {
+            CourseStore.forgetColumn(db, row.tenant(), row.course(), row.resourceId());
+            return null;
+        });
+    }
+
+    /**
+     * What an answer means: taken, try again, or never. {@code isBusy} says that the platform wants no more of us for now.
+     */
+    record Verdict(
+            ScoreStore.State state,
+            int status,
+            @Nullable String problem,
+            Duration pause,
+            Instant stamp,
+            boolean isBusy) {
+
+        static Verdict of(ScoreStore.Row row, Answer answer, Instant now) {
+            int status = answer.status();
+            if (answer.isSuccess()) {
+                return delivered(row, status);
+            }
+            if (status == 429 || (status == 403 && isRateLimit(answer))) {
+                return busy(row, answer);
+            }
+            return switch (status) {
+                case 409 ->
+                    row.tries() < MOST_CONFLICTS
+                            ? new Verdict(
+                                    ScoreStore.State.WAITING,
+                                    status,
+                                    "The LMS has a newer score; Cairn tries with a later time.",
+                                    Duration.ofSeconds(2),
+                                    ScoreStore.later(now, row.stamp()),
+                                    false)
+                            : refused(
+                                    row,
+                                    status,
+                                    "The LMS keeps another score, perhaps one that a teacher set; it stays as the teacher has it.");
+                case 401, 403 ->
+                    later(
+                            row,
+                            status,
+                            "The LMS does not let Cairn write scores; check the tool's services in the LMS, then send them again.");
+                case 404 ->
+                    row.tries() < MOST_CONFLICTS
+                            ? later(row, status, "The column is gone from the LMS; Cairn makes it anew.")
+                            : refused(row, status, "The LMS has no such column or course any more.");
+                case 400, 422 ->
+                    refused(
+                            row,
+                            status,
+                            "The LMS does not take a score for this person: mostly because she left the course or is no student there.");
+                default ->
+                    status >= 500 || status == 408
+                            ? later(row, status, "The LMS had a fault of its own (status %d).".formatted(status))
+                            : refused(row, status, "The LMS refused the score (status %d).".formatted(status));
+            };
+        }
+
+        static Verdict delivered(ScoreStore.Row row, int status) {
+            return new Verdict(ScoreStore.State.DELIVERED, status, null, Duration.ZERO, row.stamp(), false);
+        }
+
+        static Verdict later(ScoreStore.Row row, int status, String problem) {
+            if (row.tries() + 1 >= MOST_TRIES) {
+                return refused(row, status, problem + " Cairn tried for two days and has stopped.");
+            }
+            return new Verdict(ScoreStore.State.WAITING, status, problem, pause(row), row.stamp(), false);
+        }
+
+        private static Verdict refused(ScoreStore.Row row, int status, String problem) {
+            return new Verdict(ScoreStore.State.REFUSED, status, problem, Duration.ZERO, row.stamp(), false);
+        }
+
+        private static Verdict busy(ScoreStore.Row row, Answer answer) {
+            var asked = answer.headers("retry-after").stream()
+                    .filter(text -> text.matches("\\d{1,5}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                    .findFirst()
+                    .orElse(Duration.ZERO);
+            var pause = pause(row);
+            return new Verdict(
+                    ScoreStore.State.WAITING,
+                    answer.status(),
+                    "The LMS wants fewer requests for a while.",
+                    asked.compareTo(pause) > 0 ? asked : pause,
+                    row.stamp(),
+                    true);
+        }
+
+        private static Duration pause(ScoreStore.Row row) {
+            var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.tries(), 12));
+            return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+
+        // Canvas says 403 where others say 429.
+        private static boolean isRateLimit(Answer answer) {
+            return answer.headers("x-rate-limit-remaining").stream().anyMatch(text -> text.startsWith("0"))
+                    || new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8).contains("Rate Limit");
+        }
+    }
+}
