@@ -135,14 +135,16 @@ create table pending_deployment (
 
 -- An administrator's invitation of an LMS to register itself: one use, known by its secret's hash.
 create table invitation (
-  secret_hash varchar(64)              not null primary key,
-  tenant_id   uuid                     not null references tenant (id),
-  label       varchar(255)             not null,
-  created_at  timestamp with time zone not null,
-  expires_at  timestamp with time zone not null,
-  used_at     timestamp with time zone,
-  platform_id uuid references platform (id)
+  secret_hash  varchar(64)              not null primary key,
+  tenant_id    uuid                     not null references tenant (id),
+  label        varchar(255)             not null,
+  created_at   timestamp with time zone not null,
+  expires_at   timestamp with time zone not null,
+  used_at      timestamp with time zone,
+  platform_id  uuid references platform (id),
+  withdrawn_at timestamp with time zone
 );
+create index invitation_platform on invitation (platform_id);
 
 -- Nonces of launches that were accepted or refused after their signature held, until nobody can send them again.
 create table used_nonce (

@@ -178,7 +178,7 @@ class HouseRulesTest {
 
     /**
      * Queries that cannot name a tenant, because they are how one is found: by issuer and client, by deployment, by nonce, by key hash,
-     * by browser and placement, by an issuer's or a credential's public id, a platform's key set and its secrets of LTI 1.1, our own
+     * by browser and placement, by an invitation's hash, by an issuer's or a credential's public id, a platform's key set and its secrets of LTI 1.1, our own
      * keys, and what is swept by age or due for delivery.
      */
     @Test
@@ -191,6 +191,7 @@ class HouseRulesTest {
                 "CredentialStore.taken",
                 "CredentialStore.revoked",
                 "IssuerStore.find",
+                "InvitationStore.find",
                 "GradeKeyStore.find",
                 "ScoreStore.due");
         var wrong = new TreeSet<String>();

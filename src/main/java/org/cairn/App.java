@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Stackable micro-credentials inside the LMS.",
         mixinStandardHelpOptions = true,
         version = "Cairn 1.0",
-        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class})
+        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class, LtiCommands.class})
 public final class App {
 
     private App() {}
