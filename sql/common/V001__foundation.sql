@@ -51,13 +51,13 @@ create table session (
 create index session_expiry on session (expires_at);
 
 -- Somebody who runs Cairn: for one tenant, or for all where tenant_id is null. token_hash is of a sign-in token that was
--- shown once; oidc_subject is who the institution's own sign-in says it is.
+-- shown once; subject_hash is of who the institution's own sign-in (OpenID Connect) says it is: issuer and subject.
 create table operator (
   id           uuid                     not null primary key,
   tenant_id    uuid references tenant (id),
   name         varchar(255)             not null,
   token_hash   varchar(64) unique,
-  oidc_subject varchar(255) unique,
+  subject_hash varchar(64) unique,
   created_at   timestamp with time zone not null,
   withdrawn_at timestamp with time zone
 );
@@ -67,6 +67,24 @@ create table operator_session (
   operator_id  uuid                     not null references operator (id),
   started_at   timestamp with time zone not null,
   expires_at   timestamp with time zone not null
+);
+create index operator_session_operator on operator_session (operator_id);
+
+-- What operators did: written with what it changed. tenant_id is null where it concerns every tenant.
+create table operator_action (
+  id          uuid                     not null primary key,
+  operator_id uuid                     not null references operator (id),
+  tenant_id   uuid references tenant (id),
+  action      varchar(40)              not null,
+  subject     varchar(500)             not null,
+  taken_at    timestamp with time zone not null
+);
+create index operator_action_time on operator_action (taken_at);
+
+-- Sign-ins by OpenID Connect that were taken, by nonce, until nobody can send them again.
+create table used_sign_in (
+  nonce_hash varchar(64)              not null primary key,
+  expires_at timestamp with time zone not null
 );
 
 -- lti ---------------------------------------------------------------------------------------------------------------

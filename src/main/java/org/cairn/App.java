@@ -52,6 +52,13 @@ public final class App {
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 
+    /** What is said once, at the first start ever. The token stands alone, and in no address: addresses are logged. */
+    static String invitation(Object url, String token) {
+        return """
+                To run Cairn, open %s/admin and sign in with this token, which is shown only now:
+                  %s""".formatted(url, token);
+    }
+
     /** The settings. Each may come from the environment instead: CAIRN_ and its name, CAIRN_PUBLIC_URL for --public-url. */
     static final class Settings {
 
@@ -203,6 +210,7 @@ public final class App {
             var cairn = Cairn.start(settings.config(), clock());
             Runtime.getRuntime().addShutdownHook(new Thread(cairn::close));
             System.out.println("Cairn is at " + settings.publicUrl + " (listening on port " + cairn.port() + ").");
+            cairn.firstToken().ifPresent(token -> System.out.println(invitation(settings.publicUrl, token)));
             Thread.currentThread().join();
             return 0;
         }

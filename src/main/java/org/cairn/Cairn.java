@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
@@ -36,9 +37,11 @@ import org.cairn.lti.service.Scores;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.outbound.Outbound;
+import org.cairn.people.OperatorStore;
 import org.cairn.people.SessionStore;
 import org.cairn.web.Checks;
 import org.cairn.web.Server;
+import org.cairn.web.admin.AdminRoutes;
 
 /** Cairn, wired and running: every room made with plain {@code new}, from the database up to the server. */
 public final class Cairn implements AutoCloseable {
@@ -57,6 +60,7 @@ public final class Cairn implements AutoCloseable {
     private final Clock clock;
     private final Scheduler scheduler;
     private final Server server;
+    private final Optional<String> firstToken;
     private final int port;
 
     /** Opens the database, takes in the configuration files, and starts serving. */
@@ -95,14 +99,22 @@ public final class Cairn implements AutoCloseable {
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),
+                new AdminRoutes(database, config.publicUrl(), clock),
                 clock);
         takeIn();
+        this.firstToken = database.inTransaction(db -> OperatorStore.first(db, clock.instant()))
+                .map(OperatorStore.Added::token);
         this.port = server.start(config.host(), config.port());
         scheduler.start();
     }
 
     public int port() {
         return port;
+    }
+
+    /** The sign-in token of the first operator, where there never was any before this start. It can be had only here. */
+    public Optional<String> firstToken() {
+        return firstToken;
     }
 
     public Database database() {
@@ -160,6 +172,7 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> {
                     login.sweep();
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
+                    database.inTransaction(db -> OperatorStore.sweep(db, clock.instant()));
                 });
         // One node at a time: scores of one learner must not overtake each other.
         var deliver = Tasks.recurring("deliver-scores", FixedDelay.of(Duration.ofSeconds(10)))

@@ -66,6 +66,7 @@ public final class Demo implements Callable<Integer> {
 
                 Use Chrome, Edge or Firefox: Safari keeps no secure cookies on plain localhost. Ctrl-C stops both.
                 """.formatted(running.sandbox().url(), running.url()));
+        running.cairn().firstToken().ifPresent(token -> System.out.println(App.invitation(running.url(), token)));
         Thread.currentThread().join();
         return 0;
     }

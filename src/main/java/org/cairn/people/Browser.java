@@ -46,10 +46,15 @@ public final class Browser {
 
     /** What every form on a page of this placement must send back: only this browser can have been shown it. */
     public String formToken(PlacementId placement) {
+        return formToken(placement.toString());
+    }
+
+    /** The same for a page that belongs to no placement, by a name of the caller's. */
+    public String formToken(String page) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-            byte[] tag = mac.doFinal(("form " + placement).getBytes(StandardCharsets.US_ASCII));
+            byte[] tag = mac.doFinal(("form " + page).getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has HmacSHA256.", e);

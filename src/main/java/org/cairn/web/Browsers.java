@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cairn.people.Browser;
 
 /** How a browser is known: by a cookie, or, where a frame keeps none, by what our own page sends along. */
-final class Browsers {
+public final class Browsers {
 
     static final String FIELD = "browser";
 
@@ -44,7 +44,7 @@ final class Browsers {
     }
 
     /** Whether a form was sent by a page of ours, as far as the browser tells. */
-    static boolean isFromUs(Context context, URI publicUrl) {
+    public static boolean isFromUs(Context context, URI publicUrl) {
         var origin = context.header("Origin");
         var site = context.header("Sec-Fetch-Site");
         return (origin == null || origin.equals(publicUrl.toString())) && (site == null || site.equals("same-origin"));

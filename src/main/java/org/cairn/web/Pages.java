@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 
 /** Renders pages, and says of each who may show it in a frame. */
-final class Pages {
+public final class Pages {
 
     private static final TemplateEngine ENGINE =
             TemplateEngine.createPrecompiled(null, ContentType.Html, null, "org.cairn.templates");
@@ -30,6 +30,12 @@ final class Pages {
         context.header("Cache-Control", "no-store");
         var target = formTarget.getScheme() + "://" + formTarget.getRawAuthority();
         render(context, template, view, String.join(" ", origins), "'self' " + target);
+    }
+
+    /** A page for whoever is signed in, in a window of its own. Nothing of it is stored, and nobody may frame it. */
+    public static void own(Context context, String template, Object view) {
+        context.header("Cache-Control", "no-store");
+        render(context, template, view, "'none'", "'self'");
     }
 
     /** A page for everybody, in a window of its own. */

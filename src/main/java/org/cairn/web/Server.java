@@ -17,6 +17,7 @@ import org.cairn.lti.DeepLinking;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.openbadges.Credentials;
+import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
 /** The HTTP server: every route in one table, every answer with the same headers. */
@@ -48,6 +49,7 @@ public final class Server implements AutoCloseable {
             Sharing sharing,
             Credentials credentials,
             Checks checks,
+            AdminRoutes admin,
             Clock clock) {
         var url = config.publicUrl();
         var choices = new ChoicePages(database, catalogues, attaching, deepLinking, url, clock);
@@ -108,6 +110,9 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
             routes.post("/in/{placement}/awards/{award}/shares", award::share);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
+
+            // Operators
+            admin.register(routes);
 
             // Everybody
             routes.get(

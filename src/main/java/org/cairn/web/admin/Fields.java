@@ -1,0 +1,35 @@
+package org.cairn.web.admin;
+
+import io.javalin.http.Context;
+import java.util.function.Function;
+import org.cairn.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What forms and paths say, checked. */
+final class Fields {
+
+    private Fields() {}
+
+    /** An id of a path or form. Throws Problem NOT_FOUND where it is none: it names nothing. */
+    static <T> T id(@Nullable String text, Function<String, T> id) {
+        try {
+            return id.apply(String.valueOf(text));
+        } catch (IllegalArgumentException e) {
+            throw AdminVisit.notHere();
+        }
+    }
+
+    /** A line of 1 to {@code longest} characters, without the blanks around it. Throws Problem UNPROCESSABLE, calling it {@code label}. */
+    static String line(Context context, String name, String label, int longest) {
+        var text = String.valueOf(context.formParamAsClass(name, String.class).getOrDefault(""))
+                .strip();
+        if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw refused("%s is one line of 1 to %d characters; go back and fill it in.".formatted(label, longest));
+        }
+        return text;
+    }
+
+    static Problem refused(String sentence) {
+        return new Problem(Problem.Kind.UNPROCESSABLE, "field_refused", sentence);
+    }
+}
