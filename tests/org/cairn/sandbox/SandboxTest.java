@@ -166,7 +166,7 @@ class SandboxTest {
                         "client_assertion",
                         assertion,
                         "scope",
-                        String.join(" ", Services.SCOPES)))))
+                        String.join(" ", Scopes.ALL)))))
                 .build());
     }
 

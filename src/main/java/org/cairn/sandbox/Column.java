@@ -1,26 +1,38 @@
 package org.cairn.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A gradebook column that the tool made. */
+/** A gradebook column that a tool made, or that came with one of its links. */
 public final class Column {
 
-    /** {@code score} is null where a grade was cleared. */
-    record Grade(@Nullable BigDecimal score, Instant at) {}
+    /** {@code score} is null where a grade was cleared; what a teacher overrode, no tool changes. */
+    record Grade(@Nullable BigDecimal score, Instant at, boolean isOverridden) {}
 
     final int id;
+    final String clientId;
     volatile String label;
     volatile BigDecimal maximum;
     volatile String resourceId;
     volatile String tag;
+
+    /** The link that it belongs to; null for one that stands for itself. */
+    volatile @Nullable String linkId;
+
+    /** What the tool said of reviewing submissions; missing where it said nothing. */
+    volatile JsonNode review = MissingNode.getInstance();
+
+    volatile boolean isLocked;
     final Map<String, Grade> grades = new ConcurrentSkipListMap<>();
 
-    Column(int id, String label, BigDecimal maximum, String resourceId, String tag) {
+    Column(int id, String clientId, String label, BigDecimal maximum, String resourceId, String tag) {
         this.id = id;
+        this.clientId = clientId;
         this.label = label;
         this.maximum = maximum;
         this.resourceId = resourceId;
@@ -33,5 +45,24 @@ public final class Column {
 
     public String label() {
         return label;
+    }
+
+    public String resourceId() {
+        return resourceId;
+    }
+
+    public String tag() {
+        return tag;
+    }
+
+    /** The link that it belongs to; null for one that stands for itself. */
+    public @Nullable String linkId() {
+        return linkId;
+    }
+
+    /** What stands for somebody; null where nothing does. */
+    public @Nullable BigDecimal score(String sub) {
+        var grade = grades.get(sub);
+        return grade == null ? null : grade.score();
     }
 }

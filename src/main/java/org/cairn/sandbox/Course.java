@@ -1,35 +1,43 @@
 package org.cairn.sandbox;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A course: its modules, its people, what it grades itself, and the columns that the tool made. */
+/** A course: its modules, its people, what it grades itself, its links to tools, and the columns that they have. */
 public final class Course {
 
     /** A grade of a native activity. */
     record Grade(BigDecimal score, int attempt) {}
 
-    private final AtomicInteger nextColumn = new AtomicInteger(500);
+    // Numbers as text, in the order of the numbers.
+    private static final Comparator<String> BY_NUMBER =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     final String id;
     final String title;
     final List<String> modules;
     final List<Activity> activities;
-    final Map<String, Person> people = new ConcurrentSkipListMap<>(Order.BY_NUMBER);
+
+    /** Which courses it was copied from, the newest first. */
+    final List<String> history;
+
+    final Map<String, Person> people = new ConcurrentSkipListMap<>(BY_NUMBER);
     final Map<String, Map<String, Grade>> grades = new ConcurrentHashMap<>();
+    final List<Link> links = new CopyOnWriteArrayList<>();
     final List<Column> columns = new CopyOnWriteArrayList<>();
 
-    Course(String id, String title, List<String> modules, List<Activity> activities) {
+    Course(String id, String title, List<String> modules, List<Activity> activities, List<String> history) {
         this.id = id;
         this.title = title;
         this.modules = List.copyOf(modules);
         this.activities = List.copyOf(activities);
+        this.history = List.copyOf(history);
     }
 
     public String id() {
@@ -42,6 +50,11 @@ public final class Course {
 
     public List<Column> columns() {
         return List.copyOf(columns);
+    }
+
+    /** What was linked into it by deep linking, in that order. */
+    public List<Link> links() {
+        return List.copyOf(links);
     }
 
     public List<Person> learners() {
@@ -60,19 +73,14 @@ public final class Course {
                 .findFirst();
     }
 
+    /** The columns that belong to a link; AGS names one in a launch only where there is exactly one. */
+    List<Column> columnsOf(Link link) {
+        return columns.stream()
+                .filter(column -> link.id().equals(column.linkId))
+                .toList();
+    }
+
     Map<String, Grade> gradesOf(String activity) {
         return grades.computeIfAbsent(activity, a -> new ConcurrentHashMap<>());
-    }
-
-    Column addColumn(String label, BigDecimal maximum, String resourceId, String tag) {
-        var column = new Column(nextColumn.incrementAndGet(), label, maximum, resourceId, tag);
-        columns.add(column);
-        return column;
-    }
-
-    /** Numbers as text, in the order of the numbers. */
-    private static final class Order {
-        static final java.util.Comparator<String> BY_NUMBER =
-                java.util.Comparator.comparing(String::length).thenComparing(java.util.Comparator.naturalOrder());
     }
 }

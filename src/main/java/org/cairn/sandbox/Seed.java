@@ -71,7 +71,8 @@ final class Seed {
                         new Activity("101", "Quiz: Bias in models", "Quiz", 100, 0),
                         new Activity("102", "Quiz: Data stewardship", "Quiz", 20, 1),
                         new Activity("112", "Assignment: A data sheet", "Assignment", 50, 1),
-                        new Activity("103", "Quiz: Explaining decisions", "Quiz", 10, 2)));
+                        new Activity("103", "Quiz: Explaining decisions", "Quiz", 10, 2)),
+                List.of());
         add(course, new Person("3", "Grace", "Hopper", Person.Role.TEACHER, false));
         add(course, new Person("4", "Tim", "Berners-Lee", Person.Role.ASSISTANT, false));
         for (int i = 0; i < 120; i++) {

@@ -1,0 +1,79 @@
+package org.cairn.sandbox;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Which address is whose: the pages of this LMS, and what tools speak to. */
+final class Routes {
+
+    private final Lms lms;
+    private final Pages pages;
+    private final Oidc oidc;
+    private final Tokens tokens;
+
+    Routes(Lms lms, Pages pages, Oidc oidc, Tokens tokens) {
+        this.lms = lms;
+        this.pages = pages;
+        this.oidc = oidc;
+        this.tokens = tokens;
+    }
+
+    void pages(RoutesConfig routes, DoorPages door, CoursePages courses, GradebookPages gradebook, ToolPages tools) {
+        routes.before(pages::secure);
+        routes.exception(Answers.class, Routes::refuse);
+        routes.get(
+                "/assets/bootstrap.css",
+                context -> context.contentType("text/css")
+                        .result(Routes.class.getResourceAsStream(
+                                "/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css")));
+        routes.get("/", door::show);
+        routes.post("/session", door::enter);
+        routes.post("/session/end", door::leave);
+        var course = "/course/{course}";
+        get(routes, course, courses::show);
+        get(routes, course + "/gradebook", gradebook::show);
+        routes.post(course + "/gradebook", context -> pages.signedIn(context, gradebook::save));
+        get(routes, course + "/tool", tools::home);
+        get(routes, course + "/tool/launch", tools::openHome);
+        get(routes, course + "/links/{link}", tools::link);
+        get(routes, course + "/links/{link}/launch", tools::openLink);
+        get(routes, course + "/additions/{deployment}", tools::addition);
+        get(routes, course + "/additions/{deployment}/launch", tools::openAddition);
+        routes.post(course + "/links", tools::add);
+    }
+
+    void protocol(RoutesConfig routes, LineItems lineItems, Scores scores, Roster roster) {
+        var profile = lms.profile;
+        routes.get(
+                profile.authorization,
+                context -> Pages.form(context, oidc.authorize(Pages.single(context.queryParamMap()))));
+        routes.post(
+                profile.authorization,
+                context -> Pages.form(context, oidc.authorize(Pages.single(context.formParamMap()))));
+        routes.get(profile.keySet, context -> context.json(lms.key.keySet()));
+        routes.post(profile.token, tokens::issue);
+        routes.get(profile.lineItems, lineItems::list);
+        routes.post(profile.lineItems, lineItems::create);
+        routes.get(profile.lineItem, lineItems::read);
+        routes.put(profile.lineItem, lineItems::change);
+        routes.delete(profile.lineItem, lineItems::delete);
+        routes.post(profile.lineItem + "/scores", scores::post);
+        routes.get(profile.lineItem + "/results", scores::results);
+        routes.get(profile.members, roster::list);
+    }
+
+    private void get(RoutesConfig routes, String path, Pages.Page page) {
+        routes.get(path, context -> pages.signedIn(context, page));
+    }
+
+    /** People get a page, tools the bare words. */
+    private static void refuse(Answers answer, Context context) {
+        var words = String.valueOf(answer.getMessage());
+        context.status(answer.status());
+        if (context.path().startsWith("/course/")) {
+            Pages.render(context, "note", new Pages.NoteView("That did not work", words, "/course/" + Seed.COURSE));
+        } else {
+            context.result(words);
+        }
+    }
+}

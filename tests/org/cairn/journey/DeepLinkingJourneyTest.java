@@ -1,0 +1,82 @@
+package org.cairn.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.ArrayList;
+import java.util.List;
+import org.cairn.sandbox.Link;
+import org.cairn.testing.Chromium;
+import org.cairn.testing.TestApp;
+import org.junit.jupiter.api.Test;
+
+/** A teacher chooses two credentials in Cairn's frame, and the LMS has links to them, with columns, that her learners open. */
+class DeepLinkingJourneyTest {
+
+    private final List<String> violations = new ArrayList<>();
+
+    @Test
+    void two_credentials_are_linked_with_columns_and_open_for_a_learner() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        try (var app = TestApp.start();
+                var grace = person();
+                var ada = person()) {
+            app.sandbox().addCourse("3", "Responsible AI, evening class");
+            var page = enter(grace, app, "3");
+            page.navigate(app.sandbox().url() + "/course/3");
+            page.locator("a", new Page.LocatorOptions().setHasText("Add a link from Cairn"))
+                    .click();
+            var frame = page.frameLocator("#contentframe");
+            assertThat(frame.locator("h1")).hasText("Choose what to link");
+            for (var id : List.of("bias-in-models", "explaining-decisions")) {
+                frame.locator("#choice-" + id).check();
+                frame.locator("#column-" + id).check();
+            }
+            frame.locator("button[type=submit]").first().click();
+            assertThat(frame.locator("h1")).containsText("Added to Responsible AI, evening class");
+            frame.locator("a.btn").click();
+
+            assertThat(page.locator("h1")).hasText("Responsible AI, evening class");
+            assertThat(page.locator("[role=status]")).containsText("Added");
+            assertThat(app.sandbox().links("3"))
+                    .extracting(Link::title)
+                    .containsExactlyInAnyOrder("Bias in models", "Explaining decisions");
+            for (var link : app.sandbox().links("3")) {
+                var column = app.sandbox().column("3", link.title());
+                assertThat(column.linkId()).isEqualTo(link.id());
+                assertThat(column.tag()).isEqualTo("cairn");
+            }
+
+            var learner = enter(ada, app, "10");
+            learner.navigate(app.sandbox().url() + "/course/3");
+            learner.locator("a", new Page.LocatorOptions().setHasText("Explaining decisions"))
+                    .click();
+            assertThat(learner.frameLocator("#contentframe").locator("h1")).isVisible();
+            assertThat(learner.frameLocator("#contentframe").locator("main")).containsText("Explaining decisions");
+            assertThat(violations)
+                    .as("what the content security policy stopped")
+                    .isEmpty();
+        }
+    }
+
+    private BrowserContext person() {
+        var context = Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        context.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                violations.add(message.text());
+            }
+        });
+        return context;
+    }
+
+    private static Page enter(BrowserContext context, TestApp app, String sub) {
+        var page = context.newPage();
+        page.navigate(app.sandbox().url() + "/?q=" + app.sandbox().person(sub).givenName());
+        page.locator("input[value='" + sub + "'] + button").click();
+        return page;
+    }
+}
