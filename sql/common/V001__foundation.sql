@@ -229,12 +229,14 @@ create table course_origin (
   foreign key (tenant_id, course_id) references course (tenant_id, id)
 );
 
--- Where a deployment tells us what happens in it (Platform Notification Service), and what we asked it to tell.
+-- Where a deployment tells us what happens in it (Platform Notification Service), of which types we asked to be told, when that
+-- was last tried, last found to be so, and what was wrong.
 create table subscription (
   tenant_id     uuid                     not null references tenant (id),
   deployment_id uuid                     not null,
   url           varchar(2000)            not null,
-  types         varchar(2000)            not null,
+  types         varchar(500)             not null,
+  tried_at      timestamp with time zone,
   subscribed_at timestamp with time zone,
   hello_at      timestamp with time zone,
   problem       varchar(500),
@@ -252,6 +254,7 @@ create table notice (
   primary key (tenant_id, deployment_id, notice_id),
   foreign key (tenant_id, deployment_id) references deployment (tenant_id, id)
 );
+create index notice_age on notice (received_at);
 
 -- The score that an LMS's gradebook shall have of one learner in one column of Cairn's: written with what causes it,
 -- delivered until the LMS has it. A newer score takes the place of one that is still waiting.

@@ -201,7 +201,9 @@ class HouseRulesTest {
                 "IssuerStore.find",
                 "InvitationStore.find",
                 "GradeKeyStore.find",
-                "ScoreStore.due");
+                "ScoreStore.due",
+                "SubscriptionStore.due",
+                "NoticeStore.sweep");
         var wrong = new TreeSet<String>();
         for (var store : stores()) {
             var name = store.getFileName().toString().replace(".java", "");

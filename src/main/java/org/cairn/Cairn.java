@@ -30,10 +30,12 @@ import org.cairn.lti.DeepLinking;
 import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
+import org.cairn.lti.Notices;
 import org.cairn.lti.registration.PlatformFiles;
 import org.cairn.lti.service.Gradebook;
 import org.cairn.lti.service.Roster;
 import org.cairn.lti.service.Scores;
+import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.outbound.Outbound;
@@ -57,6 +59,8 @@ public final class Cairn implements AutoCloseable {
     private final Collecting collecting;
     private final Scores scores;
     private final Login login;
+    private final Notices notices;
+    private final Subscriptions subscriptions;
     private final Clock clock;
     private final Scheduler scheduler;
     private final Server server;
@@ -85,6 +89,8 @@ public final class Cairn implements AutoCloseable {
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         this.login = new Login(database, keys, launchUrl, clock);
         var keySets = new KeySets(database, outbound, clock);
+        this.notices = new Notices(database, keySets, clock);
+        this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
         this.scheduler = scheduler();
         this.server = new Server(
                 config,
@@ -93,6 +99,7 @@ public final class Cairn implements AutoCloseable {
                 keys,
                 login,
                 new Launches(database, keys, keySets, config.publicUrl(), clock),
+                notices,
                 awarding,
                 new Attaching(database, catalogues, awarding, clock),
                 new DeepLinking(database, keys, launchUrl, clock),
@@ -171,14 +178,17 @@ public final class Cairn implements AutoCloseable {
         var sweep = Tasks.recurring("sweep", FixedDelay.of(Duration.ofMinutes(15)))
                 .execute((instance, context) -> {
                     login.sweep();
+                    notices.sweep();
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
                     database.inTransaction(db -> OperatorStore.sweep(db, clock.instant()));
                 });
         // One node at a time: scores of one learner must not overtake each other.
         var deliver = Tasks.recurring("deliver-scores", FixedDelay.of(Duration.ofSeconds(10)))
                 .execute((instance, context) -> scores.deliver());
+        var subscribe = Tasks.recurring("subscribe-to-notices", FixedDelay.of(Duration.ofMinutes(1)))
+                .execute((instance, context) -> subscriptions.settle());
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver)
+                .startTasks(everything, sweep, deliver, subscribe)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

@@ -83,7 +83,7 @@ public final class Attaching {
     /** What a teacher is asked about after a copy: the nearest course of the same tenant that has more attached than this one has. */
     public Optional<Copy> findCopy(DSLContext db, TenantId tenant, CourseId course) {
         var catalogue = catalogues.current(db, tenant);
-        return CourseStore.origins(db, tenant, course).stream()
+        return CourseStore.origins(db, CourseStore.get(db, tenant, course)).stream()
                 .map(origin -> new Copy(origin, missing(catalogue, origin.id(), course)))
                 .filter(copy -> !copy.missing().isEmpty())
                 .findFirst();
@@ -100,7 +100,7 @@ public final class Attaching {
             TenantId tenant, CourseId course, CourseId origin, Map<AchievementId, Map<Slot, String>> named) {
         var now = clock.instant();
         Set<AchievementId> taken = database.inTransaction(db -> {
-            var found = CourseStore.origins(db, tenant, course).stream()
+            var found = CourseStore.origins(db, CourseStore.get(db, tenant, course)).stream()
                     .filter(one -> one.id().equals(origin))
                     .findFirst()
                     .orElseThrow(() -> new Problem(

@@ -5,13 +5,14 @@ import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
 import static org.cairn.db.schema.Tables.LINE_ITEM;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
-import static org.jooq.impl.DSL.select;
 
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +23,15 @@ import org.cairn.CourseId;
 import org.cairn.DeploymentId;
 import org.cairn.PlacementId;
 import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.CourseOriginRecord;
 import org.cairn.db.schema.tables.records.CourseRecord;
 import org.cairn.db.schema.tables.records.MemberRecord;
 import org.cairn.db.schema.tables.records.PlacementRecord;
 import org.cairn.people.Role;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Courses, the placements of Cairn in them, who is in them, and the gradebook columns that Cairn made there. */
@@ -61,7 +65,6 @@ public final class CourseStore {
     private static final Duration SEEN = Duration.ofMinutes(10);
 
     private static final int MOST_ORIGINS = 20;
-    private static final org.cairn.db.schema.tables.Course COPY = COURSE.as("copy");
 
     private CourseStore() {}
 
@@ -128,6 +131,20 @@ public final class CourseStore {
         said.setLaunchedAt(now);
         db.update(COURSE)
                 .set(said)
+                .where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id()))
+                .execute();
+        return get(db, course.tenant(), course.id());
+    }
+
+    /** The course that a notice speaks of, made when missing: its title is the notice's until a launch says better. */
+    static Course announce(
+            DSLContext db, Deployment deployment, String contextId, @Nullable String title, Instant now) {
+        var course = findOrCreate(db, deployment.tenant(), deployment.id(), contextId, now);
+        if (title == null || course.title() != null) {
+            return course;
+        }
+        db.update(COURSE)
+                .set(COURSE.TITLE, title)
                 .where(COURSE.TENANT_ID.eq(course.tenant()), COURSE.ID.eq(course.id()))
                 .execute();
         return get(db, course.tenant(), course.id());
@@ -257,50 +274,78 @@ public final class CourseStore {
     }
 
     /**
-     * Keeps that a course was copied from these contexts of its deployment, the nearest first. What a teacher has settled stays settled.
+     * Keeps that a course was copied from these contexts of its deployment, the nearest first. What is said now comes before what was said
+     * earlier, so that a launch, which knows the whole history, and a notice, which knows the last step, end alike in any order. What a
+     * teacher has settled stays settled. Writes only what differs.
      */
-    public static void copied(DSLContext db, Course course, List<String> origins, Instant now) {
-        var known = db.select(COURSE_ORIGIN.ORIGIN_CONTEXT_ID)
-                .from(COURSE_ORIGIN)
+    static void copied(DSLContext db, Course course, List<String> origins, Instant now) {
+        var known = db.selectFrom(COURSE_ORIGIN)
                 .where(COURSE_ORIGIN.TENANT_ID.eq(course.tenant()), COURSE_ORIGIN.COURSE_ID.eq(course.id()))
-                .fetchSet(COURSE_ORIGIN.ORIGIN_CONTEXT_ID);
-        int position = known.size();
+                .orderBy(COURSE_ORIGIN.POSITION)
+                .fetchMap(COURSE_ORIGIN.ORIGIN_CONTEXT_ID);
+        int room = MOST_ORIGINS - known.size();
+        var ordered = new LinkedHashMap<String, CourseOriginRecord>();
         for (var origin : origins) {
-            boolean isNew = !origin.isBlank()
-                    && origin.length() <= 255
-                    && !origin.equals(course.contextId())
-                    && position < MOST_ORIGINS
-                    && known.add(origin);
-            if (isNew) {
-                db.insertInto(COURSE_ORIGIN)
-                        .set(COURSE_ORIGIN.TENANT_ID, course.tenant())
-                        .set(COURSE_ORIGIN.COURSE_ID, course.id())
-                        .set(COURSE_ORIGIN.ORIGIN_CONTEXT_ID, origin)
-                        .set(COURSE_ORIGIN.POSITION, position++)
-                        .set(COURSE_ORIGIN.FOUND_AT, now)
-                        .execute();
+            boolean isOne = !origin.isBlank() && origin.length() <= 255 && !origin.equals(course.contextId());
+            if (known.containsKey(origin)) {
+                ordered.put(origin, known.get(origin));
+            } else if (isOne && !ordered.containsKey(origin) && room-- > 0) {
+                ordered.put(origin, origin(db, course, origin, now));
             }
         }
+        known.forEach(ordered::putIfAbsent);
+        int position = 0;
+        for (var row : ordered.values()) {
+            if (!Integer.valueOf(position).equals(row.getPosition())) {
+                row.setPosition(position);
+            }
+            position++;
+        }
+        db.batchStore(ordered.values()).execute();
     }
 
-    /** The known courses that this one was copied from and about which no teacher has decided, the nearest first. */
-    public static List<Course> origins(DSLContext db, TenantId tenant, CourseId course) {
-        return db.select(COURSE.fields())
+    private static CourseOriginRecord origin(DSLContext db, Course course, String contextId, Instant now) {
+        var row = db.newRecord(COURSE_ORIGIN);
+        row.setTenantId(course.tenant());
+        row.setCourseId(course.id());
+        row.setOriginContextId(contextId);
+        row.setFoundAt(now);
+        return row;
+    }
+
+    /**
+     * The known courses that this one was copied from, the nearest first, and theirs in turn: an LMS that only sends notices tells each
+     * step by itself. Empty where a teacher has decided about them all.
+     */
+    public static List<Course> origins(DSLContext db, Course course) {
+        var undecided = originIds(db, course.tenant(), Set.of(course.id()), COURSE_ORIGIN.SETTLED_AT.isNull());
+        var found = new LinkedHashMap<String, Course>();
+        var asked = new LinkedHashSet<>(undecided);
+        while (!undecided.isEmpty() && found.size() < MOST_ORIGINS) {
+            var courses = list(db, course.tenant(), course.deployment(), undecided);
+            undecided.stream().filter(courses::containsKey).forEach(id -> found.putIfAbsent(id, courses.get(id)));
+            var ids = courses.values().stream().map(Course::id).collect(Collectors.toSet());
+            undecided = originIds(db, course.tenant(), ids, DSL.noCondition()).stream()
+                    .filter(id -> !id.equals(course.contextId()) && asked.add(id))
+                    .toList();
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static List<String> originIds(DSLContext db, TenantId tenant, Set<CourseId> courses, Condition condition) {
+        return db.select(COURSE_ORIGIN.ORIGIN_CONTEXT_ID)
                 .from(COURSE_ORIGIN)
-                .join(COURSE)
-                .on(
-                        COURSE.TENANT_ID.eq(COURSE_ORIGIN.TENANT_ID),
-                        COURSE.CONTEXT_ID.eq(COURSE_ORIGIN.ORIGIN_CONTEXT_ID),
-                        COURSE.DEPLOYMENT_ID.eq(select(COPY.DEPLOYMENT_ID)
-                                .from(COPY)
-                                .where(COPY.TENANT_ID.eq(tenant), COPY.ID.eq(course))))
-                .where(
-                        COURSE_ORIGIN.TENANT_ID.eq(tenant),
-                        COURSE_ORIGIN.COURSE_ID.eq(course),
-                        COURSE_ORIGIN.SETTLED_AT.isNull())
+                .where(COURSE_ORIGIN.TENANT_ID.eq(tenant), COURSE_ORIGIN.COURSE_ID.in(courses), condition)
                 .orderBy(COURSE_ORIGIN.POSITION)
-                .fetchInto(COURSE)
-                .map(COURSE_ROW);
+                .fetch(COURSE_ORIGIN.ORIGIN_CONTEXT_ID);
+    }
+
+    /** By context, within one deployment: another one's ids may be the same and mean other courses. */
+    private static Map<String, Course> list(
+            DSLContext db, TenantId tenant, DeploymentId deployment, Collection<String> contexts) {
+        return db.selectFrom(COURSE)
+                .where(COURSE.TENANT_ID.eq(tenant), COURSE.DEPLOYMENT_ID.eq(deployment), COURSE.CONTEXT_ID.in(contexts))
+                .fetchMap(COURSE.CONTEXT_ID, COURSE_ROW);
     }
 
     /** A teacher has decided what becomes of the copy. */

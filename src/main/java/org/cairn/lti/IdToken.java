@@ -44,12 +44,18 @@ final class IdToken {
      * §5.1.3 asks but for the nonce. {@code key} finds a key by its id. Throws Problem with the code of a {@link Refusal}.
      */
     static Claims read(String token, Platform platform, Function<String, Optional<PublicKey>> key, Instant now) {
+        return read(token, platform, key, now, OLDEST);
+    }
+
+    /** The same of a token that may have been on its way for as long as {@code oldest}, if its own expiry allows that. */
+    static Claims read(
+            String token, Platform platform, Function<String, Optional<PublicKey>> key, Instant now, Duration oldest) {
         var claims = signed(token, platform, key);
         check(claims.text("iss").equals(platform.issuer()), Refusal.ISSUER_WRONG);
         check(claims.audience().contains(platform.clientId()), Refusal.AUDIENCE_WRONG);
         check(!claims.hasSeveralAudiences() || claims.has("azp"), Refusal.AUTHORIZED_PARTY_WRONG);
         check(!claims.has("azp") || claims.text("azp").equals(platform.clientId()), Refusal.AUTHORIZED_PARTY_WRONG);
-        checkTimes(claims, now);
+        checkTimes(claims, now, oldest);
         return claims;
     }
 
@@ -93,7 +99,7 @@ final class IdToken {
         }
     }
 
-    private static void checkTimes(Claims claims, Instant now) {
+    private static void checkTimes(Claims claims, Instant now, Duration oldest) {
         var expires = instant(claims, "exp", Refusal.EXPIRED);
         var issued = instant(claims, "iat", Refusal.TIME_WRONG);
         var skew = "(The LMS's clock says %s, ours %s.)".formatted(issued, now.truncatedTo(ChronoUnit.SECONDS));
@@ -102,7 +108,7 @@ final class IdToken {
         }
         // An id_token lives for a minute or so; one of long ago with an expiry far ahead is no launch of now.
         if (issued.isAfter(now.plus(LEEWAY))
-                || issued.isBefore(now.minus(OLDEST).minus(LEEWAY))) {
+                || issued.isBefore(now.minus(oldest).minus(LEEWAY))) {
             throw Refusal.TIME_WRONG.problem(skew);
         }
     }

@@ -124,6 +124,7 @@ public final class Launches {
                         "(deployment_id: %s)".formatted(word(launch.deploymentId()))));
         NonceStore.use(db, platform, state.nonce(), state.expiresAt().plus(LEEWAY));
         PlatformStore.launched(db, deployment, launch, now);
+        SubscriptionStore.offered(db, deployment, launch.offer());
         if (launch.message() instanceof Message.DataPrivacy) {
             return new Arrival.AtPrivacy(launch);
         }

@@ -6,21 +6,24 @@ import org.cairn.Problem;
 /**
  * Why a login or a launch was refused: one constant for each check, with the section that asks for it. S is the 1EdTech Security
  * Framework 1.0, L is LTI Core 1.3, D is Deep Linking 2.0, P is LTI Client Side postMessages with OIDC Login 0.1, R is Submission Review
- * 1.0, M is the LTI 1.1 to 1.3 Migration Guide.
+ * 1.0, M is the LTI 1.1 to 1.3 Migration Guide, N is the Platform Notification Service 1.0.
  */
 public enum Refusal {
     LOGIN_INCOMPLETE(
             "S §5.1.1.1",
             Problem.Kind.MALFORMED,
-            "The LMS began a login without saying who it is, who you are or what to open; its tool settings are incomplete."),
+            "The LMS began a login without saying who it is, who you are or what to open; its tool settings are"
+                    + " incomplete."),
     REGISTRATION_UNKNOWN(
             "S §5.1.1.1",
             Problem.Kind.NOT_FOUND,
-            "This LMS is not connected to Cairn; an administrator of Cairn has to invite it, or to add it under lti-config/platforms."),
+            "This LMS is not connected to Cairn; an administrator of Cairn has to invite it, or to add it under"
+                    + " lti-config/platforms."),
     REGISTRATION_AMBIGUOUS(
             "S §5.1.1.1",
             Problem.Kind.MALFORMED,
-            "Several connections share this LMS's issuer, and it did not say which one is meant (client_id); give the LMS the login address of its own connection, which the page of that platform shows."),
+            "Several connections share this LMS's issuer, and it did not say which one is meant (client_id); give the"
+                    + " LMS the login address of its own connection, which the page of that platform shows."),
     STATE_MISSING(
             "S §5.1.1.3",
             Problem.Kind.MALFORMED,
@@ -32,13 +35,13 @@ public enum Refusal {
     STATE_OF_ANOTHER_BROWSER(
             "S §5.1.1.3",
             Problem.Kind.UNAUTHENTICATED,
-            "Your browser did not keep the cookie that Cairn set a moment ago, or this launch was begun in another browser; open Cairn"
-                    + " again, in a new window if your course offers one."),
+            "Your browser did not keep the cookie that Cairn set a moment ago, or this launch was begun in another"
+                    + " browser; open Cairn again, in a new window if your course offers one."),
     STORAGE_WRONG(
             "P §3",
             Problem.Kind.UNAUTHENTICATED,
-            "Your browser kept no cookie for Cairn, and what your LMS stored in its place does not fit this launch; open Cairn again from"
-                    + " your course."),
+            "Your browser kept no cookie for Cairn, and what your LMS stored in its place does not fit this launch;"
+                    + " open Cairn again from your course."),
     STATE_USED(
             "S §5.1.1.3",
             Problem.Kind.UNAUTHENTICATED,
@@ -99,7 +102,8 @@ public enum Refusal {
     DEPLOYMENT_PENDING(
             "L §5.3.3",
             Problem.Kind.FORBIDDEN,
-            "This installation of Cairn waits for an administrator of Cairn to approve it; nothing is shown or kept until then."),
+            "This installation of Cairn waits for an administrator of Cairn to approve it; nothing is shown or kept"
+                    + " until then."),
     TARGET_WRONG(
             "L §5.3.4",
             Problem.Kind.UNPROCESSABLE,
@@ -117,7 +121,12 @@ public enum Refusal {
     MIGRATION_SIGNATURE_WRONG(
             "M §3.1.2",
             Problem.Kind.UNAUTHENTICATED,
-            "The LMS named old ids of LTI 1.1 with a signature that is not of the secret agreed with it.");
+            "The LMS named old ids of LTI 1.1 with a signature that is not of the secret agreed with it."),
+    NOTICE_MALFORMED(
+            "N notice",
+            Problem.Kind.UNPROCESSABLE,
+            "A notice has to say its id of at most 255 characters and its type, and one of a copied course the new"
+                    + " course's context.");
 
     private final String section;
     private final Problem.Kind kind;

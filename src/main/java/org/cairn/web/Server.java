@@ -16,6 +16,7 @@ import org.cairn.keys.Keys;
 import org.cairn.lti.DeepLinking;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
+import org.cairn.lti.Notices;
 import org.cairn.openbadges.Credentials;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -43,6 +44,7 @@ public final class Server implements AutoCloseable {
             Keys keys,
             Login login,
             Launches launches,
+            Notices notices,
             Awarding awarding,
             Attaching attaching,
             DeepLinking deepLinking,
@@ -96,6 +98,7 @@ public final class Server implements AutoCloseable {
             routes.post("/lti/login/{registration}", lti::login);
             routes.post("/lti/launch", lti::launch);
             routes.get("/lti/jwks", lti::keys);
+            routes.post("/lti/notices/{registration}", new NoticeRoutes(notices)::receive);
             routes.post("/grades/{deployment}/{context}/{activity}", grades::receive);
 
             // Learners and teachers, inside a course
