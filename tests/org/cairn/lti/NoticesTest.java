@@ -231,7 +231,7 @@ class NoticesTest {
         start(databases);
         lms.keySets.refresh(lms.platform);
         try (var threads = Executors.newFixedThreadPool(2)) {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 0; round < 20; round++) {
                 var notice = lms.sign(copy("n" + round, "new" + round, "old"));
                 Callable<Word> send = () -> post(notice).getFirst().word();
                 var came = new ArrayList<Word>();
@@ -246,7 +246,7 @@ class NoticesTest {
     @ParameterizedTest
     @EnumSource(Databases.class)
     void a_launch_s_history_and_notices_end_alike_in_any_order_and_twice(Databases databases) {
-        var ended = IntStream.range(0, 12).mapToObj(seed -> {
+        var ended = IntStream.range(0, 5).mapToObj(seed -> {
             start(databases);
             var events = new ArrayList<Runnable>(List.of(
                     () -> post(lms.sign(copy("n1", "parent", "grandparent"))),
