@@ -1,8 +1,11 @@
 package org.cairn.testing;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +54,30 @@ public final class Chromium {
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return browser;
+    }
+
+    /**
+     * A browser of its own that keeps no cookie of one host inside pages of another, not even a partitioned one: as people and
+     * institutions set it, and as some browsers do by themselves.
+     */
+    public static BrowserContext refusing(String embedded, String top) {
+        var type = get().browserType();
+        var profile = TestApp.folder();
+        var exceptions = "{\"%s,%s\":{\"setting\":2}}".formatted(embedded, top);
+        try {
+            Files.createDirectories(profile.resolve("Default"));
+            Files.writeString(
+                    profile.resolve("Default/Preferences"),
+                    "{\"profile\":{\"content_settings\":{\"exceptions\":{\"cookies\":%s}}}}".formatted(exceptions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return type.launchPersistentContext(
+                profile,
+                new BrowserType.LaunchPersistentContextOptions()
+                        .setExecutablePath(path().orElseThrow())
+                        .setViewportSize(1280, 900)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
     }
 
     private static Optional<Path> path() {

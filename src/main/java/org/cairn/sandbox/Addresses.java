@@ -1,7 +1,14 @@
 package org.cairn.sandbox;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /** Where the services of this LMS are, as its messages say it. */
 final class Addresses {
+
+    // No profile has these at a place of its own.
+    static final String GROUPS = "/lti/courses/{course}/groups";
+    static final String NOTICES = "/lti/deployments/{deployment}/notice-handlers";
 
     private final Lms lms;
 
@@ -34,6 +41,15 @@ final class Addresses {
 
     String members(Course course) {
         return filled(lms.profile.members, course);
+    }
+
+    String groups(Course course) {
+        return lms.url + GROUPS.replace("{course}", course.id);
+    }
+
+    String notices(Tool tool) {
+        return lms.url
+                + NOTICES.replace("{deployment}", URLEncoder.encode(tool.deploymentId(), StandardCharsets.UTF_8));
     }
 
     private String filled(String pattern, Course course) {

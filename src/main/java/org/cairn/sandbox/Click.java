@@ -25,6 +25,9 @@ record Click(
         if (message instanceof Message.Choose) {
             return tool.deepLinkingUri().toString();
         }
+        if (message instanceof Message.Review review && review.column().review.has("url")) {
+            return review.column().review.get("url").asText();
+        }
         return link == null || link.url() == null ? tool.targetLinkUri().toString() : link.url();
     }
 }

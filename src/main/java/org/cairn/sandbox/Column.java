@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Column {
 
     volatile boolean isLocked;
     final Map<String, Grade> grades = new ConcurrentSkipListMap<>();
+    final Map<String, Integer> submissions = new ConcurrentHashMap<>();
 
     Column(int id, String clientId, String label, BigDecimal maximum, String resourceId, String tag) {
         this.id = id;
@@ -58,6 +60,16 @@ public final class Column {
     /** The link that it belongs to; null for one that stands for itself. */
     public @Nullable String linkId() {
         return linkId;
+    }
+
+    /** Locks it: no score gets in any more. */
+    public void lock() {
+        isLocked = true;
+    }
+
+    /** How many submissions scores made for somebody, which is Canvas's way. */
+    public int submissions(String sub) {
+        return submissions.getOrDefault(sub, 0);
     }
 
     /** What stands for somebody; null where nothing does. */

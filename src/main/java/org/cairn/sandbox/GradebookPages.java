@@ -21,7 +21,8 @@ public final class GradebookPages {
             @Nullable String problem,
             boolean saved) {}
 
-    public record Item(String id, String title, String maximum, boolean isTools) {}
+    /** {@code review} is where a learner's work opens, but for the learner; empty where nothing does. */
+    public record Item(String id, String title, String maximum, boolean isTools, String review) {}
 
     public record Row(Person person, List<String> scores) {}
 
@@ -97,10 +98,14 @@ public final class GradebookPages {
     private static List<Item> items(Course course) {
         var items = new ArrayList<Item>();
         course.activities.forEach(activity ->
-                items.add(new Item(activity.id(), activity.title(), String.valueOf(activity.maximum()), false)));
-        course.columns.forEach(
-                column -> items.add(new Item(COLUMN + column.id, column.label, column.maximum.toPlainString(), true)));
+                items.add(new Item(activity.id(), activity.title(), String.valueOf(activity.maximum()), false, "")));
+        course.columns.forEach(column -> items.add(new Item(
+                COLUMN + column.id, column.label, column.maximum.toPlainString(), true, review(course, column))));
         return items;
+    }
+
+    private static String review(Course course, Column column) {
+        return column.linkId == null ? "" : "/course/" + course.id + "/reviews/" + column.id + "/";
     }
 
     private static String score(Course course, String item, String sub) {

@@ -11,12 +11,12 @@ final class IdTokens {
     static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/";
 
     private final Lms lms;
-    private final Addresses addresses;
+    private final ServiceClaims services;
     private final DeepLinking deepLinking;
 
     IdTokens(Lms lms, DeepLinking deepLinking) {
         this.lms = lms;
-        this.addresses = new Addresses(lms);
+        this.services = new ServiceClaims(lms);
         this.deepLinking = deepLinking;
     }
 
@@ -39,10 +39,18 @@ final class IdTokens {
                     json.put(LTI + "target_link_uri", click.target());
                 }
             }
+            case Message.Review review -> {
+                json.putObject(LTI + "for_user").put("user_id", review.sub());
+                json.put(LTI + "target_link_uri", click.target());
+            }
             default -> json.put(LTI + "target_link_uri", click.target());
         }
         if (!isBare) {
             describe(json, click);
+        }
+        var migration = lms.switches.migration;
+        if (migration != null && !isBare) {
+            migration.describe(json);
         }
         return json;
     }
@@ -51,15 +59,7 @@ final class IdTokens {
         addPerson(json, click);
         addPlace(json, click);
         addCustom(json, click);
-        var course = click.course();
-        if (course != null) {
-            addGradebook(json, click, course);
-            json.putObject("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")
-                    .put("context_memberships_url", addresses.members(course))
-                    .putArray("service_versions")
-                    .add("1.0")
-                    .add("2.0");
-        }
+        services.describe(json, click);
     }
 
     private static void addPerson(ObjectNode json, Click click) {
@@ -115,28 +115,15 @@ final class IdTokens {
         if (click.link() != null) {
             custom.putAll(click.link().custom());
         }
+        if (click.message() instanceof Message.Review review) {
+            review.column()
+                    .review
+                    .path("custom")
+                    .properties()
+                    .forEach(one -> custom.put(one.getKey(), one.getValue().asText()));
+        }
         if (!custom.isEmpty()) {
             new Variables(lms, click).filled(custom).forEach(json.putObject(LTI + "custom")::put);
-        }
-    }
-
-    /** AGS 2.0 §3.1: {@code lineitem} only where exactly one column belongs to the link. */
-    private void addGradebook(ObjectNode json, Click click, Course course) {
-        var scopes = click.tool().scopes().stream()
-                .filter(scope -> scope.startsWith(Scopes.AGS) && Scopes.isOpen(scope, lms.switches.gradeSync))
-                .sorted()
-                .toList();
-        if (scopes.isEmpty()) {
-            return;
-        }
-        var ags = json.putObject("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint");
-        scopes.forEach(ags.putArray("scope")::add);
-        ags.put("lineitems", addresses.lineItems(course, click.tool()));
-        var link = click.link();
-        if (link != null && course.columnsOf(link).size() == 1) {
-            ags.put(
-                    "lineitem",
-                    addresses.lineItem(course, course.columnsOf(link).getFirst(), click.tool()));
         }
     }
 }

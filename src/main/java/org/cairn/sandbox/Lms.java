@@ -22,12 +22,16 @@ final class Lms {
 
     private final List<Tool> tools = new CopyOnWriteArrayList<>();
     private final AtomicInteger lastColumn = new AtomicInteger(500);
+    private final AtomicInteger lastCourse = new AtomicInteger(10);
+    private final AtomicInteger lastDeployment = new AtomicInteger(1);
     private final AtomicInteger lastLink = new AtomicInteger(20);
 
     Lms(String url, Profile profile, Tool tool) {
         this.url = url;
         this.profile = profile;
         tools.add(tool);
+        switches.notices = profile != Profile.MOODLE;
+        switches.groups = profile == Profile.BRIGHTSPACE;
         var seeded = Seed.course();
         courses.put(seeded.id, seeded);
     }
@@ -67,6 +71,16 @@ final class Lms {
 
     void replace(Tool tool) {
         tools.replaceAll(one -> one.deploymentId().equals(tool.deploymentId()) ? tool : one);
+    }
+
+    /** Canvas's deployments name the place where the tool was installed. */
+    String nextDeployment() {
+        int next = lastDeployment.incrementAndGet();
+        return profile == Profile.CANVAS ? next + ":example-university" : String.valueOf(next);
+    }
+
+    String nextCourse() {
+        return String.valueOf(lastCourse.incrementAndGet());
     }
 
     int nextColumn() {

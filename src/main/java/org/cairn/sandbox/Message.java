@@ -5,6 +5,7 @@ sealed interface Message {
 
     String type();
 
+    /** Somebody opens a link. */
     record Open() implements Message {
         @Override
         public String type() {
@@ -19,4 +20,23 @@ sealed interface Message {
             return "LtiDeepLinkingRequest";
         }
     }
+
+    /** A teacher looks at a learner's work from the gradebook. */
+    record Review(String sub, Column column) implements Message {
+        @Override
+        public String type() {
+            return "LtiSubmissionReviewRequest";
+        }
+    }
+
+    /** Somebody asks what the tool keeps of people. */
+    record Privacy() implements Message {
+        @Override
+        public String type() {
+            return "LtiDataPrivacyLaunchRequest";
+        }
+    }
+
+    /** Anything else, also what nobody has thought of yet. */
+    record Other(String type) implements Message {}
 }

@@ -46,6 +46,7 @@ final class Oidc {
         fields.put("lti_message_hint", hint(click, launch));
         fields.put("client_id", click.tool().clientId());
         fields.put("lti_deployment_id", click.tool().deploymentId());
+        addStorage(fields);
         return new FormPost(click.tool().loginUri().toString(), fields);
     }
 
@@ -64,11 +65,19 @@ final class Oidc {
         if (error.isEmpty()) {
             var token = claims.apply(idTokens.of(click, request.getOrDefault("nonce", "")));
             fields.put("id_token", lms.key.sign(token));
+            addStorage(fields);
         } else {
             fields.put("error", error);
         }
         fields.put("state", request.getOrDefault("state", ""));
         return new FormPost(redirect.toString(), fields);
+    }
+
+    /** Client Side OIDC Login 0.1: both the initiation and the launch say where things are kept. */
+    private void addStorage(Map<String, String> fields) {
+        if (lms.switches.storage != Storage.NONE) {
+            fields.put("lti_storage_target", lms.switches.storageFrame);
+        }
     }
 
     private static String error(Map<String, String> request, Click click) {

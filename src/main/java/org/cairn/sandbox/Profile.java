@@ -1,7 +1,5 @@
 package org.cairn.sandbox;
 
-import java.util.List;
-
 /** Whose ways the sandbox has: where its endpoints are, and how it speaks. */
 public enum Profile {
     /** Moodle 4.5, as it was measured: the usual one, and the stiffest. */
@@ -85,13 +83,8 @@ public enum Profile {
         return this == CANVAS ? 10 : Integer.MAX_VALUE;
     }
 
-    /** What custom parameters may name; anything else stays as it was written. */
+    /** Whether a custom parameter may ask what a link was called before it was copied. */
     boolean knowsLinkHistory() {
         return this == BRIGHTSPACE;
-    }
-
-    /** What it tells tools of by notices. Moodle has none of that, but may be told to by a switch. */
-    List<String> noticeTypes() {
-        return List.of("LtiHelloWorldNotice", "LtiContextCopyNotice");
     }
 }

@@ -24,6 +24,7 @@ final class Roster {
         var course = call.course();
         var all = course.people.values().stream()
                 .filter(person -> !person.isTestUser())
+                .filter(this::isShown)
                 .filter(person -> call.matches("role", person.role().shortName()))
                 .toList();
         var json = Lms.JSON.createObjectNode();
@@ -31,9 +32,20 @@ final class Roster {
         json.putObject("context").put("id", course.id).put("title", course.title);
         var members = json.putArray("members");
         for (var person : call.page(all, addresses.members(course), Math.min(50, lms.profile.pageSize()))) {
-            describe(members.addObject(), person, call.tool());
+            var member = members.addObject();
+            describe(member, person, call.tool());
+            if (lms.switches.groups && call.is("groups", "true")) {
+                member.putArray("group_enrollments")
+                        .addObject()
+                        .put("group_id", Groups.of(course, person).id());
+            }
         }
         call.answer(200, MEMBERS, json);
+    }
+
+    /** Moodle lists active people only; the others say that somebody is suspended. */
+    private boolean isShown(Person person) {
+        return lms.profile != Profile.MOODLE || !lms.switches.suspended.contains(person.sub());
     }
 
     private void describe(ObjectNode member, Person person, Tool tool) {
@@ -41,7 +53,8 @@ final class Roster {
         boolean isTeacher = lms.profile == Profile.MOODLE
                 ? person.role() == Person.Role.TEACHER
                 : person.role() != Person.Role.LEARNER;
-        member.put("status", "Active").put("user_id", person.sub());
+        member.put("status", lms.switches.suspended.contains(person.sub()) ? "Inactive" : "Active")
+                .put("user_id", person.sub());
         member.putArray("roles").add(isTeacher ? "Instructor" : "Learner");
         if (tool.claims().contains("name")) {
             member.put("name", name(person.name()))

@@ -31,18 +31,34 @@ final class Routes {
         routes.post("/session/end", door::leave);
         var course = "/course/{course}";
         get(routes, course, courses::show);
+        routes.post(course + "/copies", context -> pages.signedIn(context, courses::copy));
         get(routes, course + "/gradebook", gradebook::show);
         routes.post(course + "/gradebook", context -> pages.signedIn(context, gradebook::save));
         get(routes, course + "/tool", tools::home);
         get(routes, course + "/tool/launch", tools::openHome);
         get(routes, course + "/links/{link}", tools::link);
         get(routes, course + "/links/{link}/launch", tools::openLink);
+        get(routes, course + "/reviews/{column}/{sub}", tools::review);
+        get(routes, course + "/reviews/{column}/{sub}/launch", tools::openReview);
         get(routes, course + "/additions/{deployment}", tools::addition);
         get(routes, course + "/additions/{deployment}/launch", tools::openAddition);
         routes.post(course + "/links", tools::add);
+        routes.get("/storage/{deployment}", tools::keeper);
     }
 
-    void protocol(RoutesConfig routes, LineItems lineItems, Scores scores, Roster roster) {
+    void administration(RoutesConfig routes, AdminPages admin, Registrations registrations) {
+        routes.get("/admin", admin::show);
+        routes.post("/admin/registrations", admin::register);
+        routes.post("/admin/installations", admin::install);
+        routes.get(lms.profile.configuration, registrations::configure);
+        routes.post(lms.profile.registration, registrations::register);
+        if (lms.profile != Profile.MOODLE) {
+            routes.get(lms.profile.registration + "/{client}", registrations::read);
+            routes.put(lms.profile.registration + "/{client}", registrations::change);
+        }
+    }
+
+    void login(RoutesConfig routes) {
         var profile = lms.profile;
         routes.get(
                 profile.authorization,
@@ -52,6 +68,11 @@ final class Routes {
                 context -> Pages.form(context, oidc.authorize(Pages.single(context.formParamMap()))));
         routes.get(profile.keySet, context -> context.json(lms.key.keySet()));
         routes.post(profile.token, tokens::issue);
+    }
+
+    void services(
+            RoutesConfig routes, LineItems lineItems, Scores scores, Roster roster, Groups groups, Notices notices) {
+        var profile = lms.profile;
         routes.get(profile.lineItems, lineItems::list);
         routes.post(profile.lineItems, lineItems::create);
         routes.get(profile.lineItem, lineItems::read);
@@ -60,6 +81,9 @@ final class Routes {
         routes.post(profile.lineItem + "/scores", scores::post);
         routes.get(profile.lineItem + "/results", scores::results);
         routes.get(profile.members, roster::list);
+        routes.get(Addresses.GROUPS, groups::list);
+        routes.get(Addresses.NOTICES, notices::list);
+        routes.put(Addresses.NOTICES, notices::subscribe);
     }
 
     private void get(RoutesConfig routes, String path, Pages.Page page) {
@@ -73,7 +97,9 @@ final class Routes {
         if (context.path().startsWith("/course/")) {
             Pages.render(context, "note", new Pages.NoteView("That did not work", words, "/course/" + Seed.COURSE));
         } else {
-            context.result(words);
+            // Moodle says everything in text/html, Canvas what it can in JSON.
+            context.contentType(words.startsWith("{") ? "application/json" : "text/html; charset=utf-8")
+                    .result(words);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.cairn.sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.staticfiles.Location;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,13 @@ public final class Sandbox implements AutoCloseable {
 
     private final Lms lms;
     private final ToolKeys toolKeys = new ToolKeys();
+    private final Invitations invitations;
+    private final Registrations registrations;
+    private final Notices notices;
+    private final Copying copying;
     private final DeepLinking deepLinking;
     private final Oidc oidc;
+    private final Clicks clicks;
     private final Push push;
     private final Grading grading;
     private final Javalin javalin;
@@ -35,11 +41,16 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(String host, int port, Profile profile, Tool tool) {
         this.lms = new Lms("http://" + host + ":" + port, profile, tool);
+        this.clicks = new Clicks(lms);
         this.deepLinking = new DeepLinking(lms, toolKeys);
         this.oidc = new Oidc(lms, new IdTokens(lms, deepLinking));
         this.push = new Push(tool);
         this.grading = new Grading(lms, push);
+        this.invitations = new Invitations(lms);
+        this.registrations = new Registrations(lms, invitations);
         var tokens = new Tokens(lms, toolKeys);
+        this.notices = new Notices(lms, tokens);
+        this.copying = new Copying(lms, notices);
         var pages = new Pages(lms);
         var routes = new Routes(lms, pages, oidc, tokens);
         this.javalin = Javalin.create(config -> {
@@ -53,11 +64,18 @@ public final class Sandbox implements AutoCloseable {
             routes.pages(
                     config.routes,
                     new DoorPages(lms, pages),
-                    new CoursePages(lms, pages),
+                    new CoursePages(lms, pages, copying),
                     new GradebookPages(pages, grading, push),
                     new ToolPages(lms, pages, oidc, deepLinking));
-            routes.protocol(
-                    config.routes, new LineItems(lms, tokens), new Scores(lms, tokens), new Roster(lms, tokens));
+            routes.administration(config.routes, new AdminPages(lms, pages, invitations, registrations), registrations);
+            routes.login(config.routes);
+            routes.services(
+                    config.routes,
+                    new LineItems(lms, tokens),
+                    new Scores(lms, tokens),
+                    new Roster(lms, tokens),
+                    new Groups(lms, tokens),
+                    notices);
         });
         javalin.start(host, port);
     }
@@ -141,19 +159,78 @@ public final class Sandbox implements AutoCloseable {
 
     /** The fields of a login initiation that this person's click would post to the tool. */
     public Map<String, String> initiation(String sub, String course) {
-        return open(sub, course, lms.home(course(course), lms.tool()));
+        return fields(clicks.open(person(sub), course(course), lms.home(course(course), lms.tool())));
     }
 
     /** The same, by one of the course's links. Throws IllegalArgumentException where there is no such link. */
     public Map<String, String> initiation(String sub, String course, String link) {
-        var clicked = lms.link(course(course), link);
-        return open(sub, course, clicked.orElseThrow(() -> new IllegalArgumentException("No link " + link)));
+        var clicked = lms.link(course(course), link).orElseThrow(() -> new IllegalArgumentException("No link " + link));
+        return fields(clicks.open(person(sub), course(course), clicked));
     }
 
-    /** The fields of a login initiation that a teacher's wish to add a link would post to the tool. */
+    /** A teacher wants to add a link by the tool's page. */
     public Map<String, String> deepLink(String sub, String course) {
-        return oidc.initiation(deepLinking.ask(person(sub), lms.tool(), course(course)))
-                .fields();
+        return fields(deepLinking.ask(person(sub), lms.tool(), course(course)));
+    }
+
+    /** A teacher looks at a learner's work in a column that belongs to a link. */
+    public Map<String, String> review(String sub, String course, Column column, String learner) {
+        return fields(clicks.review(person(sub), course(course), String.valueOf(column.id()), learner));
+    }
+
+    /** Somebody asks what the tool keeps of people. */
+    public Map<String, String> privacy(String sub) {
+        return fields(clicks.privacy(person(sub)));
+    }
+
+    /** Somebody without a name opens the tool in a course. */
+    public Map<String, String> anonymous(String course) {
+        return fields(clicks.anonymous(course(course)));
+    }
+
+    /** Somebody opens the tool where there is no course. */
+    public Map<String, String> outside(String sub) {
+        return fields(clicks.outside(person(sub)));
+    }
+
+    /** A message of another type than the tool may know. */
+    public Map<String, String> other(String sub, String course, String type) {
+        return fields(clicks.other(person(sub), course(course), type));
+    }
+
+    /** The address that the frame of a registration opens, where an administrator typed the tool's. */
+    public URI invite(URI tool) {
+        return invitations.open(tool);
+    }
+
+    /** Lets every open registration run out. */
+    public void expireInvitations() {
+        invitations.expire();
+    }
+
+    /** Deploys a registered tool, or once more one that is deployed. Throws IllegalArgumentException where there is none. */
+    public Tool install(String clientId) {
+        return registrations.install(clientId).orElseThrow(() -> new IllegalArgumentException("No tool " + clientId));
+    }
+
+    /** The tools that can be launched: first the one that was typed in. */
+    public List<Tool> tools() {
+        return lms.tools();
+    }
+
+    /** Copies a course as Moodle does, and tells the tools that want to be told. */
+    public Course copyCourse(String from, String id, String title) {
+        return copying.copy(course(from), id, title);
+    }
+
+    /** Greets the first tool, if it subscribed to that. Returns the status of its answer; null where it was not told or did not answer. */
+    public @Nullable Integer hello() {
+        return notices.hello(lms.tool());
+    }
+
+    /** From now on this LMS signs with another key, and publishes only that. */
+    public void rotateKey() {
+        lms.key.rotate();
     }
 
     /** Changes the claims of every id_token from now on, for launches that a tool has to refuse. */
@@ -165,12 +242,11 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         javalin.stop();
         push.close();
+        notices.close();
         toolKeys.close();
     }
 
-    private Map<String, String> open(String sub, String course, Link link) {
-        var tool = lms.tool(link.deployment()).orElseThrow();
-        return oidc.initiation(new Click(person(sub), tool, course(course), link, new Message.Open()))
-                .fields();
+    private Map<String, String> fields(Click click) {
+        return oidc.initiation(click).fields();
     }
 }

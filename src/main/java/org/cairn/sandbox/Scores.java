@@ -37,13 +37,32 @@ final class Scores {
         checkLearner(call.course(), sub);
         require(!column.isLocked, 500, "The grade is locked");
         var at = instant(json.path("timestamp").asText());
-        boolean isGraded = json.path("gradingProgress").asText().equals("FullyGraded") && json.has("scoreGiven");
+        boolean isGraded = isGraded(json) && json.has("scoreGiven");
         require(
                 !isGraded || json.path("scoreMaximum").asDouble() > 0,
                 lms.profile == Profile.CANVAS ? 422 : 400,
                 "Incorrect score received");
         column.grades.compute(sub, (id, before) -> after(before, isGraded ? scaled(json, column) : null, at));
-        call.answer(200);
+        if (lms.profile == Profile.CANVAS) {
+            submit(json, column, sub);
+            var url = addresses.result(call.course(), column, call.tool(), sub);
+            call.answer(200, "application/json", Lms.JSON.createObjectNode().put("resultUrl", url));
+        } else {
+            call.answer(200);
+        }
+    }
+
+    /** Canvas makes a submission of every score that does not say otherwise. */
+    private void submit(JsonNode json, Column column, String sub) {
+        var submission = json.path("https://canvas.instructure.com/lti/submission");
+        var at = submission.path("submitted_at");
+        require(
+                at.isMissingNode() || instant(at.asText()).isBefore(lms.now().plusSeconds(60)),
+                400,
+                "submitted_at is in the future");
+        if (submission.path("new_submission").asBoolean(true)) {
+            column.submissions.merge(sub, 1, Integer::sum);
+        }
     }
 
     /** Without a time, as the specification has it; a limit breaks Moodle here, and so it does the sandbox. */
@@ -70,6 +89,11 @@ final class Scores {
             }
         }
         call.answer(200, RESULTS, list);
+    }
+
+    private boolean isGraded(JsonNode json) {
+        var progress = json.path("gradingProgress").asText();
+        return progress.equals("FullyGraded") || (lms.profile == Profile.CANVAS && progress.equals("PendingManual"));
     }
 
     private void checkLearner(Course course, String sub) {

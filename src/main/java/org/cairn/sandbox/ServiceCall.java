@@ -21,8 +21,20 @@ final class ServiceCall {
     ServiceCall(Lms lms, Tokens tokens, Context context, String... scopes) {
         this.lms = lms;
         this.context = context;
+        checkWays();
         this.grant = tokens.find(context).orElseThrow(() -> new Answers(401, "No valid token"));
         require(Arrays.stream(scopes).anyMatch(grant.scopes()::contains), 403, "Scope not granted");
+    }
+
+    /** Canvas wants to know who calls, and how often. */
+    private void checkWays() {
+        var agent = context.header("User-Agent");
+        require(
+                lms.profile != Profile.CANVAS || (agent != null && !agent.isBlank()),
+                403,
+                "A User-Agent header is required");
+        boolean isThrottled = lms.switches.throttledCalls.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        require(!isThrottled, 403, "403 Forbidden (Rate Limit Exceeded)");
     }
 
     Tool tool() {
@@ -67,6 +79,11 @@ final class ServiceCall {
     boolean matches(String parameter, String value) {
         var wanted = context.queryParam(parameter);
         return wanted == null || wanted.equals(value);
+    }
+
+    /** Whether the query says this. */
+    boolean is(String parameter, String value) {
+        return value.equals(context.queryParam(parameter));
     }
 
     boolean has(String parameter) {

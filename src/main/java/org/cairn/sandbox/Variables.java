@@ -12,6 +12,20 @@ import java.util.stream.Collectors;
 /** Custom parameters, with what they ask for put in its place (Core 1.3 §D). */
 final class Variables {
 
+    /** What can be asked for, as registrations are told. */
+    static final List<String> NAMES = List.of(
+            "Context.id",
+            "Context.title",
+            "Context.id.history",
+            "CourseSection.title",
+            "ResourceLink.id",
+            "ResourceLink.title",
+            "User.id",
+            "Person.name.full",
+            "Person.name.given",
+            "Person.name.family",
+            "Membership.role");
+
     private final Map<String, String> values = new HashMap<>();
 
     Variables(Lms lms, Click click) {
