@@ -32,6 +32,7 @@ import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
 import org.cairn.lti.registration.PlatformFiles;
+import org.cairn.lti.registration.Registrations;
 import org.cairn.lti.service.Gradebook;
 import org.cairn.lti.service.Roster;
 import org.cairn.lti.service.Scores;
@@ -103,6 +104,7 @@ public final class Cairn implements AutoCloseable {
                 awarding,
                 new Attaching(database, catalogues, awarding, clock),
                 new DeepLinking(database, keys, launchUrl, clock),
+                registrations(config, database, keys, outbound, clock),
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),
@@ -157,6 +159,11 @@ public final class Cairn implements AutoCloseable {
         return config.databaseUrl() == null
                 ? Database.inFolder(config.data())
                 : Database.open(config.databaseUrl(), config.databaseUser(), config.databasePassword());
+    }
+
+    static Registrations registrations(Config config, Database database, Keys keys, Outbound outbound, Clock clock) {
+        return new Registrations(
+                database, keys, outbound, config.publicUrl(), config.issuer().email(), config.allowLoopback(), clock);
     }
 
     private void takeIn() {

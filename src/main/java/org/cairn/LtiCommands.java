@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.cairn.keys.Keys;
+import org.cairn.keys.MasterKey;
+import org.cairn.lti.PlatformStore;
+import org.cairn.lti.registration.CanvasKey;
 import org.cairn.lti.registration.Invitations;
+import org.cairn.outbound.Outbound;
 import org.cairn.people.Tenant;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "lti",
         description = "Connections with LMSs.",
         mixinStandardHelpOptions = true,
-        subcommands = {LtiCommands.Invite.class})
+        subcommands = {LtiCommands.Invite.class, LtiCommands.UpdateRegistration.class, LtiCommands.CanvasJson.class})
 final class LtiCommands implements Callable<Integer> {
 
     @Override
@@ -97,6 +102,57 @@ final class LtiCommands implements Callable<Integer> {
                 throw new Problem(
                         Problem.Kind.MALFORMED, "time_zone_unknown", "--time-zone is a name like Europe/Vienna.");
             }
+        }
+    }
+
+    @Command(
+            name = "update-registration",
+            description = "Tells an LMS that registered by itself what Cairn is now.",
+            mixinStandardHelpOptions = true)
+    static final class UpdateRegistration implements Callable<Integer> {
+
+        @Mixin
+        App.Settings settings = new App.Settings();
+
+        @Option(names = "--issuer", required = true)
+        String issuer = "";
+
+        @Option(names = "--client-id", required = true)
+        String clientId = "";
+
+        @Override
+        public Integer call() {
+            var config = settings.config();
+            try (var database = Cairn.database(config);
+                    var outbound = new Outbound(config.allowLoopback(), Cairn.USER_AGENT)) {
+                var platform = database.inTransaction(db -> PlatformStore.find(db, issuer, clientId))
+                        .orElseThrow(() -> new Problem(
+                                Problem.Kind.NOT_FOUND,
+                                "platform_unknown",
+                                "No LMS of this issuer and client id is connected."));
+                var keys = new Keys(database, MasterKey.open(config.masterKey()), App.clock());
+                var outcome = Cairn.registrations(config, database, keys, outbound, App.clock())
+                        .update(platform.id());
+                System.out.println(outcome.answer());
+                System.out.println(outcome.isSuccess() ? "The LMS took it." : outcome.cause());
+                return outcome.isSuccess() ? 0 : 1;
+            }
+        }
+    }
+
+    @Command(
+            name = "canvas-json",
+            description = "Prints the configuration of a Canvas developer key, for pasting into Canvas.",
+            mixinStandardHelpOptions = true)
+    static final class CanvasJson implements Callable<Integer> {
+
+        @Mixin
+        App.Settings settings = new App.Settings();
+
+        @Override
+        public Integer call() {
+            System.out.print(CanvasKey.json(settings.config().publicUrl()));
+            return 0;
         }
     }
 

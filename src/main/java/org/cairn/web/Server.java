@@ -17,6 +17,7 @@ import org.cairn.lti.DeepLinking;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
+import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -48,6 +49,7 @@ public final class Server implements AutoCloseable {
             Awarding awarding,
             Attaching attaching,
             DeepLinking deepLinking,
+            Registrations registrations,
             Sharing sharing,
             Credentials credentials,
             Checks checks,
@@ -56,6 +58,7 @@ public final class Server implements AutoCloseable {
         var url = config.publicUrl();
         var choices = new ChoicePages(database, catalogues, attaching, deepLinking, url, clock);
         var lti = new LtiRoutes(database, login, launches, choices, keys, checks, url);
+        var registration = new RegistrationPages(database, registrations, url);
         var grades = new GradeRoutes(database, awarding, clock);
         var course = new CoursePages(
                 database,
@@ -99,6 +102,9 @@ public final class Server implements AutoCloseable {
             routes.post("/lti/launch", lti::launch);
             routes.get("/lti/jwks", lti::keys);
             routes.post("/lti/notices/{registration}", new NoticeRoutes(notices)::receive);
+            routes.get("/lti/register/{secret}", registration::show);
+            routes.post("/lti/register/{secret}", registration::connect);
+            routes.get("/lti/canvas.json", registration::canvasKey);
             routes.post("/grades/{deployment}/{context}/{activity}", grades::receive);
 
             // Learners and teachers, inside a course

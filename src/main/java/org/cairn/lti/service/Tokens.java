@@ -25,7 +25,7 @@ import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens for an LMS's services: client credentials with a signed assertion (Security Framework 1.0 §4.1.1). Kept until shortly before they expire. */
-final class Tokens {
+public final class Tokens {
 
     private static final Duration ASSERTION = Duration.ofMinutes(4);
     private static final Duration MARGIN = Duration.ofSeconds(60);
@@ -46,14 +46,14 @@ final class Tokens {
     private final Cache<Wanted, Token> tokens =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
-    Tokens(Outbound outbound, Keys keys, Clock clock) {
+    public Tokens(Outbound outbound, Keys keys, Clock clock) {
         this.outbound = outbound;
         this.keys = keys;
         this.clock = clock;
     }
 
     /** A token for these scopes. Throws Problem UPSTREAM where the LMS gives none, with its reason. */
-    String get(Platform platform, Set<String> scopes) {
+    public String get(Platform platform, Set<String> scopes) {
         var wanted = new Wanted(platform.id(), Set.copyOf(scopes));
         var known = tokens.getIfPresent(wanted);
         if (known == null || !clock.instant().isBefore(known.usableUntil())) {
