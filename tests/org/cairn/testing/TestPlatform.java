@@ -141,9 +141,14 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public static String sign(ObjectNode header, ObjectNode claims, KeyPair keys) {
+        return sign(header.toString(), claims.toString(), keys);
+    }
+
+    /** Signs what need not be JSON. */
+    public static String sign(String header, String payload, KeyPair keys) {
         var base64 = Base64.getUrlEncoder().withoutPadding();
-        byte[] head = base64.encode(header.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] body = base64.encode(claims.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] head = base64.encode(header.getBytes(StandardCharsets.UTF_8));
+        byte[] body = base64.encode(payload.getBytes(StandardCharsets.UTF_8));
         byte[] signature =
                 Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate()).sign(head, body);
         return new String(head, StandardCharsets.US_ASCII) + "." + new String(body, StandardCharsets.US_ASCII) + "."

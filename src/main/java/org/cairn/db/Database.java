@@ -29,6 +29,9 @@ public final class Database implements AutoCloseable {
      */
     private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "23505");
 
+    /** PostgreSQL keeps no NUL in a text. */
+    private static final String CHARACTER_REFUSED = "22021";
+
     private static final int TRIES = 4;
 
     private final HikariDataSource source;
@@ -92,14 +95,21 @@ public final class Database implements AutoCloseable {
 
     /**
      * Runs {@code work} in one transaction and returns its result: all of it is kept, or none. It may run again when the database
-     * asks for that (deadlock, a row written meanwhile), so it must do nothing but speak to the database.
+     * asks for that (deadlock, a row written meanwhile), so it must do nothing but speak to the database. Throws Problem MALFORMED where
+     * a text holds a character that the database refuses.
      */
     public <T> T inTransaction(Function<DSLContext, T> work) {
         for (int tried = 1; ; tried++) {
             try {
                 return jooq.transactionResult(transaction -> work.apply(transaction.dsl()));
             } catch (DataAccessException e) {
-                if (tried == TRIES || !passes(e)) {
+                if (CHARACTER_REFUSED.equals(state(e))) {
+                    throw new Problem(
+                            Problem.Kind.MALFORMED,
+                            "character_refused",
+                            "What was sent holds a character that nothing can be called by (NUL); nothing was kept.");
+                }
+                if (tried == TRIES || !PASSING.contains(state(e))) {
                     throw e;
                 }
             }
@@ -131,8 +141,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static boolean passes(DataAccessException e) {
+    private static String state(DataAccessException e) {
         SQLException cause = e.getCause(SQLException.class);
-        return cause != null && cause.getSQLState() != null && PASSING.contains(cause.getSQLState());
+        return cause == null || cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 }

@@ -1,6 +1,7 @@
 package org.cairn.evidence;
 
 import java.time.Instant;
+import org.cairn.db.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ public record Observation(
     }
 
     private static void requireId(String id, String what) {
-        if (id.isBlank() || id.length() > 255) {
-            throw new IllegalArgumentException(what + " has 1 to 255 characters.");
+        if (id.isBlank() || id.length() > 255 || !Text.isKept(id)) {
+            throw new IllegalArgumentException(what + " has 1 to 255 characters, and no NUL.");
         }
     }
 }

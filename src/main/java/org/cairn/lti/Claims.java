@@ -9,10 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.cairn.db.Text;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a message. What security rests on is read strictly; everything else is optional, and of an odd type it is absent. */
+/**
+ * The claims of a message. What security rests on is read strictly; everything else is optional, and of an odd type, or of characters
+ * that no database keeps, it is absent.
+ */
 final class Claims {
 
     static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
@@ -21,7 +25,13 @@ final class Claims {
     private static final String NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice";
     private static final String GROUPS = "https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice";
     private static final String NOTICES = LTI + "platformnotificationservice";
+    private static final Set<String> SCOPES = Set.of(
+            "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+            "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
+            "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+            "https://purl.imsglobal.org/spec/lti-ags/scope/score");
     private static final int MOST_CUSTOM = 200;
+    private static final int MOST_TYPES = 15;
 
     private final JsonNode payload;
 
@@ -31,7 +41,7 @@ final class Claims {
 
     /** A claim of OpenID Connect, as text; empty where it is missing or no text. */
     String text(String name) {
-        return payload.path(name).isTextual() ? payload.path(name).textValue() : "";
+        return text(payload.path(name));
     }
 
     /** A claim of LTI, as text; empty where it is missing or no text. */
@@ -41,7 +51,7 @@ final class Claims {
 
     Optional<Long> seconds(String name) {
         var value = payload.path(name);
-        return value.isNumber() ? Optional.of(value.longValue()) : Optional.empty();
+        return value.isNumber() && value.canConvertToLong() ? Optional.of(value.longValue()) : Optional.empty();
     }
 
     /** {@code aud} as a list; a single text is a list of one. */
@@ -64,14 +74,18 @@ final class Claims {
         return value.isArray() ? Optional.of(texts(value)) : Optional.empty();
     }
 
-    /** A member of an LTI claim that is an object, cut to a length that our tables keep. */
+    /** An id in an LTI claim that is an object, of 1 to 255 characters. A longer one is absent: cut, it would be another's. */
     @Nullable
-    String member(String claim, String member, int longest) {
-        var value = payload.path(LTI + claim).path(member);
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            return null;
-        }
-        return value.textValue().substring(0, Math.min(value.textValue().length(), longest));
+    String id(String claim, String member) {
+        var id = text(payload.path(LTI + claim).path(member));
+        return id.isBlank() || id.length() > 255 ? null : id;
+    }
+
+    /** The title in an LTI claim that is an object, cut to 500 characters. */
+    @Nullable
+    String title(String claim) {
+        var title = text(payload.path(LTI + claim).path("title"));
+        return title.isBlank() ? null : Text.cut(title, 500);
     }
 
     /** The learner's name, as far as the LMS shares it. */
@@ -88,11 +102,10 @@ final class Claims {
     Map<String, String> custom() {
         var custom = new HashMap<String, String>();
         payload.path(LTI + "custom").properties().stream().limit(MOST_CUSTOM).forEach(one -> {
+            var value = one.getValue().isValueNode() ? one.getValue().asText() : "$";
             // A variable that the LMS does not know comes as it was written.
-            boolean isValue =
-                    one.getValue().isValueNode() && !one.getValue().asText().startsWith("$");
-            if (isValue && one.getValue().asText().length() <= 4000) {
-                custom.put(one.getKey().toLowerCase(Locale.ROOT), one.getValue().asText());
+            if (!value.startsWith("$") && value.length() <= 4000 && Text.isKept(value)) {
+                custom.put(one.getKey().toLowerCase(Locale.ROOT), value);
             }
         });
         return custom;
@@ -104,10 +117,13 @@ final class Claims {
         return new Offer(
                 uri(payload.path(NRPS).path("context_memberships_url")),
                 uri(ags.path("lineitems")),
-                new TreeSet<>(texts(ags.path("scope"))),
+                texts(ags.path("scope")).stream().filter(SCOPES::contains).collect(Collectors.toUnmodifiableSet()),
                 uri(payload.path(GROUPS).path("context_groups_url")),
                 uri(notices.path("platform_notification_service_url")),
-                new TreeSet<>(texts(notices.path("notice_types_supported"))));
+                texts(notices.path("notice_types_supported")).stream()
+                        .filter(type -> type.matches("\\w{1,100}"))
+                        .limit(MOST_TYPES)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Deep Linking 2.0 §4.4.1. {@code accept_lineitem} is true where it is missing: Moodle leaves it out and takes them. */
@@ -137,12 +153,16 @@ final class Claims {
         var texts = new ArrayList<String>();
         if (list.isArray()) {
             for (var one : list) {
-                if (one.isTextual()) {
+                if (!text(one).isEmpty()) {
                     texts.add(one.textValue());
                 }
             }
         }
         return texts;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() && Text.isKept(value.textValue()) ? value.textValue() : "";
     }
 
     private static @Nullable URI uri(JsonNode value) {

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,14 +59,10 @@ final class IdToken {
         return claims;
     }
 
-    /** The LMS's deployment_id: 1 to 255 characters of ASCII (Core 1.3 §5.3.3). */
+    /** The LMS's deployment_id: 1 to 255 characters of ASCII that can be printed (Core 1.3 §5.3.3). */
     static String deploymentId(Claims claims) {
         var id = claims.lti("deployment_id");
-        check(
-                !id.isEmpty()
-                        && id.length() <= 255
-                        && StandardCharsets.US_ASCII.newEncoder().canEncode(id),
-                Refusal.DEPLOYMENT_MISSING);
+        check(id.matches("[ -~]{1,255}"), Refusal.DEPLOYMENT_MISSING);
         return id;
     }
 
@@ -87,6 +83,8 @@ final class IdToken {
         check(token.length() <= LONGEST, Refusal.TOKEN_MALFORMED);
         DecodedJWT jwt = decoded(token);
         check(platform.algorithm().equals(jwt.getAlgorithm()), Refusal.ALGORITHM_REFUSED);
+        // RFC 7515 §4.1.11: what is critical and not understood makes the whole invalid.
+        check(jwt.getHeaderClaim("crit").isMissing(), Refusal.TOKEN_MALFORMED);
         check(jwt.getKeyId() != null && !jwt.getKeyId().isBlank(), Refusal.KEY_ID_MISSING);
         var key = keys.apply(jwt.getKeyId()).orElseThrow(Refusal.KEY_UNKNOWN::problem);
         try {
@@ -121,7 +119,8 @@ final class IdToken {
     private static DecodedJWT decoded(String token) {
         try {
             return JWT.decode(token);
-        } catch (JWTDecodeException e) {
+        } catch (JWTDecodeException | DateTimeException e) {
+            // The latter for a time that no calendar has, which the library lets through.
             throw Refusal.TOKEN_MALFORMED.problem();
         }
     }

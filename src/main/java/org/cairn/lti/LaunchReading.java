@@ -52,10 +52,8 @@ final class LaunchReading {
         var sub = claims.text("sub");
         boolean isChoosing = message instanceof Message.DeepLinking;
         checkTarget(isChoosing);
-        var link = claims.member("resource_link", "id", 256);
-        check(
-                link == null ? !(message instanceof Message.ResourceLink) : link.length() <= 255,
-                Refusal.RESOURCE_LINK_MISSING);
+        var link = claims.id("resource_link", "id");
+        check(link != null || !(message instanceof Message.ResourceLink), Refusal.RESOURCE_LINK_MISSING);
         // Deep Linking 2.0 §4.4 makes both optional: only who may edit a course is sent to choose.
         check(roles.isPresent() || isChoosing, Refusal.ROLES_MISSING);
         boolean isAnonymous = sub.isBlank();
@@ -69,10 +67,10 @@ final class LaunchReading {
                         ? new Person(ANONYMOUS, null, true)
                         : new Person(sub, claims.name(), Roles.isTestUser(roles.orElse(List.of()))),
                 role(message, roles, isAnonymous),
-                claims.member("context", "id", 255),
-                claims.member("context", "title", 500),
+                claims.id("context", "id"),
+                claims.title("context"),
                 link,
-                claims.member("resource_link", "title", 500),
+                claims.title("resource_link"),
                 itsOwn(claims.offer()),
                 claims.custom(),
                 former(deploymentId),
@@ -94,7 +92,7 @@ final class LaunchReading {
                 yield settings;
             }
             case "LtiSubmissionReviewRequest" -> {
-                var reviewed = claims.member("for_user", "user_id", 255);
+                var reviewed = claims.id("for_user", "user_id");
                 yield new Message.SubmissionReview(
                         Optional.ofNullable(reviewed).orElseThrow(Refusal.REVIEWED_USER_MISSING::problem));
             }
@@ -152,8 +150,8 @@ final class LaunchReading {
 
     /** Old ids count only with a signature (Migration Guide §3.1.2); without one they are nobody's. */
     private Launch.@Nullable Former former(String deploymentId) {
-        var key = claims.member("lti1p1", "oauth_consumer_key", 255);
-        var sign = claims.member("lti1p1", "oauth_consumer_key_sign", 255);
+        var key = claims.id("lti1p1", "oauth_consumer_key");
+        var sign = claims.id("lti1p1", "oauth_consumer_key_sign");
         if (key == null || sign == null) {
             return null;
         }
@@ -172,8 +170,8 @@ final class LaunchReading {
         check(FormerStore.isSigned(base, secret.get(), sign), Refusal.MIGRATION_SIGNATURE_WRONG);
         return new Launch.Former(
                 key,
-                claims.member("lti1p1", "user_id", 255),
-                claims.member("lti1p1", "context_id", 255),
-                claims.member("lti1p1", "resource_link_id", 255));
+                claims.id("lti1p1", "user_id"),
+                claims.id("lti1p1", "context_id"),
+                claims.id("lti1p1", "resource_link_id"));
     }
 }

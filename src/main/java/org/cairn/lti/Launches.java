@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cairn.Problem;
 import org.cairn.db.Database;
+import org.cairn.db.Text;
 import org.cairn.keys.Keys;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -149,6 +150,7 @@ public final class Launches {
                 .map(String::strip)
                 .filter(id -> !id.isEmpty())
                 .map(Launches::decoded)
+                .filter(Text::isKept)
                 .toList();
     }
 

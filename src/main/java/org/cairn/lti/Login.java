@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.cairn.PlatformId;
 import org.cairn.Sha256;
 import org.cairn.db.Database;
+import org.cairn.db.Text;
 import org.cairn.keys.Keys;
 import org.cairn.people.Browser;
 import org.jooq.DSLContext;
@@ -43,6 +44,10 @@ public final class Login {
     }
 
     private static final Duration LIFE = Duration.ofMinutes(10);
+
+    /** With all of an answer's headers it has to stay below 8 KB, which is what servers and browsers take. */
+    private static final int LONGEST = 7000;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
@@ -91,11 +96,10 @@ public final class Login {
             boolean inWindow,
             @Nullable String storageTarget) {
         var hint = parameters.getOrDefault("login_hint", "");
-        if (parameters.getOrDefault("iss", "").isEmpty()
-                || hint.isEmpty()
-                || parameters.getOrDefault("target_link_uri", "").isEmpty()) {
-            throw Refusal.LOGIN_INCOMPLETE.problem();
-        }
+        boolean isComplete = !parameters.getOrDefault("iss", "").isEmpty()
+                && !hint.isEmpty()
+                && !parameters.getOrDefault("target_link_uri", "").isEmpty();
+        IdToken.check(isComplete, Refusal.LOGIN_INCOMPLETE);
         var platform = database.inTransaction(db -> platform(db, parameters, registration));
         var nonce = random();
         var secret = storageTarget == null ? null : random();
@@ -122,6 +126,9 @@ public final class Login {
     private static Platform platform(DSLContext db, Map<String, String> parameters, @Nullable PlatformId registration) {
         var issuer = parameters.getOrDefault("iss", "");
         var clientId = parameters.getOrDefault("client_id", "");
+        if (!Text.isKept(issuer) || !Text.isKept(clientId)) {
+            throw unknown(issuer, clientId);
+        }
         if (registration != null) {
             return PlatformStore.find(db, registration)
                     .filter(platform -> platform.issuer().equals(issuer)
@@ -158,11 +165,13 @@ public final class Login {
         query.put("login_hint", hint);
         Optional.ofNullable(messageHint).ifPresent(text -> query.put("lti_message_hint", text));
         var endpoint = platform.authorizationEndpoint().toString();
-        return URI.create(endpoint
+        var address = endpoint
                 + (endpoint.contains("?") ? "&" : "?")
                 + query.entrySet().stream()
                         .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&")));
+                        .collect(Collectors.joining("&"));
+        IdToken.check(address.length() <= LONGEST, Refusal.LOGIN_TOO_LONG);
+        return URI.create(address);
     }
 
     private static String random() {
@@ -172,7 +181,7 @@ public final class Login {
     }
 
     private static String cut(String text) {
-        var plain = text.replaceAll("\\p{Cntrl}", " ");
-        return plain.length() <= 200 ? plain : plain.substring(0, 200) + "…";
+        var plain = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
+        return plain.length() <= 200 ? plain : Text.cut(plain, 200) + "…";
     }
 }

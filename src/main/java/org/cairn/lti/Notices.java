@@ -136,9 +136,9 @@ public final class Notices {
     private Outcome.Word take(Platform platform, Claims claims, Instant now) {
         check(claims.lti("version").equals("1.3.0"), Refusal.VERSION_WRONG);
         var deploymentId = IdToken.deploymentId(claims);
-        var id = claims.member("notice", "id", 256);
-        var type = claims.member("notice", "type", 101);
-        if (id == null || id.length() > 255 || type == null || type.length() > 100) {
+        var id = claims.id("notice", "id");
+        var type = claims.id("notice", "type");
+        if (id == null || type == null || type.length() > 100) {
             throw Refusal.NOTICE_MALFORMED.problem();
         }
         return database.inTransaction(db -> {
@@ -161,11 +161,11 @@ public final class Notices {
     }
 
     private static void copied(DSLContext db, Deployment deployment, Claims claims, Instant now) {
-        var context = claims.member("context", "id", 256);
-        if (context == null || context.length() > 255) {
+        var context = claims.id("context", "id");
+        if (context == null) {
             throw Refusal.NOTICE_MALFORMED.problem();
         }
-        var course = CourseStore.announce(db, deployment, context, claims.member("context", "title", 500), now);
+        var course = CourseStore.announce(db, deployment, context, claims.title("context"), now);
         CourseStore.copied(db, course, claims.originContexts(), now);
     }
 }

@@ -14,6 +14,11 @@ public enum Refusal {
             Problem.Kind.MALFORMED,
             "The LMS began a login without saying who it is, who you are or what to open; its tool settings are"
                     + " incomplete."),
+    LOGIN_TOO_LONG(
+            "S §5.1.1.2",
+            Problem.Kind.TOO_LARGE,
+            "The LMS began a login with more than fits into an address (login_hint, lti_message_hint);"
+                    + " open Cairn again from your course."),
     REGISTRATION_UNKNOWN(
             "S §5.1.1.1",
             Problem.Kind.NOT_FOUND,

@@ -1,17 +1,24 @@
 package org.cairn.people;
 
+import org.cairn.db.Text;
 import org.jspecify.annotations.Nullable;
 
-/** What a platform says of somebody: its {@code sub} (at most 255 characters), a name if it shares one, and whether it is a test user. */
+/**
+ * What a platform says of somebody: its {@code sub} (at most 255 characters), a name if it shares one that we can keep, and whether it
+ * is a test user.
+ */
 public record Person(String sub, @Nullable String name, boolean testUser) {
 
     public Person {
-        if (sub.isBlank() || sub.length() > 255) {
-            throw new IllegalArgumentException("A user id has 1 to 255 characters.");
+        if (!isSub(sub)) {
+            throw new IllegalArgumentException("A user id has 1 to 255 characters, and no NUL.");
         }
-        if (name != null) {
-            name = name.isBlank() ? null : name.substring(0, Math.min(name.length(), 255));
-        }
+        name = name == null || name.isBlank() || !Text.isKept(name) ? null : Text.cut(name, 255);
+    }
+
+    /** Whether this can be somebody's id. */
+    public static boolean isSub(String text) {
+        return !text.isBlank() && text.length() <= 255 && Text.isKept(text);
     }
 
     /** Somebody of whom only the id is known, as in a pushed grade. */

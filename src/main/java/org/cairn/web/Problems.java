@@ -72,7 +72,7 @@ public final class Problems {
     }
 
     private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
     }
 
     private static int status(Problem problem) {

@@ -23,6 +23,7 @@ import org.cairn.lti.Platform;
 import org.cairn.outbound.Answer;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
+import org.cairn.people.Person;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,7 +199,7 @@ public final class Gradebook {
 
     private static void add(List<Result> results, JsonNode result) {
         var sub = result.path("userId").asText();
-        if (!sub.isBlank() && sub.length() <= 255) {
+        if (Person.isSub(sub)) {
             var score = result.path("resultScore");
             var maximum = result.path("resultMaximum");
             results.add(new Result(

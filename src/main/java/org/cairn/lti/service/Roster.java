@@ -51,9 +51,7 @@ public final class Roster {
 
     private static void add(List<Member> members, JsonNode json, Platform platform) {
         var sub = json.path("user_id").asText();
-        if (sub.isBlank()
-                || sub.length() > 255
-                || !json.path("status").asText("Active").equals("Active")) {
+        if (!Person.isSub(sub) || !json.path("status").asText("Active").equals("Active")) {
             return;
         }
         var roles = new ArrayList<String>();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +24,15 @@ final class Services {
     private static final int MOST_PAGES = 100;
 
     // RFC 8288, and Moodle's way of it: curly quotes around the relation, and &amp; for & in the address.
-    private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;[^,<]*?rel\\s*=\\s*[\"“”']?next[\"“”']?");
+    private static final Pattern LINK = Pattern.compile("<([^<>]+)>([^<]*)");
+    private static final Pattern RELATION = Pattern.compile("(?i);\\s*rel\\s*=\\s*[\"“”']?([^\"“”';,]*)");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Where a next page is whose address cannot be read: at no LMS, so that nobody takes what was read for all there is. */
+    private static final URI NOWHERE = URI.create("about:blank");
 
     private final Outbound outbound;
     private final Tokens tokens;
@@ -92,24 +98,39 @@ final class Services {
         return true;
     }
 
+    /** The address of the next page, by http or https, or {@code about:blank} where it cannot be read; empty where none is named. */
     static Optional<URI> next(Answer answer, URI base) {
         for (var header : answer.headers("link")) {
             // Java reads header bytes as Latin-1, and curly quotes are UTF-8.
-            var text = new String(
-                    header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
-                    java.nio.charset.StandardCharsets.UTF_8);
+            var text = new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             for (var one : new String[] {header, text}) {
-                var found = NEXT.matcher(one);
-                if (found.find()) {
-                    try {
-                        return Optional.of(base.resolve(found.group(1).replace("&amp;", "&")));
-                    } catch (IllegalArgumentException e) {
-                        return Optional.empty();
+                var link = LINK.matcher(one);
+                while (link.find()) {
+                    if (isNext(link.group(2))) {
+                        return Optional.of(resolved(base, link.group(1).replace("&amp;", "&")));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isNext(String parameters) {
+        var relation = RELATION.matcher(parameters);
+        return relation.find()
+                && Arrays.stream(relation.group(1).strip().split("\\s+")).anyMatch("next"::equalsIgnoreCase);
+    }
+
+    private static URI resolved(URI base, String address) {
+        try {
+            var resolved = base.resolve(address);
+            boolean isWeb = resolved.getHost() != null
+                    && ("https".equalsIgnoreCase(resolved.getScheme())
+                            || "http".equalsIgnoreCase(resolved.getScheme()));
+            return isWeb ? resolved : NOWHERE;
+        } catch (IllegalArgumentException e) {
+            return NOWHERE;
+        }
     }
 
     static Problem upstream(String sentence, String detail) {

@@ -1,0 +1,20 @@
+package org.cairn.db;
+
+/** Text of other systems, as far as both databases keep it as it is. */
+public final class Text {
+
+    private Text() {}
+
+    /** False where it holds a NUL, which PostgreSQL refuses, or half of a surrogate pair, which it would keep as a question mark. */
+    public static boolean isKept(String text) {
+        return text.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+    }
+
+    /** Its first characters, at most so many, and no half of one. */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+}
