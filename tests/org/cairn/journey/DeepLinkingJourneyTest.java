@@ -20,7 +20,7 @@ class DeepLinkingJourneyTest {
     private final List<String> violations = new ArrayList<>();
 
     @Test
-    void two_credentials_are_linked_with_columns_and_open_for_a_learner() {
+    void two_credentials_are_linked_with_columns_open_for_a_learner_and_go_along_into_a_copy() {
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         try (var app = TestApp.start();
                 var grace = person();
@@ -57,6 +57,21 @@ class DeepLinkingJourneyTest {
                     .click();
             assertThat(learner.frameLocator("#contentframe").locator("h1")).isVisible();
             assertThat(learner.frameLocator("#contentframe").locator("main")).containsText("Explaining decisions");
+
+            page.navigate(app.sandbox().url() + "/course/3/gradebook");
+            page.getByLabel("open Bias in models, Alan Turing").click();
+            assertThat(page.frameLocator("#contentframe").locator("tbody")).containsText("Alan Turing");
+            assertThat(page.frameLocator("#contentframe").locator("tbody"))
+                    .not()
+                    .containsText("Ada Lovelace");
+
+            page.navigate(app.sandbox().url() + "/course/3");
+            page.locator("form.copy button").click();
+            assertThat(page.locator("h1")).hasText("Responsible AI, evening class, next term");
+            page.locator("a", new Page.LocatorOptions().setHasText("Bias in models"))
+                    .click();
+            assertThat(page.frameLocator("#contentframe").locator("main")).containsText("Bias in models");
+            assertThat(page.frameLocator("#contentframe").locator("main")).containsText("Explaining decisions");
             assertThat(violations)
                     .as("what the content security policy stopped")
                     .isEmpty();

@@ -1,6 +1,7 @@
 package org.cairn.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -123,9 +125,45 @@ class DeepLinkingTest {
     }
 
     @Test
-    void only_teachers_add_links() {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> peer.sandbox.deepLink("10", "2")))
+    void in_a_copy_links_and_columns_have_new_ids_belong_together_and_keep_their_words() throws Exception {
+        var custom = Map.of("ours", "v", "history", "$Context.id.history", "links", "$ResourceLink.id.history");
+        answer(UnaryOperator.identity(), item("With", custom, COLUMN));
+        var original = peer.sandbox.links("2").getFirst();
+        peer.sandbox.copyCourse("2", "5", "Next term");
+        peer.sandbox.copyCourse("5", "6x", "The term after");
+        var copy = peer.sandbox.links("6x").getFirst();
+        var column = peer.sandbox.column("6x", "Bias");
+        assertThat(copy.id()).isNotEqualTo(original.id());
+        assertThat(column.id()).isNotEqualTo(peer.sandbox.column("2", "Bias").id());
+        assertThat(column.linkId()).isEqualTo(copy.id());
+        assertThat(column.resourceId()).isEqualTo("bias");
+        var launch = peer.launch(peer.sandbox.initiation("3", "6x", copy.id()));
+        assertThat(launch.path(Peer.LTI + "custom").path("ours").asText()).isEqualTo("v");
+        assertThat(launch.path(Peer.LTI + "custom").path("history").asText()).isEqualTo("5,2");
+        // Moodle does not know what links were called before.
+        assertThat(launch.path(Peer.LTI + "custom").path("links").asText()).isEqualTo("$ResourceLink.id.history");
+        assertThat(lineItem(launch)).contains("/lineitems/" + column.id() + "/");
+    }
+
+    @Test
+    void a_review_names_the_learner_and_the_column() throws Exception {
+        var column = new HashMap<>(COLUMN);
+        column.put("submissionReview", Map.of("url", peer.wire.baseUrl() + "/review", "custom", Map.of("rev", "1")));
+        answer(UnaryOperator.identity(), item("With", Map.of(), column));
+        var made = peer.sandbox.column("2", "Bias");
+        var launch = peer.launch(peer.sandbox.review("3", "2", made, "10"));
+        assertThat(launch.path(Peer.LTI + "message_type").asText()).isEqualTo("LtiSubmissionReviewRequest");
+        assertThat(launch.path(Peer.LTI + "for_user").path("user_id").asText()).isEqualTo("10");
+        assertThat(launch.path(Peer.LTI + "target_link_uri").asText()).endsWith("/review");
+        assertThat(launch.path(Peer.LTI + "custom").path("rev").asText()).isEqualTo("1");
+        assertThat(lineItem(launch)).contains("/lineitems/" + made.id() + "/");
+        assertThat(catchThrowable(() -> peer.sandbox.review("11", "2", made, "10")))
                 .hasMessageContaining("Only teachers");
+    }
+
+    @Test
+    void only_teachers_add_links() {
+        assertThat(catchThrowable(() -> peer.sandbox.deepLink("10", "2"))).hasMessageContaining("Only teachers");
     }
 
     private void refused(UnaryOperator<JWTCreator.Builder> change, String words) throws Exception {
@@ -154,7 +192,7 @@ class DeepLinkingTest {
     }
 
     private Map<String, Object> item(String title, Map<String, ?> custom, Map<String, Object> column) {
-        var item = new java.util.HashMap<String, Object>(Map.of(
+        var item = new HashMap<String, Object>(Map.of(
                 "type", "ltiResourceLink", "title", title, "url", peer.redirectUri(), "custom", Map.copyOf(custom)));
         if (column != null) {
             item.put("lineItem", column);

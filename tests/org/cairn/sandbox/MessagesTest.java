@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +68,19 @@ class MessagesTest {
     }
 
     @Test
-    void a_suspended_person_opens_nothing_and_is_in_no_roster() throws Exception {
+    void what_a_link_was_called_before_is_told_by_those_that_know() {
+        var link = new Link("9", "1", "Link", null, null, Map.of(), List.of("7/1", "5"));
+        var click = new Click(null, Tool.at("http://localhost", "cairn", null), null, link, new Message.Open());
+        var asked = Map.of("Former", "$ResourceLink.id.history");
+        for (var profile : Profile.values()) {
+            var lms = new Lms("http://localhost", profile, click.tool());
+            assertThat(new Variables(lms, click).filled(asked))
+                    .containsEntry("former", profile == Profile.BRIGHTSPACE ? "7%2F1,5" : "$ResourceLink.id.history");
+        }
+    }
+
+    @Test
+    void a_suspended_person_opens_nothing() throws Exception {
         peer.sandbox.switches().suspended.add("10");
         assertThat(catchThrowable(() -> peer.sandbox.initiation("10", "2"))).hasMessageContaining("suspended");
     }

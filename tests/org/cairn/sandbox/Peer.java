@@ -39,9 +39,11 @@ final class Peer implements AutoCloseable {
     final WireMockServer wire = new WireMockServer(
             WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
     final KeyPair keys = TestPlatform.keyPair();
+    final Profile profile;
     final Sandbox sandbox;
 
     Peer(Profile profile) {
+        this.profile = profile;
         wire.start();
         wire.stubFor(WireMock.get("/lti/jwks").willReturn(WireMock.okJson(TestPlatform.jwks(keys, "tool"))));
         sandbox = Sandbox.start("127.0.0.1", TestApp.freePort(), profile, Tool.at(wire.baseUrl(), "cairn", null));
@@ -68,7 +70,7 @@ final class Peer implements AutoCloseable {
     }
 
     HttpResponse<String> authorize(Map<String, String> request) throws Exception {
-        return get(sandbox.url() + Profile.MOODLE.authorization + "?" + form(request));
+        return get(sandbox.url() + profile.authorization + "?" + form(request));
     }
 
     /** The claims of the id_token that a click ends in. */

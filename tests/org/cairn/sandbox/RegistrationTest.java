@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cairn.testing.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +140,28 @@ class RegistrationTest {
         assertThat(configuration.path("authorization_server").asText()).isEqualTo(Profile.BRIGHTSPACE_AUDIENCE);
         assertThat(register(invited, application()).statusCode()).isEqualTo(201);
         assertThat(register(invited, application()).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_page_around_a_registration_closes_when_the_tool_says_so() {
+        peer = new Peer(Profile.MOODLE);
+        peer.wire.stubFor(WireMock.get(WireMock.urlPathEqualTo("/register"))
+                .willReturn(WireMock.ok(
+                                "<script>onclick = () => parent.postMessage({subject: 'org.imsglobal.lti.close'}, '*')</script>Tool")
+                        .withHeader("Content-Type", "text/html")));
+        try (var context = Chromium.get().newContext()) {
+            var page = context.newPage();
+            page.navigate(peer.sandbox.url() + "/admin");
+            page.locator("#address").fill("javascript:alert(1)");
+            page.locator("form[action$=registrations] button").click();
+            page.locator("#address").fill(peer.wire.baseUrl() + "/register?from=lms");
+            page.locator("form[action$=registrations] button").click();
+            var frame = page.frameLocator("#contentframe");
+            assertThat(page.locator("#contentframe").getAttribute("src"))
+                    .contains("?from=lms&openid_configuration=", "&registration_token=");
+            frame.locator("body").click();
+            page.waitForURL(url -> url.endsWith("/admin?registered=1"));
+        }
     }
 
     private void told(HttpResponse<String> answer, int status, String words) {

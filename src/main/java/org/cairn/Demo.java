@@ -63,6 +63,10 @@ public final class Demo implements Callable<Integer> {
                 1. As Ada, open the course and press "Your credentials (Cairn)".
                 2. As Grace, open the gradebook, give Ada 9 in "Quiz: Explaining decisions" and 80 in "Capstone: audit report", and save.
                 3. As Ada again: both are hers, the stack is complete. Open the certificate, and follow its public link.
+                4. As Grace, press "Add a link from Cairn", choose a credential or two, and let the gradebook show who holds them.
+                   The links are in the course, each opens what it is about, and "open" in the gradebook shows one learner's work.
+                5. As Grace, copy the course for another term: Cairn knows the copy, and what can be earned in it.
+                6. Under "Administration" another tool can register itself; so can Cairn once more, by an address from "cairn lti invite".
 
                 Use Chrome, Edge or Firefox: Safari keeps no secure cookies on plain localhost. Ctrl-C stops both.
                 """.formatted(running.sandbox().url(), running.url()));

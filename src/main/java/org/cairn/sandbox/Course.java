@@ -32,7 +32,11 @@ public final class Course {
     final List<Link> links = new CopyOnWriteArrayList<>();
     final List<Column> columns = new CopyOnWriteArrayList<>();
 
+    /** The id goes into addresses: letters, digits, - and _. */
     Course(String id, String title, List<String> modules, List<Activity> activities, List<String> history) {
+        if (!id.matches("[A-Za-z0-9_-]{1,40}")) {
+            throw new IllegalArgumentException("No id of a course: " + id);
+        }
         this.id = id;
         this.title = title;
         this.modules = List.copyOf(modules);

@@ -22,10 +22,17 @@ final class PlatformKey {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private volatile Key current = fresh();
+    private volatile Key former = current;
 
     /** From now on there is another key under another name, and the old one is published no more. */
     void rotate() {
+        former = current;
         current = fresh();
+    }
+
+    /** Takes the last change back: the key before it is the one again. */
+    void restore() {
+        current = former;
     }
 
     Map<String, Object> keySet() {

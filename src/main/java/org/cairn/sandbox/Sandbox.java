@@ -233,6 +233,11 @@ public final class Sandbox implements AutoCloseable {
         lms.key.rotate();
     }
 
+    /** Signs with the key before the last change again. */
+    public void restoreKey() {
+        lms.key.restore();
+    }
+
     /** Changes the claims of every id_token from now on, for launches that a tool has to refuse. */
     public void changeClaims(UnaryOperator<ObjectNode> change) {
         oidc.change(change);

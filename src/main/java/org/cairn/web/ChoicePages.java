@@ -5,9 +5,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cairn.AchievementId;
 import org.cairn.Problem;
 import org.cairn.award.Attaching;
@@ -135,7 +135,7 @@ public final class ChoicePages {
         var catalogue = database.inTransaction(db -> catalogues.current(db, visit.tenant()));
         var links = new ArrayList<DeepLinking.Link>();
         var wanted = new ArrayList<Attaching.Wanted>();
-        for (var id : Set.copyOf(chosen)) {
+        for (var id : new LinkedHashSet<>(chosen)) {
             if (id.equals(WHOLE)) {
                 links.add(new DeepLinking.Link("Your credentials", null, null, null));
             } else {
