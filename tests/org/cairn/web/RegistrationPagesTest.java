@@ -24,6 +24,9 @@ import org.cairn.lti.PlatformStore;
 import org.cairn.lti.registration.CanvasKey;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.people.TenantStore;
+import org.cairn.sandbox.Profile;
+import org.cairn.sandbox.Sandbox;
+import org.cairn.sandbox.Tool;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.RegisteringLms;
 import org.cairn.testing.TestApp;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of an invitation, as an LMS's administrator meets them: in a frame of the LMS, without cookies, and by hand. */
@@ -157,6 +161,31 @@ class RegistrationPagesTest {
         assertThat(key.body()).isEqualTo(CanvasKey.json(URI.create(app.url())));
         assertThat(new ObjectMapper().readTree(key.body()).get("public_jwk_url").asText())
                 .isEqualTo(app.url() + "/lti/jwks");
+    }
+
+    /** Against the small LMS, in each product's own way of registering; what it then launches, Cairn knows. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Profile.class,
+            names = {"MOODLE", "BRIGHTSPACE"})
+    void the_sandbox_registers_as_a_moodle_and_as_a_brightspace(Profile profile) throws Exception {
+        try (var sandbox =
+                Sandbox.start("127.0.0.1", TestApp.freePort(), profile, Tool.at("http://localhost:1", "other", null))) {
+            var link = invite("Sandbox");
+            var page = get(sandbox.invite(URI.create(link)).toString());
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            var done = post(link, "registration=" + form(page));
+            assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+            var tool = sandbox.tools().getLast();
+            var database = app.cairn().database();
+            var platform = database.inTransaction(db -> PlatformStore.find(db, sandbox.issuer(), tool.clientId()))
+                    .orElseThrow();
+            var deployment =
+                    database.inTransaction(db -> PlatformStore.findDeployment(db, platform.id(), tool.deploymentId()));
+            assertThat(deployment).isPresent();
+            assertThat(platform.tokenAudience().contains("brightspace.com")).isEqualTo(profile == Profile.BRIGHTSPACE);
+            assertThat(tool.scopes()).anyMatch(scope -> scope.endsWith("/score"));
+        }
     }
 
     /** As in Moodle: the page is in an iframe of another site, which waits for the word that it can be closed. */

@@ -636,11 +636,11 @@ class RegistrationsTest {
                 .put("registration_access_token", token);
     }
 
-    private Registrations.Outcome connect(TenantId tenant) {
+    private Outcome connect(TenantId tenant) {
         return register(invite(tenant));
     }
 
-    private Registrations.Outcome register(Invitations.Issued invited) {
+    private Outcome register(Invitations.Issued invited) {
         var asking = registrations.ask(secret(invited), lms.address(), TOKEN);
         return registrations.register(secret(invited), asking.form());
     }

@@ -7,6 +7,7 @@ import org.cairn.Problem;
 import org.cairn.db.Database;
 import org.cairn.lti.registration.CanvasKey;
 import org.cairn.lti.registration.Invitations;
+import org.cairn.lti.registration.Outcome;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.people.TenantStore;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class RegistrationPages {
     /** Who asks. {@code tenant} is the institution that it will be connected to. */
     public record View(Frame frame, String path, String tenant, Registrations.Asking asking) {}
 
-    public record Done(Frame frame, Registrations.Outcome outcome) {}
+    public record Done(Frame frame, Outcome outcome) {}
 
     private final Database database;
     private final Registrations registrations;

@@ -114,9 +114,9 @@ record Product(
     static final Product SAKAI = new Product(
             "sakai", Set.of("sakailms.org", "sakai"), Map.of(), false, null, STANDARD, Map.of(), USUAL_NEXT);
 
-    /** By its product_family_code, in whatever case; one that is not known goes by the standard alone. */
+    /** By its product_family_code, in whatever case and fit for a log; one that is not known goes by the standard alone. */
     static Product of(String family) {
-        var code = family.strip().toLowerCase(Locale.ROOT);
+        var code = family.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "");
         return Stream.of(MOODLE, CANVAS, BRIGHTSPACE, SAKAI)
                 .filter(product -> product.families().contains(code))
                 .findFirst()

@@ -1,7 +1,6 @@
 package org.cairn.lti.registration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cairn.PlatformId;
@@ -17,10 +15,8 @@ import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
-import org.cairn.lti.Deployment;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
-import org.cairn.lti.service.Tokens;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jooq.DSLContext;
@@ -45,31 +41,6 @@ public final class Registrations {
      */
     public record Asking(Invitation invitation, PlatformConfiguration configuration, String form) {}
 
-    /**
-     * What became of a registration or of its change.
-     *
-     * @param platform null where nothing was registered
-     * @param deployment null where nothing was registered, or where the LMS's installations are to be approved one by one
-     * @param status of the LMS's answer; 0 where there was none
-     * @param answer what the LMS answered, for people to read; untrusted text
-     * @param cause why nothing was registered and what helps; empty where all is well
-     * @param next what the LMS's administrator does now; empty where nothing was registered
-     * @param origins whose pages may show this in a frame
-     */
-    public record Outcome(
-            @Nullable Platform platform,
-            @Nullable Deployment deployment,
-            int status,
-            String answer,
-            String cause,
-            String next,
-            List<String> origins) {
-
-        public boolean isSuccess() {
-            return cause.isEmpty();
-        }
-    }
-
     /** What is sealed into the page. */
     private record Begun(
             String invitation,
@@ -82,7 +53,7 @@ public final class Registrations {
     private final Outbound outbound;
     private final Invitations invitations;
     private final ToolConfiguration tool;
-    private final Tokens tokens;
+    private final Changes changes;
     private final boolean allowsHttp;
     private final Clock clock;
 
@@ -103,7 +74,7 @@ public final class Registrations {
         this.outbound = outbound;
         this.invitations = new Invitations(database, publicUrl, clock);
         this.tool = new ToolConfiguration(publicUrl, contact);
-        this.tokens = new Tokens(outbound, keys, clock);
+        this.changes = new Changes(database, keys, outbound, tool, clock);
         this.allowsHttp = allowsHttp;
         this.clock = clock;
     }
@@ -168,7 +139,11 @@ public final class Registrations {
         var configuration = begun.configuration();
         var product = Product.of(configuration.product());
         var body = tool.describe(product, configuration.messages(), configuration.scopes());
-        var call = Call.post(configuration.registrationEndpoint(), "application/json", "application/json", bytes(body));
+        var call = Call.post(
+                configuration.registrationEndpoint(),
+                "application/json",
+                "application/json",
+                body.toString().getBytes(StandardCharsets.UTF_8));
         RegistrationAnswer answer;
         try {
             answer = new RegistrationAnswer(outbound.send(under(begun.token(), call)));
@@ -199,7 +174,7 @@ public final class Registrations {
                     "invitation_used",
                     "This invitation was used or withdrawn a moment ago; ask an administrator of Cairn for a new one.");
         }
-        keepUpdate(db, platform, answer, null);
+        changes.keep(db, platform, answer);
         // A host that is not the issuer's might name an installation of somebody else's.
         var deployment = configuration.registersAtIssuer()
                 ? answer.deploymentId()
@@ -221,9 +196,8 @@ public final class Registrations {
         }
     }
 
-    // Some LMSs get their tokens from one host. Who registered a stranger's client there would have the stranger's
-    // tokens
-    // sent to it.
+    // Some LMSs get their tokens from one host. Who registered a stranger's client there would have its tokens sent to
+    // it.
     private static void refuseDouble(DSLContext db, PlatformConfiguration configuration, String clientId) {
         if (RegistrationStore.isClientOfAnother(db, configuration.issuer(), clientId, configuration.tokenEndpoint())) {
             throw new Problem(
@@ -259,102 +233,9 @@ public final class Registrations {
                 .findFirst();
     }
 
-    /**
-     * Tells an LMS what Cairn is now (RFC 7592 §2.1, §2.2): reads the registration, and replaces it.
-     *
-     * @throws Problem UNPROCESSABLE where the LMS gave no address for that, UPSTREAM where it cannot be reached
-     */
-    public Outcome update(PlatformId id) {
-        var platform = database.inTransaction(db -> PlatformStore.get(db, id));
-        var read = send(platform, Call.get(kept(id).address(), "application/json"));
-        if (!read.clientId().equals(Optional.of(platform.clientId()))) {
-            return outcome(platform, read);
-        }
-        database.inTransaction(db -> keepUpdate(db, platform, read, kept(db, id)));
-        var body = tool.describe(Product.of(platform.product()), Set.of(), Set.of());
-        body.put("client_id", platform.clientId());
-        var written = send(
-                platform,
-                new Call(
-                        "PUT",
-                        kept(id).address(),
-                        Map.of("Accept", "application/json", "Content-Type", "application/json"),
-                        bytes(body)));
-        if (written.clientId().equals(Optional.of(platform.clientId()))) {
-            database.inTransaction(db -> keepUpdate(db, platform, written, kept(db, id)));
-        }
-        return outcome(platform, written);
-    }
-
-    private static Outcome outcome(Platform platform, RegistrationAnswer answer) {
-        boolean isTaken = answer.clientId().equals(Optional.of(platform.clientId()));
-        return new Outcome(
-                platform,
-                null,
-                answer.status(),
-                answer.shown(),
-                isTaken ? "" : answer.cause(),
-                "",
-                platform.frameOrigins());
-    }
-
-    private RegistrationAnswer send(Platform platform, Call call) {
-        var kept = kept(platform.id()).token();
-        var token = kept == null ? serviceToken(platform) : ownToken(platform, kept);
-        return new RegistrationAnswer(outbound.send(call.under(token)));
-    }
-
-    private String ownToken(Platform platform, String kept) {
-        return keys.open(purpose(platform), kept)
-                .orElseThrow(
-                        () -> new Problem(
-                                Problem.Kind.UNPROCESSABLE,
-                                "master_key_wrong",
-                                "The token of this registration was encrypted under another master key; put the backup of that one in its place."));
-    }
-
-    /** Where a registration came without a token of its own, it is changed under one of the LMS's services, as in Canvas. */
-    private String serviceToken(Platform platform) {
-        try {
-            return tokens.get(platform, Set.of(ToolConfiguration.REGISTRATION_SCOPE));
-        } catch (Problem problem) {
-            throw new Problem(
-                    Problem.Kind.UPSTREAM,
-                    "registration_token_refused",
-                    "The LMS gave Cairn no token to change its registration; invite it again, and choose to update Cairn there.",
-                    problem.code());
-        }
-    }
-
-    private RegistrationStore.Update kept(PlatformId id) {
-        return database.inTransaction(db -> kept(db, id));
-    }
-
-    private static RegistrationStore.Update kept(DSLContext db, PlatformId id) {
-        return RegistrationStore.findUpdate(db, id)
-                .orElseThrow(
-                        () -> new Problem(
-                                Problem.Kind.UNPROCESSABLE,
-                                "registration_not_updatable",
-                                "This LMS gave no address where its registration can be changed; invite it again, and choose to update Cairn there."));
-    }
-
-    /** A newer token takes the place of the one before; an address outside of the LMS is never given one. */
-    private @Nullable Void keepUpdate(
-            DSLContext db, Platform platform, RegistrationAnswer answer, RegistrationStore.@Nullable Update before) {
-        var said = answer.updateAddress().filter(platform::isItsOwn);
-        var address = said.orElse(before == null ? null : before.address());
-        if (address != null) {
-            var token = answer.updateToken()
-                    .map(text -> keys.seal(purpose(platform), text))
-                    .orElse(before == null ? null : before.token());
-            RegistrationStore.keepUpdate(db, platform.id(), address, token);
-        }
-        return null;
-    }
-
-    private static String purpose(Platform platform) {
-        return PURPOSE + "/" + platform.id();
+    /** Tells an LMS what Cairn is now (RFC 7592); throws what {@link Changes#update} throws. */
+    public Outcome update(PlatformId platform) {
+        return changes.update(platform);
     }
 
     private String seal(Begun begun) {
@@ -377,9 +258,5 @@ public final class Registrations {
 
     private static Call under(@Nullable String token, Call call) {
         return token == null ? call : call.under(token);
-    }
-
-    private static byte[] bytes(ObjectNode json) {
-        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
