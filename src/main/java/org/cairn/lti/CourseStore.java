@@ -2,6 +2,7 @@ package org.cairn.lti;
 
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
+import static org.cairn.db.schema.Tables.DEPLOYMENT;
 import static org.cairn.db.schema.Tables.LINE_ITEM;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
@@ -100,12 +101,45 @@ public final class CourseStore {
                 .fetchOptional(COURSE_ROW);
     }
 
+    /** Where a launch comes from, as far as it is known: course and placement are null before their first launch. */
+    record Known(
+            Deployment deployment,
+            @Nullable Course course,
+            @Nullable Placement placement) {}
+
+    /** By the LMS's names, in one look; empty where nobody has approved the deployment. */
+    static Optional<Known> find(DSLContext db, Launch launch) {
+        return db.select(DEPLOYMENT, COURSE, PLACEMENT)
+                .from(DEPLOYMENT)
+                .leftJoin(COURSE)
+                .on(
+                        COURSE.TENANT_ID.eq(DEPLOYMENT.TENANT_ID),
+                        COURSE.DEPLOYMENT_ID.eq(DEPLOYMENT.ID),
+                        COURSE.CONTEXT_ID.eq(launch.courseKey()))
+                .leftJoin(PLACEMENT)
+                .on(
+                        PLACEMENT.TENANT_ID.eq(COURSE.TENANT_ID),
+                        PLACEMENT.COURSE_ID.eq(COURSE.ID),
+                        PLACEMENT.RESOURCE_LINK_ID.eq(launch.linkKey()))
+                .where(
+                        DEPLOYMENT.PLATFORM_ID.eq(launch.platform().id()),
+                        DEPLOYMENT.EXTERNAL_ID.eq(launch.deploymentId()),
+                        DEPLOYMENT.ENDED.eq(0))
+                .fetchOptional(row -> new Known(
+                        PlatformStore.DEPLOYMENT_ROW.map(row.value1()),
+                        row.value2() == null || row.value2().getId() == null ? null : COURSE_ROW.map(row.value2()),
+                        row.value3() == null || row.value3().getId() == null ? null : PLACEMENT_ROW.map(row.value3())));
+    }
+
     /**
      * The course of a launch, with what the launch says of it. A service that it does not offer is not forgotten: only some launches
      * offer each. Writes only what differs.
      */
-    static Course arrive(DSLContext db, Deployment deployment, Launch launch, Instant now) {
-        var course = findOrCreate(db, deployment.tenant(), deployment.id(), launch.courseKey(), now);
+    static Course arrive(DSLContext db, Known known, Launch launch, Instant now) {
+        var deployment = known.deployment();
+        var course = known.course() != null
+                ? known.course()
+                : findOrCreate(db, deployment.tenant(), deployment.id(), launch.courseKey(), now);
         var offer = launch.offer();
         var said = new CourseRecord();
         if (differs(launch.contextTitle(), course.title())) {

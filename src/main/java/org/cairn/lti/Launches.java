@@ -35,6 +35,7 @@ public final class Launches {
     private static final Duration LEEWAY = Duration.ofMinutes(2);
 
     private final Database database;
+    private final Platforms platforms;
     private final Keys keys;
     private final KeySets keySets;
     private final URI publicUrl;
@@ -42,6 +43,7 @@ public final class Launches {
 
     public Launches(Database database, Keys keys, KeySets keySets, URI publicUrl, Clock clock) {
         this.database = database;
+        this.platforms = new Platforms(database, clock);
         this.keys = keys;
         this.keySets = keySets;
         this.publicUrl = publicUrl;
@@ -60,7 +62,7 @@ public final class Launches {
                         && !form.containsKey("proof")
                         && !form.containsKey("error"))
                 .map(login -> {
-                    var platform = database.inTransaction(db -> PlatformStore.get(db, login.platform()));
+                    var platform = platform(login);
                     return new Login.Stored(
                             Objects.requireNonNullElse(Login.storageTarget(form), "_parent"),
                             Platform.origin(platform.authorizationEndpoint()),
@@ -82,7 +84,7 @@ public final class Launches {
     public Arrival accept(Map<String, String> form, Browser browser, Browser from) {
         var now = clock.instant();
         var state = state(form, browser, now);
-        var platform = database.inTransaction(db -> PlatformStore.get(db, state.platform()));
+        var platform = platform(state);
         var claims = IdToken.read(form.getOrDefault("id_token", ""), platform, kid -> keySets.find(platform, kid), now);
         check(claims.text("nonce").equals(state.nonce()), Refusal.NONCE_WRONG);
         try {
@@ -93,6 +95,10 @@ public final class Launches {
             refuse(platform, claims, state, refused, now);
             throw refused;
         }
+    }
+
+    private Platform platform(LoginState state) {
+        return platforms.find(state.platform()).orElseThrow(Refusal.STATE_UNKNOWN::problem);
     }
 
     /** The state is mandatory, ours, of this browser and of now, also where the LMS sends an error (Security Framework 1.0 §5.1.1.5). */
@@ -116,14 +122,11 @@ public final class Launches {
     }
 
     private Arrival enter(DSLContext db, Launch launch, LoginState state, Browser browser, Instant now) {
-        var platform = launch.platform().id();
-        if (NonceStore.isUsed(db, platform, state.nonce())) {
-            throw Refusal.STATE_USED.problem();
-        }
-        var deployment = PlatformStore.findDeployment(db, platform, launch.deploymentId())
+        check(use(db, state), Refusal.STATE_USED);
+        var known = CourseStore.find(db, launch)
                 .orElseThrow(() -> Refusal.DEPLOYMENT_PENDING.problem(
                         "(deployment_id: %s)".formatted(word(launch.deploymentId()))));
-        NonceStore.use(db, platform, state.nonce(), state.expiresAt().plus(LEEWAY));
+        var deployment = known.deployment();
         PlatformStore.launched(db, deployment, launch, now);
         SubscriptionStore.offered(db, deployment, launch.offer());
         if (launch.message() instanceof Message.DataPrivacy) {
@@ -131,16 +134,22 @@ public final class Launches {
         }
         var tenant = deployment.tenant();
         var account = account(db, deployment, launch, now);
-        var course = CourseStore.arrive(db, deployment, launch, now);
+        var course = CourseStore.arrive(db, known, launch, now);
         var origins = origins(launch);
         if (!origins.isEmpty()) {
             CourseStore.copied(db, course, origins, now);
         }
         CourseStore.joinOne(db, course, account.id(), launch.role(), now);
-        var placement = CourseStore.place(db, course, launch, now);
+        var placement = known.placement() != null ? known.placement() : CourseStore.place(db, course, launch, now);
         var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
         SessionStore.start(db, browser, session, now);
         return new Arrival.AtPlacement(launch, session, placement, course);
+    }
+
+    /** False where it was used up before. */
+    private static boolean use(DSLContext db, LoginState state) {
+        return NonceStore.use(
+                db, state.platform(), state.nonce(), state.expiresAt().plus(LEEWAY));
     }
 
     /** Where the course was copied from: {@code $Context.id.history}, the newest first, each id encoded (Core 1.3 §D.2). */
@@ -178,10 +187,7 @@ public final class Launches {
     /** Its nonce is used up all the same, and an installation that nobody approved yet has knocked. */
     private void refuse(Platform platform, Claims claims, LoginState state, Problem refused, Instant now) {
         database.inTransaction(db -> {
-            if (!NonceStore.isUsed(db, platform.id(), state.nonce())) {
-                NonceStore.use(
-                        db, platform.id(), state.nonce(), state.expiresAt().plus(LEEWAY));
-            }
+            use(db, state);
             if (refused.code().equals(Refusal.DEPLOYMENT_PENDING.code())) {
                 PlatformStore.knock(db, platform.id(), claims.lti("deployment_id"), now);
             }

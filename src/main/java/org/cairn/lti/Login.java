@@ -17,7 +17,6 @@ import org.cairn.db.Database;
 import org.cairn.db.Text;
 import org.cairn.keys.Keys;
 import org.cairn.people.Browser;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +50,7 @@ public final class Login {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
+    private final Platforms platforms;
     private final Keys keys;
     private final URI redirectUri;
     private final Clock clock;
@@ -58,6 +58,7 @@ public final class Login {
     /** {@code redirectUri} is the one registered: LMSs compare it as text, so nothing of a request ever goes into it. */
     public Login(Database database, Keys keys, URI redirectUri, Clock clock) {
         this.database = database;
+        this.platforms = new Platforms(database, clock);
         this.keys = keys;
         this.redirectUri = redirectUri;
         this.clock = clock;
@@ -100,7 +101,7 @@ public final class Login {
                 && !hint.isEmpty()
                 && !parameters.getOrDefault("target_link_uri", "").isEmpty();
         IdToken.check(isComplete, Refusal.LOGIN_INCOMPLETE);
-        var platform = database.inTransaction(db -> platform(db, parameters, registration));
+        var platform = platform(parameters, registration);
         var nonce = random();
         var secret = storageTarget == null ? null : random();
         var state = new LoginState(
@@ -123,26 +124,20 @@ public final class Login {
         return "cairn_" + Sha256.hex(state).substring(0, 32);
     }
 
-    private static Platform platform(DSLContext db, Map<String, String> parameters, @Nullable PlatformId registration) {
+    private Platform platform(Map<String, String> parameters, @Nullable PlatformId registration) {
         var issuer = parameters.getOrDefault("iss", "");
         var clientId = parameters.getOrDefault("client_id", "");
         if (!Text.isKept(issuer) || !Text.isKept(clientId)) {
             throw unknown(issuer, clientId);
         }
-        if (registration != null) {
-            return PlatformStore.find(db, registration)
-                    .filter(platform -> platform.issuer().equals(issuer)
-                            && (clientId.isEmpty() || platform.clientId().equals(clientId)))
-                    .orElseThrow(() -> unknown(issuer, clientId));
-        }
-        if (!clientId.isEmpty()) {
-            return PlatformStore.find(db, issuer, clientId).orElseThrow(() -> unknown(issuer, clientId));
-        }
-        var all = PlatformStore.list(db, issuer);
-        if (all.size() > 1) {
+        var fitting = platforms.list(issuer).stream()
+                .filter(platform -> registration == null || platform.id().equals(registration))
+                .filter(platform -> clientId.isEmpty() || platform.clientId().equals(clientId))
+                .toList();
+        if (fitting.size() > 1) {
             throw Refusal.REGISTRATION_AMBIGUOUS.problem();
         }
-        return all.stream().findFirst().orElseThrow(() -> unknown(issuer, clientId));
+        return fitting.stream().findFirst().orElseThrow(() -> unknown(issuer, clientId));
     }
 
     private static RuntimeException unknown(String issuer, String clientId) {

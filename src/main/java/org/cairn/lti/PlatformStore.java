@@ -33,7 +33,7 @@ public final class PlatformStore {
             List.of(row.getFrameOrigins().split(" ")),
             row.getAnonymousLaunches());
 
-    private static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW = row -> new Deployment(
+    static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW = row -> new Deployment(
             row.getId(), row.getTenantId(), row.getPlatformId(), row.getExternalId(), row.getLaunchedAt());
 
     private static final int MOST_PENDING = 100;

@@ -111,6 +111,7 @@ final class Bench implements AutoCloseable {
                                 new AchievementId(name),
                                 null,
                                 1,
+                                false,
                                 Map.of(new Slot(name), new Binding(activity, name)));
                     })
                     .toList();
@@ -139,7 +140,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres server() throws IOException {
+    static EmbeddedPostgres server() throws IOException {
         return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
