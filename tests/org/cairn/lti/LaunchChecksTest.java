@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.cairn.Sha256;
 import org.cairn.TenantId;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
+import org.cairn.people.SessionStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.TestPlatform;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,24 @@ class LaunchChecksTest {
         var token = TestPlatform.sign((ObjectNode) JSON.readTree(header), LMS.claims(begun.get("nonce")), LMS.keys);
         assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), token), browser)))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void a_token_that_somebody_else_signed_is_refused_and_one_that_was_changed_too() {
+        var begun = LMS.begin(browser);
+        var claims = LMS.claims(begun.get("nonce"));
+        var header = "{\"alg\":\"RS256\",\"kid\":\"key-1\"}";
+        var forged = TestPlatform.sign(header, claims.toString(), TestPlatform.keyPair());
+        assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), forged), browser)))
+                .isEqualTo(Refusal.SIGNATURE_WRONG);
+        var parts = signed(claims.toString()).split("\\.");
+        var other = signed(claims.put("sub", "5").toString()).split("\\.");
+        var changed = parts[0] + "." + other[1] + "." + parts[2];
+        assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), changed), browser)))
+                .isEqualTo(Refusal.SIGNATURE_WRONG);
+        var unknown = TestPlatform.sign(header.replace("key-1", "key-2"), claims.toString(), LMS.keys);
+        assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), unknown), browser)))
+                .isEqualTo(Refusal.KEY_UNKNOWN);
     }
 
     @Test
@@ -495,7 +515,107 @@ class LaunchChecksTest {
         assertThat(let(c -> {}).launch().bound()).isEqualTo(Launch.Bound.COOKIE);
     }
 
+    @Test
+    void the_lms_keeps_each_login_under_a_key_of_its_own() {
+        var one = beginStored("_parent");
+        var other = beginStored("_parent");
+        assertThat(one.get("key")).matches("cairn_[0-9a-f]{32}").isNotEqualTo(other.get("key"));
+        assertThat(one.get("value")).hasSize(43).isNotEqualTo(other.get("value"));
+    }
+
+    @Test
+    void a_state_that_is_logged_by_mistake_says_nothing() {
+        var state = new LoginState(PlatformId.fresh(), "hash", "nonce", "secret", false, Instant.EPOCH);
+        assertThat(state).hasToString("LoginState[…]");
+    }
+
+    @Test
+    void a_refusal_names_its_section_and_adds_only_what_there_is_to_add() {
+        assertThat(Refusal.EXPIRED.section()).isEqualTo("S §5.1.3 (7)");
+        assertThat(Refusal.EXPIRED.problem().sentence()).endsWith("your course.");
+        assertThat(Refusal.EXPIRED.problem("(x)").sentence()).endsWith("your course. (x)");
+    }
+
     // What it says
+
+    @Test
+    void another_version_or_no_kind_of_launch_is_refused() {
+        assertThat(launched(c -> c.put(lti("version"), "1.3"))).isEqualTo(Refusal.VERSION_WRONG);
+        assertThat(launched(c -> c.remove(lti("version")))).isEqualTo(Refusal.VERSION_WRONG);
+        assertThat(launched(c -> c.remove(lti("message_type")))).isEqualTo(Refusal.MESSAGE_TYPE_MISSING);
+        assertThat(launched(c -> c.remove(lti("roles")))).isEqualTo(Refusal.ROLES_MISSING);
+    }
+
+    @Test
+    void what_no_database_keeps_is_absent() {
+        var claims = TestPlatform.JSON.createObjectNode();
+        claims.put("sub", "a\0b").put("name", "\uD83D");
+        claims.putObject(lti("context")).put("id", "a\0b").put("title", " ");
+        claims.putObject(lti("custom")).put("a", "a\0b").put("b", "b");
+        claims.putArray(lti("origin_contexts")).add("a\0b").add("c").add(7);
+        var read = new Claims(claims);
+        assertThat(read.text("sub")).isEmpty();
+        assertThat(read.name()).isNull();
+        assertThat(read.id("context", "id")).isNull();
+        assertThat(read.title("context")).isNull();
+        assertThat(read.custom()).containsOnlyKeys("b");
+        assertThat(read.originContexts()).containsExactly("c");
+    }
+
+    @Test
+    void a_launch_lets_in_whom_it_names_where_it_says_in_the_role_it_gives() {
+        var platform = register("https://fresh.example/" + UUID.randomUUID(), "fresh", false);
+        var arrival = (Arrival.AtPlacement) launch(platform.issuer(), "fresh", c -> {});
+        LMS.database.inTransaction(db -> {
+            var deployment =
+                    PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
+            assertThat(PlatformStore.lastLaunch(db, deployment))
+                    .contains(new PlatformStore.LastLaunch(LMS.clock.instant(), Launch.Bound.COOKIE, 0));
+            assertThat(CourseStore.members(
+                            db, deployment.tenant(), arrival.course().id()))
+                    .containsExactly(Map.entry(arrival.session().account(), Role.LEARNER));
+            assertThat(SessionStore.find(db, browser, arrival.placement().id(), LMS.clock.instant()))
+                    .contains(arrival.session());
+            return null;
+        });
+        assertThat(arrival.session().expiresAt()).isEqualTo(LMS.clock.instant().plus(Duration.ofHours(8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "membership#Instructor, TEACHER",
+        "membership#Administrator, TEACHER",
+        "membership#Mentor, VISITOR",
+        "membership#ContentDeveloper, VISITOR",
+        "membership#Unheard, VISITOR",
+        "membership/Instructor#TeachingAssistant, ASSISTANT",
+        "membership/Instructor#Grader, ASSISTANT",
+        "membership/Instructor#GuestInstructor, TEACHER",
+        "membership/Learner#GuestLearner, LEARNER",
+        "membership/Unheard#Learner, VISITOR",
+        "membershipLearner, VISITOR",
+        "institution/person#Administrator, ADMINISTRATOR",
+        "system/person#Administrator, ADMINISTRATOR",
+        "system/person#SysAdmin, ADMINISTRATOR",
+        "institution/person#Instructor, VISITOR"
+    })
+    void a_role_gives_what_the_specification_says_and_no_more(String role, Role expected) {
+        var whole = "http://purl.imsglobal.org/vocab/lis/v2/" + role;
+        assertThat(Roles.of(List.of(whole))).isEqualTo(expected);
+        assertThat(Roles.of(List.of("unheard-of", whole))).isEqualTo(expected);
+    }
+
+    @Test
+    void of_several_roles_the_courses_own_count_and_the_narrower_of_two_that_teach() {
+        var teacher = MEMBERSHIP + "#Instructor";
+        var assistant = MEMBERSHIP + "/Instructor#TeachingAssistant";
+        assertThat(Roles.of(List.of(teacher, assistant))).isEqualTo(Role.ASSISTANT);
+        assertThat(Roles.of(List.of(teacher, MEMBERSHIP + "#Learner"))).isEqualTo(Role.TEACHER);
+        assertThat(Roles.of(List.of(assistant, MEMBERSHIP + "#Learner"))).isEqualTo(Role.ASSISTANT);
+        assertThat(Roles.of(List.of("Learner", "http://purl.imsglobal.org/vocab/lis/v2/system/person#SysAdmin")))
+                .isEqualTo(Role.LEARNER);
+        assertThat(Roles.of(List.of())).isEqualTo(Role.VISITOR);
+    }
 
     @Test
     void a_target_is_ours_by_scheme_host_and_port_and_by_nothing_less() {
@@ -799,7 +919,7 @@ class LaunchChecksTest {
     @Test
     void a_copy_says_where_it_comes_from_once() {
         var course = arrived(c -> {
-                    c.putObject(lti("context")).put("id", "copy");
+                    c.putObject(lti("context")).put("id", "copy-" + UUID.randomUUID());
                     c.putObject(lti("custom")).put("context_history", "first%201, ,%00,second%,third");
                 })
                 .course();
@@ -813,11 +933,12 @@ class LaunchChecksTest {
 
     @Test
     void what_is_refused_keeps_nothing_but_its_nonce_and_its_knock() {
+        var unheard = "unheard-of-" + UUID.randomUUID();
         int accounts = LMS.database.inTransaction(db -> db.fetchCount(ACCOUNT));
         int courses = LMS.database.inTransaction(db -> db.fetchCount(COURSE));
         assertThat(launched(c -> {
-                    c.put("sub", "nobody-yet").put(lti("deployment_id"), "unheard-of");
-                    c.putObject(lti("context")).put("id", "unheard-of");
+                    c.put("sub", "nobody-yet").put(lti("deployment_id"), unheard);
+                    c.putObject(lti("context")).put("id", unheard);
                 }))
                 .isEqualTo(Refusal.DEPLOYMENT_PENDING);
         assertThat(LMS.database.<Integer>inTransaction(db -> db.fetchCount(ACCOUNT)))
@@ -826,24 +947,29 @@ class LaunchChecksTest {
                 .isEqualTo(courses);
         assertThat(LMS.database.inTransaction(PlatformStore::pending))
                 .extracting(PlatformStore.Pending::externalId)
-                .contains("unheard-of");
-        launched(c -> c.put(lti("deployment_id"), "unheard-of-too").remove(lti("roles")));
+                .contains(unheard);
+        launched(c -> c.put(lti("deployment_id"), unheard + "-too").remove(lti("roles")));
         assertThat(LMS.database.inTransaction(PlatformStore::pending))
                 .extracting(PlatformStore.Pending::externalId)
-                .doesNotContain("unheard-of-too");
+                .doesNotContain(unheard + "-too");
     }
 
     // Who she was in the days of LTI 1.1
 
     @Test
     void old_ids_count_with_a_signature_over_this_very_launch() {
-        LMS.database.inTransaction(db -> {
-            FormerStore.save(db, LMS.own, LMS.platform.id(), "old-key", "old-secret");
-            return null;
-        });
-        var former = let(c -> former(c, "old-key", "old-secret")).launch().former();
+        migrated();
+        var sub = "new-" + UUID.randomUUID();
+        var former = let(c -> former(c.put("sub", sub), "old-key", "old-secret"))
+                .launch()
+                .former();
         assertThat(former).isEqualTo(new Launch.Former("old-key", "old-4", "old-2", "old-7"));
-        assertThat(account("4")).isEqualTo("old-4");
+        assertThat(account(sub)).isEqualTo("old-4");
+        let(c -> {
+            former(c.put("sub", sub), "old-key", "old-secret");
+            ((ObjectNode) c.get(lti("lti1p1"))).remove("user_id");
+        });
+        assertThat(account(sub)).isEqualTo("old-4");
         assertThat(launched(c -> former(c, "old-key", "guessed"))).isEqualTo(Refusal.MIGRATION_SIGNATURE_WRONG);
         assertThat(launched(c -> {
                     former(c, "old-key", "old-secret");
@@ -854,21 +980,17 @@ class LaunchChecksTest {
 
     @Test
     void old_ids_without_a_signature_or_of_an_unknown_key_are_nobodys() {
+        migrated();
         assertThat(let(c -> former(c, "unheard-of", "x")).launch().former()).isNull();
-        assertThat(let(c -> {
-                            former(c, "old-key", "x");
-                            ((ObjectNode) c.get(lti("lti1p1"))).remove("oauth_consumer_key_sign");
-                        })
-                        .launch()
-                        .former())
-                .isNull();
-        assertThat(let(c -> {
-                            former(c, "old-key", "x");
-                            ((ObjectNode) c.get(lti("lti1p1"))).remove("oauth_consumer_key");
-                        })
-                        .launch()
-                        .former())
-                .isNull();
+        for (var missing : List.of("oauth_consumer_key_sign", "oauth_consumer_key")) {
+            assertThat(let(c -> {
+                                former(c, "old-key", "old-secret");
+                                ((ObjectNode) c.get(lti("lti1p1"))).remove(missing);
+                            })
+                            .launch()
+                            .former())
+                    .isNull();
+        }
     }
 
     @Test
@@ -985,6 +1107,34 @@ class LaunchChecksTest {
                 "about:blank")) {
             assertThat(platform.isItsOwn(URI.create(foreign))).as(foreign).isFalse();
         }
+    }
+
+    @Test
+    void an_issuer_that_is_no_address_and_a_host_that_cannot_be_called_are_nobodys_own() {
+        var odd = register("not an address", "odd", false);
+        assertThat(odd.isItsOwn(URI.create("https://evil.example/"))).isFalse();
+        assertThat(odd.isItsOwn(odd.keySet())).isTrue();
+        var underscore = register("https://a_b.example", "odd", false);
+        assertThat(underscore.isItsOwn(URI.create("https://a_b.example/"))).isFalse();
+    }
+
+    @Test
+    void a_choice_of_a_request_without_data_has_none() {
+        var linking = new DeepLinking(LMS.database, LMS.own, URI.create(TestPlatform.TOOL), LMS.clock);
+        var arrival = arrived(deepLinking(c -> {}));
+        var settings = (Message.DeepLinking) arrival.launch().message();
+        var placement = arrival.placement().id();
+        assertThat(linking.open(linking.seal(arrival.launch(), settings, browser, placement), browser, placement)
+                        .orElseThrow()
+                        .data())
+                .isNull();
+    }
+
+    private static void migrated() {
+        LMS.database.inTransaction(db -> {
+            FormerStore.save(db, LMS.own, LMS.platform.id(), "old-key", "old-secret");
+            return null;
+        });
     }
 
     private static @Nullable String about(TenantId tenant, Map<String, String> custom) {

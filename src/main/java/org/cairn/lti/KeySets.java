@@ -199,7 +199,8 @@ public final class KeySets {
         return USUAL;
     }
 
-    private static Map<String, PublicKey> parse(String body) {
+    /** The keys of a set that can be used. Throws Problem UPSTREAM where it is no JSON. */
+    static Map<String, PublicKey> parse(String body) {
         try {
             var set = JSON.readValue(body, new TypeReference<Map<String, Object>>() {});
             var keys = new HashMap<String, PublicKey>();

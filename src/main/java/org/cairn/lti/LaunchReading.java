@@ -117,10 +117,11 @@ final class LaunchReading {
     }
 
     private Role role(Message message, Optional<List<String>> roles, boolean isAnonymous) {
-        if (message instanceof Message.DeepLinking && roles.isEmpty()) {
+        // Only a request for links comes this far without any.
+        if (roles.isEmpty()) {
             return Role.TEACHER;
         }
-        var role = isAnonymous ? Role.VISITOR : Roles.of(roles.orElse(List.of()));
+        var role = isAnonymous ? Role.VISITOR : Roles.of(roles.get());
         if (message instanceof Message.DeepLinking) {
             check(role.changesCourse(), Refusal.NOT_ALLOWED);
         }

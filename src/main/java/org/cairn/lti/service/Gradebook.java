@@ -112,7 +112,7 @@ public final class Gradebook {
                 LINE_ITEMS,
                 "its gradebook columns",
                 page -> page.forEach(item -> columns.add(new Column(
-                        id(item),
+                        id(platform, item),
                         item.path("label").asText(),
                         item.path("resourceId").asText(""),
                         item.path("tag").asText("")))));
@@ -166,7 +166,7 @@ public final class Gradebook {
                 page -> page.forEach(item -> {
                     // The filter is asked for and checked: not every LMS keeps to it.
                     if (item.path("resourceId").asText().equals(resourceId)) {
-                        found.add(id(item));
+                        found.add(id(platform, item));
                     }
                 }));
         return found.stream().findFirst();
@@ -179,7 +179,7 @@ public final class Gradebook {
                 .put("resourceId", resourceId)
                 .put("tag", "cairn");
         var call = Call.post(lineItems, LINE_ITEM, LINE_ITEM, item.toString().getBytes(StandardCharsets.UTF_8));
-        return id(services.json(platform, COLUMNS, call, "a gradebook column"));
+        return id(platform, services.json(platform, COLUMNS, call, "a gradebook column"));
     }
 
     private static URI lineItems(Course course) {
@@ -189,15 +189,19 @@ public final class Gradebook {
         return course.lineItems();
     }
 
-    private static URI id(JsonNode item) {
+    static URI id(Platform platform, JsonNode item) {
         try {
-            return URI.create(item.path("id").asText());
+            var id = URI.create(item.path("id").asText());
+            if (platform.isItsOwn(id) && id.toString().length() <= 2000) {
+                return id;
+            }
         } catch (IllegalArgumentException e) {
-            throw Services.upstream("Your LMS named a gradebook column by something that is no address.", "");
+            // Said below.
         }
+        throw Services.upstream("Your LMS named a gradebook column by something that is no address of its own.", "");
     }
 
-    private static void add(List<Result> results, JsonNode result) {
+    static void add(List<Result> results, JsonNode result) {
         var sub = result.path("userId").asText();
         if (Person.isSub(sub)) {
             var score = result.path("resultScore");

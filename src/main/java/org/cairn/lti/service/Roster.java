@@ -49,7 +49,7 @@ public final class Roster {
         return new Members(members, isWhole);
     }
 
-    private static void add(List<Member> members, JsonNode json, Platform platform) {
+    static void add(List<Member> members, JsonNode json, Platform platform) {
         var sub = json.path("user_id").asText();
         if (!Person.isSub(sub) || !json.path("status").asText("Active").equals("Active")) {
             return;
