@@ -43,6 +43,7 @@ class HouseRulesTest {
                             "evidence",
                             "lti",
                             "openbadges",
+                            "openid",
                             "keys",
                             "rule",
                             "people",
@@ -51,6 +52,7 @@ class HouseRulesTest {
             Map.entry("award", Set.of("rule", "catalog", "evidence", "openbadges", "lti", "people", "db")),
             Map.entry("evidence", Set.of("rule", "lti", "people", "outbound", "db")),
             Map.entry("openbadges", Set.of("rule", "keys", "outbound", "db")),
+            Map.entry("openid", Set.of("people", "keys", "outbound")),
             Map.entry("catalog", Set.of("rule", "openbadges", "people", "db")),
             Map.entry("lti", Set.of("people", "keys", "outbound", "db")),
             Map.entry("people", Set.of("db")),
@@ -110,13 +112,14 @@ class HouseRulesTest {
     }
 
     @Test
-    void only_five_rooms_know_jwts() {
+    void only_six_rooms_know_jwts() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
                         "org.cairn.lti..",
                         "org.cairn.evidence..",
                         "org.cairn.openbadges..",
+                        "org.cairn.openid..",
                         "org.cairn.keys..",
                         "org.cairn.sandbox..")
                 .should()

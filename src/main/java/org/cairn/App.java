@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.evidence.GradeKeyStore;
 import org.cairn.lti.PlatformStore;
+import org.cairn.openid.OpenIdSettings;
 import org.cairn.openbadges.Verifier;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Stackable micro-credentials inside the LMS.",
         mixinStandardHelpOptions = true,
         version = "Cairn 1.0",
-        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class, LtiCommands.class})
+        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class, LtiCommands.class, OperatorCommands.class})
 public final class App {
 
     private App() {}
@@ -170,6 +171,33 @@ public final class App {
                 description = "How often LMSs are asked for what they do not send (default: ${DEFAULT-VALUE}).")
         int collectEvery = 300;
 
+        @Option(
+                names = "--rotate-keys-every",
+                paramLabel = "DAYS",
+                defaultValue = "${env:CAIRN_ROTATE_KEYS_EVERY:-90}",
+                description = "How long a key for LMSs signs before the next one is made (default: ${DEFAULT-VALUE}).")
+        int rotateKeysEvery = 90;
+
+        @Option(
+                names = "--oidc-issuer",
+                paramLabel = "URL",
+                defaultValue = "${env:CAIRN_OIDC_ISSUER}",
+                description = "Your institution's OpenID Connect issuer: operators may sign in there instead of by token.")
+        @Nullable
+        String oidcIssuer;
+
+        @Option(names = "--oidc-client-id", paramLabel = "ID", defaultValue = "${env:CAIRN_OIDC_CLIENT_ID}")
+        @Nullable
+        String oidcClientId;
+
+        @Option(
+                names = "--oidc-client-secret",
+                paramLabel = "WORD",
+                defaultValue = "${env:CAIRN_OIDC_CLIENT_SECRET}",
+                description = "Better from the environment: a command line can be read by others.")
+        @Nullable
+        String oidcClientSecret;
+
         Config config() {
             int colon = bind.lastIndexOf(':');
             try {
@@ -187,7 +215,9 @@ public final class App {
                         catalogue,
                         new IssuerSettings(issuerName, issuerUrl, issuerEmail, issuerCountry),
                         allowLoopback,
-                        Duration.ofSeconds(Math.clamp(collectEvery, 5, 86_400)));
+                        Duration.ofSeconds(Math.clamp(collectEvery, 5, 86_400)),
+                        Duration.ofDays(Math.clamp(rotateKeysEvery, 7, 3650)),
+                        OpenIdSettings.of(oidcIssuer, oidcClientId, oidcClientSecret));
             } catch (NumberFormatException e) {
                 throw new Problem(
                         Problem.Kind.MALFORMED,

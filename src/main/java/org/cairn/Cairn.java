@@ -31,6 +31,7 @@ import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
+import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.registration.PlatformFiles;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.lti.service.Gradebook;
@@ -39,12 +40,14 @@ import org.cairn.lti.service.Scores;
 import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
 import org.cairn.people.SessionStore;
 import org.cairn.web.Checks;
 import org.cairn.web.Server;
 import org.cairn.web.admin.AdminRoutes;
+import org.jspecify.annotations.Nullable;
 
 /** Cairn, wired and running: every room made with plain {@code new}, from the database up to the server. */
 public final class Cairn implements AutoCloseable {
@@ -108,7 +111,15 @@ public final class Cairn implements AutoCloseable {
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),
-                new AdminRoutes(database, config.publicUrl(), clock),
+                new AdminRoutes(
+                        config,
+                        database,
+                        catalogues,
+                        keys,
+                        keySets,
+                        new Invitations(database, config.publicUrl(), clock),
+                        openId(),
+                        clock),
                 clock);
         takeIn();
         this.firstToken = database.inTransaction(db -> OperatorStore.first(db, clock.instant()))
@@ -124,6 +135,10 @@ public final class Cairn implements AutoCloseable {
     /** The sign-in token of the first operator, where there never was any before this start. It can be had only here. */
     public Optional<String> firstToken() {
         return firstToken;
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     public Database database() {
@@ -194,8 +209,10 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> scores.deliver());
         var subscribe = Tasks.recurring("subscribe-to-notices", FixedDelay.of(Duration.ofMinutes(1)))
                 .execute((instance, context) -> subscriptions.settle());
+        var rotate = Tasks.recurring("rotate-keys", FixedDelay.of(Duration.ofHours(1)))
+                .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, subscribe)
+                .startTasks(everything, sweep, deliver, subscribe, rotate)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()
@@ -223,6 +240,11 @@ public final class Cairn implements AutoCloseable {
                 }
             }
         };
+    }
+
+    private @Nullable OpenId openId() {
+        var returnUrl = config.publicUrl().resolve("/admin/sign-in/return");
+        return config.openId() == null ? null : new OpenId(config.openId(), outbound, keys, returnUrl, clock);
     }
 
     private static byte[] content(Path file) {

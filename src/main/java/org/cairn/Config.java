@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.cairn.catalog.IssuerSettings;
+import org.cairn.openid.OpenIdSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue a catalogue file that is taken in at start
  * @param allowLoopback for development only: lets Cairn call http addresses of its own machine
  * @param collectEvery how often the LMSs are asked for what they do not send
+ * @param rotateKeysEvery how long a key that signs what LMSs are sent does so before the next one is made
+ * @param openId the institution's own sign-in for operators; null where they sign in by token only
  */
 public record Config(
         URI publicUrl,
@@ -31,7 +34,9 @@ public record Config(
         @Nullable Path catalogue,
         IssuerSettings issuer,
         boolean allowLoopback,
-        Duration collectEvery) {
+        Duration collectEvery,
+        Duration rotateKeysEvery,
+        @Nullable OpenIdSettings openId) {
 
     public Config {
         boolean isOrigin = publicUrl.getHost() != null

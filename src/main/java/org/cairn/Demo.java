@@ -103,7 +103,9 @@ public final class Demo implements Callable<Integer> {
                 files.resolve("catalogue.json"),
                 new IssuerSettings("Example University", null, "credentials@example.edu", "AT"),
                 true,
-                collectEvery);
+                collectEvery,
+                Duration.ofDays(90),
+                null);
     }
 
     /** A new key at each start: the sandbox forgets the last one. */

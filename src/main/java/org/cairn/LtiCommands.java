@@ -25,7 +25,14 @@ import picocli.CommandLine.Option;
         name = "lti",
         description = "Connections with LMSs.",
         mixinStandardHelpOptions = true,
-        subcommands = {LtiCommands.Invite.class, LtiCommands.UpdateRegistration.class, LtiCommands.CanvasJson.class})
+        subcommands = {
+            LtiCommands.Invite.class,
+            LtiCommands.UpdateRegistration.class,
+            LtiCommands.CanvasJson.class,
+            KeyCommands.States.class,
+            KeyCommands.Rotate.class,
+            KeyCommands.Withdraw.class
+        })
 final class LtiCommands implements Callable<Integer> {
 
     @Override

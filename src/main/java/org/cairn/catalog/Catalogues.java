@@ -63,6 +63,11 @@ public final class Catalogues {
         return changed;
     }
 
+    /** What was read of a tenant's catalogue before, its name and time zone included, is read anew by every node. */
+    public void outdate(DSLContext db, TenantId tenant) {
+        CatalogueStore.raise(db, tenant);
+    }
+
     private static void refuseCycles(
             Map<AchievementId, Achievement> before, Map<AchievementId, Definition> definitions) {
         var all = new HashMap<AchievementId, Definition>();

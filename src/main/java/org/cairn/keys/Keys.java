@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cairn.IssuerId;
 import org.cairn.Problem;
@@ -37,10 +38,7 @@ public final class Keys {
     private final Database database;
     private final MasterKey masterKey;
     private final Clock clock;
-    private final Cache<Place, SigningKey> current = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    private final Cache<Place, SigningKey> current;
 
     // Transactions that made a key. They alone see it before it is kept, and may yet roll back.
     private final Cache<Configuration, Boolean> makers =
@@ -50,6 +48,11 @@ public final class Keys {
         this.database = database;
         this.masterKey = masterKey;
         this.clock = clock;
+        this.current = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofMinutes(1))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /** The RS256 key that signs what LMSs are sent. */
@@ -104,7 +107,7 @@ public final class Keys {
      * and the one before stays published for as long again. Returns the next one, also where it was made before.
      */
     public LtiKey rotateLti() {
-        var made = database.inTransaction(db -> {
+        return database.inTransaction(db -> {
             var place = new Place(LTI, KeyAlgorithm.RS256);
             key(db, place);
             var known = rows(db, place);
@@ -117,17 +120,13 @@ public final class Keys {
                     .findFirst()
                     .orElseThrow();
         });
-        return made;
     }
 
     /** Rotates where the key that signs does so for longer than this; returns whether it did. */
     public boolean rotateLtiAfter(Duration age) {
-        var active = ltiStates().stream()
-                .filter(one -> one.state() == LtiKey.State.ACTIVE)
-                .findFirst();
-        boolean isOld = active.isPresent()
-                && clock.instant().isAfter(active.get().activeAt().plus(age));
-        boolean isUnderWay = ltiStates().stream().anyMatch(one -> one.state() == LtiKey.State.NEXT);
+        var states = ltiStates();
+        boolean isUnderWay = states.stream().anyMatch(one -> one.state() == LtiKey.State.NEXT);
+        boolean isOld = clock.instant().isAfter(active(states).activeAt().plus(age));
         if (isOld && !isUnderWay) {
             rotateLti();
         }
@@ -144,7 +143,10 @@ public final class Keys {
     public LtiKey withdrawLti(String kid) {
         var place = new Place(LTI, KeyAlgorithm.RS256);
         var signing = database.inTransaction(db -> {
+            key(db, place);
             var now = clock.instant();
+            var known = rows(db, place);
+            boolean wasSigning = active(states(known)).kid().equals(kid);
             if (KeyStore.withdraw(db, LTI, kid, now) == 0) {
                 throw new Problem(
                         Problem.Kind.NOT_FOUND,
@@ -152,22 +154,16 @@ public final class Keys {
                         "There is no key %s for LMSs; `cairn lti keys` lists them."
                                 .formatted(kid.replaceAll("[^A-Za-z0-9_-]", "")));
             }
-            var known = rows(db, place);
-            var states = states(known);
-            if (states.stream().noneMatch(one -> one.state() == LtiKey.State.ACTIVE)) {
-                var next = states.stream()
+            if (wasSigning) {
+                // Not one of before, though it may be published still: what was retired stays retired.
+                states(known).stream()
                         .filter(one -> one.state() == LtiKey.State.NEXT)
-                        .findFirst();
-                if (next.isPresent()) {
-                    KeyStore.activate(db, LTI, next.get().kid(), now);
-                } else {
-                    create(db, place, known.size() + 1, now);
-                }
+                        .findFirst()
+                        .ifPresentOrElse(
+                                next -> KeyStore.activate(db, LTI, next.kid(), now),
+                                () -> create(db, place, known.size() + 1, now));
             }
-            return states(rows(db, place)).stream()
-                    .filter(one -> one.state() == LtiKey.State.ACTIVE)
-                    .findFirst()
-                    .orElseThrow();
+            return active(states(rows(db, place)));
         });
         current.invalidate(place);
         return signing;
@@ -182,22 +178,37 @@ public final class Keys {
     private List<LtiKey> states(List<SigningKeyRecord> newestFirst) {
         var now = clock.instant();
         var states = new ArrayList<LtiKey>();
+        boolean isFound = false;
+        // When the one after took over, or will.
         Instant replacedAt = null;
         for (var row : newestFirst) {
-            var state = LtiKey.State.WITHDRAWN;
-            if (row.getWithdrawnAt() == null) {
-                if (row.getActiveAt().isAfter(now)) {
-                    state = LtiKey.State.NEXT;
-                } else if (replacedAt == null) {
-                    state = LtiKey.State.ACTIVE;
-                    replacedAt = row.getActiveAt();
-                } else {
-                    state = now.isBefore(replacedAt.plus(OVERLAP)) ? LtiKey.State.RETIRING : LtiKey.State.RETIRED;
-                }
+            boolean isWithdrawn = row.getWithdrawnAt() != null;
+            LtiKey.State state;
+            if (isWithdrawn) {
+                state = LtiKey.State.WITHDRAWN;
+            } else if (row.getActiveAt().isAfter(now)) {
+                state = LtiKey.State.NEXT;
+            } else if (!isFound) {
+                state = LtiKey.State.ACTIVE;
+                isFound = true;
+            } else {
+                boolean isOver = replacedAt != null && !now.isBefore(replacedAt.plus(OVERLAP));
+                state = isOver ? LtiKey.State.RETIRED : LtiKey.State.RETIRING;
             }
-            states.add(new LtiKey(row.getKid(), state, row.getCreatedAt(), row.getActiveAt()));
+            states.add(new LtiKey(row.getKid(), state, row.getCreatedAt(), row.getActiveAt(), replacedAt));
+            // One that was withdrawn before it ever signed took over from nobody.
+            if (!isWithdrawn || row.getActiveAt().isBefore(row.getWithdrawnAt())) {
+                replacedAt = row.getActiveAt();
+            }
         }
         return states;
+    }
+
+    private static LtiKey active(List<LtiKey> states) {
+        return states.stream()
+                .filter(one -> one.state() == LtiKey.State.ACTIVE)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What only this installation can read again, for the same purpose: as text that may stand in an address. */

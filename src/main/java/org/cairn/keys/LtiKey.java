@@ -1,9 +1,20 @@
 package org.cairn.keys;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A key that signs what LMSs are sent, and where it stands in its life. {@code activeAt} is from when it signs. */
-public record LtiKey(String kid, State state, Instant createdAt, Instant activeAt) {
+/**
+ * A key that signs what LMSs are sent, and where it stands in its life.
+ *
+ * @param activeAt from when it signs
+ * @param replacedAt from when another one signs instead, which may be yet to come; null where none does
+ */
+public record LtiKey(
+        String kid,
+        State state,
+        Instant createdAt,
+        Instant activeAt,
+        @Nullable Instant replacedAt) {
 
     public enum State {
         /** Published and signing nothing yet, so that every LMS can fetch it first. */
@@ -16,8 +27,13 @@ public record LtiKey(String kid, State state, Instant createdAt, Instant activeA
         /** Not to be believed. */
         WITHDRAWN;
 
-        boolean isPublished() {
+        public boolean isPublished() {
             return this == NEXT || this == ACTIVE || this == RETIRING;
         }
+    }
+
+    /** Until when LMSs may fetch it; null where that is not known yet. */
+    public @Nullable Instant until() {
+        return replacedAt == null ? null : replacedAt.plus(Keys.OVERLAP);
     }
 }

@@ -35,6 +35,23 @@ public record Platform(
         frameOrigins = List.copyOf(frameOrigins);
     }
 
+    /** The same, framed by these origins' pages, with or without launches of nobody in particular. */
+    public Platform with(List<String> origins, boolean anonymous) {
+        return new Platform(
+                id,
+                issuer,
+                clientId,
+                name,
+                product,
+                authorizationEndpoint,
+                tokenEndpoint,
+                tokenAudience,
+                keySet,
+                algorithm,
+                origins,
+                anonymous);
+    }
+
     /** Whether an address from a claim lies where this registration says that the LMS is: a bearer token goes nowhere else. */
     public boolean isItsOwn(URI address) {
         return address.getHost() != null && hosts().contains(origin(address));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.TenantRecord;
 import org.jooq.DSLContext;
@@ -36,6 +37,24 @@ public final class TenantStore {
                 .where(TENANT.SLUG.eq(slug))
                 .execute();
         return find(db, slug).orElseThrow();
+    }
+
+    /** Throws Problem CONFLICT where there is a tenant of this slug. */
+    public static Tenant add(DSLContext db, String slug, String name, ZoneId timeZone, Instant now) {
+        if (find(db, slug).isPresent()) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT, "tenant_exists", "There is a tenant of this short name; choose another one.");
+        }
+        return findOrCreate(db, slug, name, timeZone, now);
+    }
+
+    /** Gives a tenant another name and time zone; its slug stays, since addresses carry it. */
+    public static void change(DSLContext db, TenantId tenant, String name, ZoneId timeZone) {
+        db.update(TENANT)
+                .set(TENANT.NAME, name)
+                .set(TENANT.TIME_ZONE, timeZone.getId())
+                .where(TENANT.ID.eq(tenant))
+                .execute();
     }
 
     public static Tenant get(DSLContext db, TenantId tenant) {

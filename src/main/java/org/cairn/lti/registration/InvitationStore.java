@@ -3,6 +3,7 @@ package org.cairn.lti.registration;
 import static org.cairn.db.schema.Tables.INVITATION;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.cairn.PlatformId;
@@ -41,9 +42,9 @@ final class InvitationStore {
         return db.selectFrom(INVITATION).where(INVITATION.SECRET_HASH.eq(id)).fetchOptional(ROW);
     }
 
-    static List<Invitation> list(DSLContext db, TenantId tenant) {
+    static List<Invitation> list(DSLContext db, Collection<TenantId> tenants) {
         return db.selectFrom(INVITATION)
-                .where(INVITATION.TENANT_ID.eq(tenant))
+                .where(INVITATION.TENANT_ID.in(tenants))
                 .orderBy(INVITATION.CREATED_AT.desc(), INVITATION.SECRET_HASH)
                 .fetch(ROW);
     }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import org.cairn.Problem;
 import org.cairn.Sha256;
@@ -71,7 +72,12 @@ public final class Invitations {
 
     /** All that a tenant ever gave out, the newest first. */
     public List<Invitation> list(TenantId tenant) {
-        return database.inTransaction(db -> InvitationStore.list(db, tenant));
+        return list(List.of(tenant));
+    }
+
+    /** All that these tenants ever gave out, the newest first. */
+    public List<Invitation> list(Collection<TenantId> tenants) {
+        return database.inTransaction(db -> InvitationStore.list(db, tenants));
     }
 
     /**

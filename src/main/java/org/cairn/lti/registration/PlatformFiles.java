@@ -101,10 +101,9 @@ public final class PlatformFiles {
                     zone(),
                     now);
             for (var deployment : texts("deployments")) {
-                try {
+                // One that is known stays where it is: an operator may have moved it to another tenant since.
+                if (PlatformStore.findDeployment(db, platform.id(), deployment).isEmpty()) {
                     PlatformStore.deploy(db, tenant.id(), platform.id(), deployment, now);
-                } catch (IllegalStateException e) {
-                    throw refused(file, "names a deployment that belongs to another tenant");
                 }
             }
             return platform;

@@ -1,11 +1,15 @@
 package org.cairn.lti.service;
 
+import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.SCORE;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +20,7 @@ import org.cairn.db.schema.tables.records.ScoreRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 import org.jooq.UpdatableRecord;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +167,62 @@ public final class ScoreStore {
                 .orderBy(SCORE.STATE, SCORE.STAMP)
                 .limit(most)
                 .fetch(ROW);
+    }
+
+    /** How many scores of each of these tenants are in each state; a tenant without scores is left out. */
+    public static Map<TenantId, Map<State, Integer>> count(DSLContext db, Collection<TenantId> tenants) {
+        var counts = new HashMap<TenantId, Map<State, Integer>>();
+        db.select(SCORE.TENANT_ID, SCORE.STATE, DSL.count())
+                .from(SCORE)
+                .where(SCORE.TENANT_ID.in(tenants))
+                .groupBy(SCORE.TENANT_ID, SCORE.STATE)
+                .forEach(row -> counts.computeIfAbsent(row.value1(), id -> new EnumMap<>(State.class))
+                        .put(State.valueOf(row.value2()), row.value3()));
+        return counts;
+    }
+
+    /** Scores of one column that an LMS has not taken, all for the same reason; {@code problem} is null before the first try. */
+    public record Pile(
+            TenantId tenant,
+            CourseId course,
+            @Nullable String courseTitle,
+            String label,
+            State state,
+            @Nullable String problem,
+            int scores,
+            Instant since,
+            Instant dueAt) {}
+
+    /** What of these tenants an LMS has not taken, by column and reason; what was refused comes first, then the longest waiting. */
+    public static List<Pile> piles(DSLContext db, Collection<TenantId> tenants, int most) {
+        var since = DSL.min(SCORE.STAMP);
+        return db.select(
+                        SCORE.TENANT_ID,
+                        SCORE.COURSE_ID,
+                        COURSE.TITLE,
+                        SCORE.LABEL,
+                        SCORE.STATE,
+                        SCORE.PROBLEM,
+                        DSL.count(),
+                        since,
+                        DSL.min(SCORE.DUE_AT))
+                .from(SCORE)
+                .join(COURSE)
+                .on(COURSE.TENANT_ID.eq(SCORE.TENANT_ID), COURSE.ID.eq(SCORE.COURSE_ID))
+                .where(SCORE.TENANT_ID.in(tenants), SCORE.STATE.ne(State.DELIVERED.name()))
+                .groupBy(SCORE.TENANT_ID, SCORE.COURSE_ID, COURSE.TITLE, SCORE.LABEL, SCORE.STATE, SCORE.PROBLEM)
+                .orderBy(SCORE.STATE, since)
+                .limit(most)
+                .fetch(row -> new Pile(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        State.valueOf(row.value5()),
+                        row.value6(),
+                        row.value7(),
+                        row.value8(),
+                        row.value9()));
     }
 
     /** Makes everything that was refused due again; returns how many there were. */

@@ -6,8 +6,15 @@ import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import org.cairn.Config;
 import org.cairn.Problem;
+import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
+import org.cairn.keys.Keys;
+import org.cairn.lti.KeySets;
+import org.cairn.lti.registration.Invitations;
+import org.cairn.openid.OpenId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses under /admin. But for the sign-in, a page is only ever called with who is signed in, and a form only after it was found to
@@ -26,20 +33,85 @@ public final class AdminRoutes {
     private final Clock clock;
     private final SignInPages signIn;
     private final OverviewPages overview;
+    private final PlatformPages platforms;
+    private final DeploymentPages deployments;
+    private final InvitationPages invitations;
+    private final OutboxPages outbox;
+    private final NoticePages notices;
+    private final KeyPages keys;
+    private final TenantPages tenants;
+    private final OperatorPages operators;
+    private final @Nullable OpenId openId;
 
-    public AdminRoutes(Database database, URI publicUrl, Clock clock) {
+    public AdminRoutes(
+            Config config,
+            Database database,
+            Catalogues catalogues,
+            Keys keys,
+            KeySets keySets,
+            Invitations invitations,
+            @Nullable OpenId openId,
+            Clock clock) {
         this.database = database;
-        this.publicUrl = publicUrl;
+        this.publicUrl = config.publicUrl();
         this.clock = clock;
-        this.signIn = new SignInPages(database, publicUrl, clock);
-        this.overview = new OverviewPages(database, clock);
+        this.signIn = new SignInPages(database, openId, publicUrl, clock);
+        this.overview = new OverviewPages(database, keys, invitations, config.rotateKeysEvery(), clock);
+        this.platforms = new PlatformPages(database, keys, keySets, publicUrl, clock);
+        this.deployments = new DeploymentPages(database, clock);
+        this.invitations = new InvitationPages(database, invitations, clock);
+        this.outbox = new OutboxPages(database, clock);
+        this.notices = new NoticePages(database, clock);
+        this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
+        this.tenants = new TenantPages(database, catalogues, clock);
+        this.operators = new OperatorPages(database, openId, clock);
+        this.openId = openId;
     }
 
     public void register(RoutesConfig routes) {
         routes.get("/admin/sign-in", signIn::show);
         routes.post("/admin/sign-in", signIn::enter);
+        if (openId != null) {
+            routes.get("/admin/sign-in/institution", signIn::beginAtInstitution);
+            routes.get("/admin/sign-in/return", signIn::comeBack);
+            form(routes, "/admin/link", signIn::beginLink);
+        }
         form(routes, "/admin/sign-out", signIn::leave);
         page(routes, "/admin", overview::show);
+
+        page(routes, "/admin/deployments", deployments::list);
+        form(routes, "/admin/deployments/approvals", deployments::approve);
+        form(routes, "/admin/deployments/refusals", deployments::refuse);
+        page(routes, "/admin/deployments/{deployment}/move", deployments::askMove);
+        form(routes, "/admin/deployments/{deployment}/move", deployments::move);
+
+        page(routes, "/admin/platforms", platforms::list);
+        page(routes, "/admin/platforms/{platform}", platforms::show);
+        form(routes, "/admin/platforms/{platform}", platforms::change);
+        form(routes, "/admin/platforms/{platform}/key-set", platforms::fetchKeys);
+        form(routes, "/admin/platforms/{platform}/secrets", platforms::keepSecret);
+
+        page(routes, "/admin/invitations", invitations::list);
+        form(routes, "/admin/invitations", invitations::create);
+        form(routes, "/admin/invitations/{invitation}/withdrawal", invitations::withdraw);
+
+        page(routes, "/admin/outbox", outbox::list);
+        form(routes, "/admin/outbox/deliveries", outbox::sendAgain);
+        page(routes, "/admin/notices", notices::list);
+
+        page(routes, "/admin/keys", keys::list);
+        form(routes, "/admin/keys/rotation", keys::rotate);
+        page(routes, "/admin/keys/{key}/withdrawal", keys::askWithdraw);
+        form(routes, "/admin/keys/{key}/withdrawal", keys::withdraw);
+
+        page(routes, "/admin/tenants", tenants::list);
+        form(routes, "/admin/tenants", tenants::add);
+        form(routes, "/admin/tenants/{tenant}", tenants::change);
+
+        page(routes, "/admin/operators", operators::list);
+        form(routes, "/admin/operators", operators::add);
+        form(routes, "/admin/operators/{operator}/token", operators::renew);
+        form(routes, "/admin/operators/{operator}/withdrawal", operators::withdraw);
     }
 
     private void page(RoutesConfig routes, String path, Page page) {
@@ -56,11 +128,10 @@ public final class AdminRoutes {
     private void form(RoutesConfig routes, String path, Page page) {
         routes.post(path, context -> {
             var visit = visit(context)
-                    .orElseThrow(
-                            () -> new Problem(
-                                    Problem.Kind.UNAUTHENTICATED,
-                                    "operator_unknown",
-                                    "You are not signed in, or were for more than eight hours; sign in at /admin and send this again."));
+                    .orElseThrow(() -> new Problem(
+                            Problem.Kind.UNAUTHENTICATED,
+                            "operator_unknown",
+                            "You are not signed in, or were for more than eight hours; sign in at /admin and send this again."));
             visit.checkForm(context, publicUrl);
             page.show(context, visit);
         });

@@ -7,8 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** What a form did, as the page after it says. The address carries the code only, so that nobody can put words into our pages. */
 public enum Done {
     SAVED("Saved."),
+    KEYS_FETCHED("The keys of the LMS were fetched."),
+    SECRET_KEPT("The secret is kept, encrypted. It is never shown again."),
     DEPLOYMENT_APPROVED("The deployment is approved: the next launch from it opens Cairn."),
-    DEPLOYMENT_REFUSED("The deployment is refused and forgotten. If it launches again, it waits here again.");
+    DEPLOYMENT_REFUSED("The deployment is refused and forgotten. If it launches again, it waits here again."),
+    DEPLOYMENT_MOVED("The deployment is moved: its next launch is the new tenant's."),
+    INVITATION_WITHDRAWN("The invitation is withdrawn: its link opens nothing."),
+    SENT_AGAIN("What was refused is on its way again."),
+    ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
+    KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),
+    TENANT_ADDED("The tenant is there."),
+    OPERATOR_WITHDRAWN("The operator is withdrawn and signed out everywhere."),
+    LINKED("From now on you sign in at your institution; your token is worth nothing any more.");
 
     private final String sentence;
 

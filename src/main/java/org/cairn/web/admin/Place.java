@@ -5,7 +5,14 @@ import java.util.List;
 /** The entries of the navigation, in the order in which they are shown. */
 enum Place {
     OVERVIEW("Overview", "/admin", false),
-    PLATFORMS("Platforms", "/admin/platforms", false);
+    DEPLOYMENTS("Deployments", "/admin/deployments", false),
+    PLATFORMS("Platforms", "/admin/platforms", false),
+    INVITATIONS("Invitations", "/admin/invitations", false),
+    OUTBOX("Outbox", "/admin/outbox", false),
+    NOTICES("Notices", "/admin/notices", false),
+    KEYS("Our keys", "/admin/keys", true),
+    TENANTS("Tenants", "/admin/tenants", false),
+    OPERATORS("Operators", "/admin/operators", false);
 
     private final String word;
     private final String path;

@@ -7,12 +7,17 @@ import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cairn.OperatorId;
 import org.cairn.Problem;
 import org.cairn.db.Database;
+import org.cairn.openid.OpenId;
 import org.cairn.people.Browser;
 import org.cairn.people.Operator;
+import org.cairn.people.OperatorActionStore;
 import org.cairn.people.OperatorStore;
 import org.cairn.web.Browsers;
 import org.cairn.web.Frame;
@@ -25,8 +30,21 @@ import org.slf4j.LoggerFactory;
 /** In and out. */
 public final class SignInPages {
 
-    /** {@code problem} is what was wrong with the try before; null before the first. */
-    public record View(Frame frame, @Nullable String problem) {}
+    /**
+     * {@code problem} is what was wrong with the try before; null before the first. {@code institution} is where one can sign in instead; null
+     * where that is not set up.
+     */
+    public record View(
+            Frame frame, @Nullable String problem, @Nullable String institution) {}
+
+    /** A link that leads to the institution's sign-in. */
+    public record OnwardView(AdminFrame frame, String institution, String address) {
+
+        @Override
+        public String toString() {
+            return "OnwardView[" + institution + "]";
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
 
@@ -36,7 +54,12 @@ public final class SignInPages {
 
     private static final int MOST_WRONG = 10;
 
+    // Which browser began to sign in at the institution.
+    private static final String BEGINNER = "cairn-operator-begin";
+    private static final String BEGINNER_ATTRIBUTES = "; Path=/admin/sign-in; HttpOnly; Secure; SameSite=Lax";
+
     private final Database database;
+    private final @Nullable OpenId openId;
     private final URI publicUrl;
     private final Clock clock;
 
@@ -46,8 +69,9 @@ public final class SignInPages {
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    SignInPages(Database database, URI publicUrl, Clock clock) {
+    SignInPages(Database database, @Nullable OpenId openId, URI publicUrl, Clock clock) {
         this.database = database;
+        this.openId = openId;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -83,6 +107,46 @@ public final class SignInPages {
         arrive(context, browser);
     }
 
+    void beginAtInstitution(Context context) {
+        context.redirect(begin(context, null).toString(), HttpStatus.FOUND);
+    }
+
+    /** Somebody who is signed in by a token wants to sign in at the institution from now on. */
+    void beginLink(Context context, AdminVisit visit) {
+        var address = begin(context, visit.operator().id()).toString();
+        Pages.own(
+                context,
+                "admin/onward",
+                new OnwardView(visit.frame(context, "Sign in there", "/admin/operators"), openId().host(), address));
+    }
+
+    void comeBack(Context context) {
+        var beginner = AdminVisit.browser(context, BEGINNER);
+        context.res().addHeader("Set-Cookie", BEGINNER + "=" + BEGINNER_ATTRIBUTES + "; Max-Age=0");
+        var query = new HashMap<String, String>();
+        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        var person = openId().finish(query, beginner.orElseGet(Browser::fresh));
+        var browser = Browser.fresh();
+        boolean isLinked = database.inTransaction(db -> {
+            if (!OperatorStore.use(db, person.nonce(), person.expiresAt().plus(OpenId.LIFE))) {
+                throw unknown("replayed");
+            }
+            if (person.link() != null) {
+                link(db, context, person);
+                return true;
+            }
+            var operator = OperatorStore.bySubject(db, person.issuer(), person.subject())
+                    .orElseThrow(() -> unknown("subject"));
+            begin(db, context, operator, browser);
+            return false;
+        });
+        if (isLinked) {
+            AdminVisit.go(context, "/admin/operators", Done.LINKED);
+        } else {
+            arrive(context, browser);
+        }
+    }
+
     void leave(Context context, AdminVisit visit) {
         database.inTransaction(db -> {
             OperatorStore.signOut(db, visit.browser());
@@ -90,6 +154,46 @@ public final class SignInPages {
         });
         context.res().addHeader("Set-Cookie", AdminVisit.COOKIE + "=" + ATTRIBUTES + "; Max-Age=0");
         context.redirect("/admin/sign-in", HttpStatus.SEE_OTHER);
+    }
+
+    private URI begin(Context context, @Nullable OperatorId link) {
+        var browser = Browser.fresh();
+        context.res()
+                .addHeader(
+                        "Set-Cookie",
+                        BEGINNER + "=" + browser.secret() + BEGINNER_ATTRIBUTES + "; Max-Age="
+                                + OpenId.LIFE.toSeconds());
+        context.header("Cache-Control", "no-store");
+        return openId().begin(browser, link);
+    }
+
+    // Both are shown: who she is here, by her session, and who she is there.
+    private void link(DSLContext db, Context context, OpenId.SignedIn person) {
+        var visit = AdminVisit.find(db, context, clock.instant())
+                .filter(one -> one.operator().id().equals(person.link()))
+                .orElseThrow(() -> unknown("link"));
+        var other = OperatorStore.bySubject(db, person.issuer(), person.subject());
+        if (other.isPresent() && !other.get().id().equals(visit.operator().id())) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "operator_linked",
+                    "Another operator signs in as this person already; withdraw that one first.");
+        }
+        OperatorStore.link(db, visit.operator(), person.issuer(), person.subject());
+        OperatorActionStore.add(
+                db, visit.operator(), visit.operator().tenant(), "linked", visit.operator().name(), clock.instant());
+    }
+
+    private OpenId openId() {
+        return Objects.requireNonNull(openId);
+    }
+
+    private static Problem unknown(String check) {
+        return new Problem(
+                Problem.Kind.FORBIDDEN,
+                "operator_not_known",
+                "Nobody who runs Cairn is linked to you; sign in by your token once, and link yourself on the page of the operators.",
+                check);
     }
 
     /** A new session under a new secret; the one that this browser may have had ends. */
@@ -117,7 +221,8 @@ public final class SignInPages {
         }
     }
 
-    private static void render(Context context, @Nullable String problem) {
-        Pages.own(context, "admin/sign-in", new View(new Frame("Sign in", List.of()), problem));
+    private void render(Context context, @Nullable String problem) {
+        var institution = openId == null ? null : openId.host();
+        Pages.own(context, "admin/sign-in", new View(new Frame("Sign in", List.of()), problem, institution));
     }
 }

@@ -1,0 +1,117 @@
+package org.cairn.web.admin;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.cairn.DeploymentId;
+import org.cairn.PlatformId;
+import org.cairn.TenantId;
+import org.cairn.db.Database;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.PlatformStore;
+import org.cairn.lti.registration.Invitation;
+import org.cairn.lti.registration.Invitations;
+import org.cairn.lti.service.ScoreStore;
+import org.cairn.people.AccountStore;
+import org.cairn.people.OperatorStore;
+import org.cairn.people.Person;
+import org.cairn.people.TenantStore;
+import org.cairn.testing.TestApp;
+import org.cairn.testing.World;
+import org.jooq.DSLContext;
+
+/** The demo's tenant, and a neighbour; each with everything that an operator can look at or change. */
+final class TwoTenants {
+
+    /** One tenant's things. {@code knocks} are deployments that wait. */
+    record Things(
+            TenantId tenant,
+            PlatformId platform,
+            DeploymentId deployment,
+            Invitation invitation,
+            OperatorStore.Added operator,
+            OperatorStore.Added colleague,
+            List<String> knocks) {}
+
+    final TestApp app;
+    final Things here;
+    final Things there;
+    final Desk all;
+
+    TwoTenants(TestApp app) {
+        this.app = app;
+        var tenant = database().inTransaction(db -> TenantStore.list(db).getFirst());
+        var platform =
+                database().inTransaction(db -> PlatformStore.list(db).getFirst().id());
+        this.here = things(tenant.id(), platform, "here", "1");
+        var neighbour = database().inTransaction(db -> {
+            var other = TenantStore.findOrCreate(db, "there", "There College", ZoneId.of("America/Toronto"), Instant.EPOCH);
+            PlatformStore.save(db, World.platform("https://lms.there.example", "c2"), Instant.EPOCH);
+            return other.id();
+        });
+        var other = database().inTransaction(db -> PlatformStore.find(db, "https://lms.there.example", "c2")
+                .orElseThrow()
+                .id());
+        this.there = things(neighbour, other, "there", "deployment-there");
+        this.all = Desk.signedIn(app.url(), app.cairn().firstToken().orElseThrow());
+    }
+
+    Database database() {
+        return app.cairn().database();
+    }
+
+    Desk desk(Things things) {
+        return Desk.signedIn(app.url(), things.operator().token());
+    }
+
+    private Things things(TenantId tenant, PlatformId platform, String mark, String deployment) {
+        var invitation = new Invitations(database(), URI.create(app.url()), Clock.systemUTC())
+                .create(tenant, "Invited-" + mark, Duration.ofDays(7))
+                .invitation();
+        return database().inTransaction(db -> {
+            var now = Instant.now();
+            var deployed = PlatformStore.deploy(db, tenant, platform, deployment, now);
+            refuseScore(db, tenant, deployed.id(), platform, mark, now);
+            db.execute(
+                    "insert into subscription (tenant_id, deployment_id, url, types, problem) values (?, ?, ?, ?, ?)",
+                    tenant.value(),
+                    deployed.id().value(),
+                    "https://lms.example/notices",
+                    "LtiContextCopyNotice",
+                    "Problem-" + mark);
+            for (int i = 1; i <= 2; i++) {
+                db.execute(
+                        "insert into pending_deployment values (?, ?, ?, ?)",
+                        platform.value(),
+                        "knock-" + mark + "-" + i,
+                        java.sql.Timestamp.from(now),
+                        java.sql.Timestamp.from(now));
+            }
+            return new Things(
+                    tenant,
+                    platform,
+                    deployed.id(),
+                    invitation,
+                    OperatorStore.add(db, tenant, "Operator-" + mark, now),
+                    OperatorStore.add(db, tenant, "Colleague-" + mark, now),
+                    List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
+        });
+    }
+
+    private static void refuseScore(
+            DSLContext db, TenantId tenant, DeploymentId deployment, PlatformId platform, String mark, Instant now) {
+        var course = CourseStore.findOrCreate(db, tenant, deployment, "outbox", now);
+        var account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("outbox")), now)
+                .get("outbox");
+        ScoreStore.want(
+                db, tenant, course.id(), "cairn", "Column-" + mark, 100, Map.of(account.id(), 80), now);
+        db.execute(
+                "update score set state = 'REFUSED', tries = 3, problem = 'Refused-' || ? where tenant_id = ?",
+                mark,
+                tenant.value());
+    }
+}
