@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.evidence.GradeKeyStore;
 import org.cairn.lti.PlatformStore;
-import org.cairn.openid.OpenIdSettings;
 import org.cairn.openbadges.Verifier;
+import org.cairn.openid.OpenIdSettings;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +26,14 @@ import picocli.CommandLine.Parameters;
         description = "Stackable micro-credentials inside the LMS.",
         mixinStandardHelpOptions = true,
         version = "Cairn 1.0",
-        subcommands = {App.Serve.class, Demo.class, App.Verify.class, App.Key.class, LtiCommands.class, OperatorCommands.class})
+        subcommands = {
+            App.Serve.class,
+            Demo.class,
+            App.Verify.class,
+            App.Key.class,
+            LtiCommands.class,
+            OperatorCommands.class
+        })
 public final class App {
 
     private App() {}
@@ -182,7 +189,8 @@ public final class App {
                 names = "--oidc-issuer",
                 paramLabel = "URL",
                 defaultValue = "${env:CAIRN_OIDC_ISSUER}",
-                description = "Your institution's OpenID Connect issuer: operators may sign in there instead of by token.")
+                description =
+                        "Your institution's OpenID Connect issuer: operators may sign in there instead of by token.")
         @Nullable
         String oidcIssuer;
 

@@ -51,8 +51,8 @@ final class OperatorCommands implements Callable<Integer> {
                 throw new Problem(Problem.Kind.MALFORMED, "name_malformed", "NAME has 1 to 255 characters.");
             }
             try (var database = Cairn.database(settings.config())) {
-                System.out.println(database.inTransaction(
-                                db -> OperatorStore.add(db, scope(db), name.strip(), App.clock().instant()))
+                System.out.println(database.inTransaction(db -> OperatorStore.add(
+                                db, scope(db), name.strip(), App.clock().instant()))
                         .token());
             }
             return 0;

@@ -128,7 +128,9 @@ class TenantWallTest {
                 var answer = tenants.all.get(ask.path());
                 assertThat(answer.statusCode()).as(ask.path()).isEqualTo(ask.all());
                 assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
-                assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                assertThat(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElseThrow())
                         .contains("frame-ancestors 'none'");
             }
             for (var ask : forms(tenants, tenants.here, own)) {
@@ -173,12 +175,7 @@ class TenantWallTest {
                 page("/admin/outbox"),
                 page("/admin/notices"),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
-                new Ask(
-                        "/admin/keys/{key}/withdrawal",
-                        "/admin/keys/" + kid(app) + "/withdrawal",
-                        Map.of(),
-                        403,
-                        200),
+                new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
                 page("/admin/tenants"),
                 page("/admin/operators"));
     }
@@ -241,12 +238,7 @@ class TenantWallTest {
                 Map.of("name", "Renamed", "zone", "Europe/Rome"),
                 303,
                 303));
-        asks.add(new Ask(
-                "/admin/operators",
-                "/admin/operators",
-                Map.of("name", "New", "tenant", tenant),
-                200,
-                200));
+        asks.add(new Ask("/admin/operators", "/admin/operators", Map.of("name", "New", "tenant", tenant), 200, 200));
         asks.add(new Ask("/admin/operators/{operator}/token", operator + "/token", Map.of(), 200, 200));
         asks.add(new Ask("/admin/operators/{operator}/withdrawal", operator + "/withdrawal", Map.of(), 303, 303));
         // For operators of all tenants only
@@ -258,8 +250,8 @@ class TenantWallTest {
                 403,
                 303));
         asks.add(new Ask("/admin/keys/rotation", "/admin/keys/rotation", Map.of(), 403, 303));
-        asks.add(new Ask(
-                "/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 303));
+        asks.add(
+                new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 303));
         asks.add(new Ask(
                 "/admin/deployments/{deployment}/move",
                 "/admin/deployments/" + things.deployment() + "/move",

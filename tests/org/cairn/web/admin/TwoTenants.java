@@ -49,13 +49,15 @@ final class TwoTenants {
                 database().inTransaction(db -> PlatformStore.list(db).getFirst().id());
         this.here = things(tenant.id(), platform, "here", "1");
         var neighbour = database().inTransaction(db -> {
-            var other = TenantStore.findOrCreate(db, "there", "There College", ZoneId.of("America/Toronto"), Instant.EPOCH);
+            var other =
+                    TenantStore.findOrCreate(db, "there", "There College", ZoneId.of("America/Toronto"), Instant.EPOCH);
             PlatformStore.save(db, World.platform("https://lms.there.example", "c2"), Instant.EPOCH);
             return other.id();
         });
-        var other = database().inTransaction(db -> PlatformStore.find(db, "https://lms.there.example", "c2")
-                .orElseThrow()
-                .id());
+        var other = database()
+                .inTransaction(db -> PlatformStore.find(db, "https://lms.there.example", "c2")
+                        .orElseThrow()
+                        .id());
         this.there = things(neighbour, other, "there", "deployment-there");
         this.all = Desk.signedIn(app.url(), app.cairn().firstToken().orElseThrow());
     }
@@ -107,8 +109,7 @@ final class TwoTenants {
         var course = CourseStore.findOrCreate(db, tenant, deployment, "outbox", now);
         var account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("outbox")), now)
                 .get("outbox");
-        ScoreStore.want(
-                db, tenant, course.id(), "cairn", "Column-" + mark, 100, Map.of(account.id(), 80), now);
+        ScoreStore.want(db, tenant, course.id(), "cairn", "Column-" + mark, 100, Map.of(account.id(), 80), now);
         db.execute(
                 "update score set state = 'REFUSED', tries = 3, problem = 'Refused-' || ? where tenant_id = ?",
                 mark,

@@ -24,7 +24,9 @@ public final class ConnectionStore {
 
     /** A deployment that stands, and its last launch; {@code bound} and {@code skewSeconds} are null before the first. */
     public record Connection(
-            Deployment deployment, Launch.@Nullable Bound bound, @Nullable Integer skewSeconds) {}
+            Deployment deployment,
+            Launch.@Nullable Bound bound,
+            @Nullable Integer skewSeconds) {}
 
     /** What a deployment tells us of: how its subscription stands. {@code problem} is a sentence, or null. */
     public record Subscribed(
@@ -44,7 +46,10 @@ public final class ConnectionStore {
     public static Set<PlatformId> seen(DSLContext db, @Nullable TenantId tenant) {
         return db.select(PLATFORM.ID)
                 .from(PLATFORM)
-                .where(tenant == null ? DSL.noCondition() : isOf(INVITATION.TENANT_ID.eq(tenant), DEPLOYMENT.TENANT_ID.eq(tenant)))
+                .where(
+                        tenant == null
+                                ? DSL.noCondition()
+                                : isOf(INVITATION.TENANT_ID.eq(tenant), DEPLOYMENT.TENANT_ID.eq(tenant)))
                 .fetchSet(PLATFORM.ID);
     }
 

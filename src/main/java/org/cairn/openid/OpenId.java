@@ -53,7 +53,11 @@ public final class OpenId {
 
     /** What the state seals. */
     private record Begun(
-            String browserHash, String nonce, String verifier, @Nullable OperatorId link, Instant expiresAt) {
+            String browserHash,
+            String nonce,
+            String verifier,
+            @Nullable OperatorId link,
+            Instant expiresAt) {
 
         String sealed(Keys keys) {
             return keys.seal(
@@ -101,8 +105,8 @@ public final class OpenId {
      * UPSTREAM where the provider does not answer.
      */
     public URI begin(Browser browser, @Nullable OperatorId link) {
-        var begun =
-                new Begun(browser.hash(), random(), random(), link, clock.instant().plus(LIFE));
+        var begun = new Begun(
+                browser.hash(), random(), random(), link, clock.instant().plus(LIFE));
         var query = new LinkedHashMap<String, String>();
         query.put("response_type", "code");
         query.put("scope", "openid");

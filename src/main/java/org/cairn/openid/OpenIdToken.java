@@ -44,7 +44,10 @@ final class OpenIdToken {
         var expires = instant(jwt.getExpiresAt(), "expiry");
         var issued = instant(jwt.getIssuedAt(), "issued_at");
         check(now.isBefore(expires.plus(LEEWAY)), "expiry");
-        check(!issued.isAfter(now.plus(LEEWAY)) && issued.isAfter(now.minus(OLDEST).minus(LEEWAY)), "issued_at");
+        check(
+                !issued.isAfter(now.plus(LEEWAY))
+                        && issued.isAfter(now.minus(OLDEST).minus(LEEWAY)),
+                "issued_at");
         check(isEqual(jwt.getClaim("nonce").asString(), nonce), "nonce");
         var subject = jwt.getSubject();
         check(subject != null && !subject.isBlank() && subject.length() <= 255, "subject");
@@ -70,7 +73,8 @@ final class OpenIdToken {
     // The key says which algorithm; what the token says has only to agree.
     private static Algorithm algorithm(DecodedJWT jwt, PublicKey key) {
         return switch (key) {
-            case RSAPublicKey rsa when rsa.getModulus().bitLength() >= 2048 && "RS256".equals(jwt.getAlgorithm()) ->
+            case RSAPublicKey rsa
+            when rsa.getModulus().bitLength() >= 2048 && "RS256".equals(jwt.getAlgorithm()) ->
                 Algorithm.RSA256(rsa, null);
             case ECPublicKey ec
             when ec.getParams().getOrder().bitLength() == 256 && "ES256".equals(jwt.getAlgorithm()) ->

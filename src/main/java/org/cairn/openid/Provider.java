@@ -65,7 +65,9 @@ final class Provider {
         var set = keySet;
         var now = clock.instant();
         boolean isOld = set == null || now.isAfter(set.readAt().plus(FRESH));
-        boolean isWorthALook = set != null && !set.keys().containsKey(id) && now.isAfter(set.readAt().plus(PAUSE));
+        boolean isWorthALook = set != null
+                && !set.keys().containsKey(id)
+                && now.isAfter(set.readAt().plus(PAUSE));
         if (set == null || isOld || isWorthALook) {
             set = new KeySet(keys(json(outbound.get(known().keySet(), "application/json"))), now);
             keySet = set;

@@ -43,7 +43,9 @@ public final class TenantStore {
     public static Tenant add(DSLContext db, String slug, String name, ZoneId timeZone, Instant now) {
         if (find(db, slug).isPresent()) {
             throw new Problem(
-                    Problem.Kind.CONFLICT, "tenant_exists", "There is a tenant of this short name; choose another one.");
+                    Problem.Kind.CONFLICT,
+                    "tenant_exists",
+                    "There is a tenant of this short name; choose another one.");
         }
         return findOrCreate(db, slug, name, timeZone, now);
     }

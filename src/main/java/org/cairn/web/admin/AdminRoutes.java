@@ -128,10 +128,11 @@ public final class AdminRoutes {
     private void form(RoutesConfig routes, String path, Page page) {
         routes.post(path, context -> {
             var visit = visit(context)
-                    .orElseThrow(() -> new Problem(
-                            Problem.Kind.UNAUTHENTICATED,
-                            "operator_unknown",
-                            "You are not signed in, or were for more than eight hours; sign in at /admin and send this again."));
+                    .orElseThrow(
+                            () -> new Problem(
+                                    Problem.Kind.UNAUTHENTICATED,
+                                    "operator_unknown",
+                                    "You are not signed in, or were for more than eight hours; sign in at /admin and send this again."));
             visit.checkForm(context, publicUrl);
             page.show(context, visit);
         });

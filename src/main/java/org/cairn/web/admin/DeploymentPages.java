@@ -14,7 +14,6 @@ import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.lti.ConnectionStore;
 import org.cairn.lti.ConnectionStore.Connection;
-import org.cairn.lti.Deployment;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.people.OperatorActionStore;
@@ -62,8 +61,7 @@ public final class DeploymentPages {
                     .map(one ->
                             row(visit, one, name(platforms.get(one.deployment().platform())), now))
                     .toList();
-            return new View(
-                    visit.frame(context, "Deployments", "/admin/deployments"), waiting, visit.tenants(), rows);
+            return new View(visit.frame(context, "Deployments", "/admin/deployments"), waiting, visit.tenants(), rows);
         });
         Pages.own(context, "admin/deployments", view);
     }
@@ -147,8 +145,8 @@ public final class DeploymentPages {
     private static PlatformStore.Pending waiting(DSLContext db, Context context, AdminVisit visit) {
         var platform = Fields.id(context.formParam("platform"), PlatformId::of);
         return waiting(db, visit).stream()
-                .filter(one -> one.platform().equals(platform)
-                        && one.externalId().equals(context.formParam("deployment")))
+                .filter(one ->
+                        one.platform().equals(platform) && one.externalId().equals(context.formParam("deployment")))
                 .findFirst()
                 .orElseThrow(AdminVisit::notHere);
     }

@@ -141,7 +141,9 @@ public final class KeyPages {
         return switch (key.state()) {
             case ACTIVE ->
                 List.of(
-                        hasNext ? "The next key signs from this moment on." : "A new key is made and signs from this moment on.",
+                        hasNext
+                                ? "The next key signs from this moment on."
+                                : "A new key is made and signs from this moment on.",
                         "An LMS that has not fetched that key yet refuses our calls until it does, mostly within a day: grades wait in the"
                                 + " outbox meanwhile, and rosters stay as they are. Launches go on.",
                         "What was signed with this key and is still on its way is refused; a choice of a credential that is open in a browser"

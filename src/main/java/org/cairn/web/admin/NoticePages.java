@@ -46,7 +46,8 @@ public final class NoticePages {
                     .collect(Collectors.toMap(platform -> platform.id(), platform -> platform.name()));
             var deployments = ConnectionStore.list(db, tenants).stream()
                     .collect(Collectors.toMap(one -> one.deployment().id(), one -> one.deployment()));
-            var came = ConnectionStore.notices(db, tenants).stream().collect(Collectors.groupingBy(Noticed::deployment));
+            var came =
+                    ConnectionStore.notices(db, tenants).stream().collect(Collectors.groupingBy(Noticed::deployment));
             return ConnectionStore.subscriptions(db, tenants).stream()
                     .filter(one -> deployments.containsKey(one.deployment()))
                     .map(one -> {

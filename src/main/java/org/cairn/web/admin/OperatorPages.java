@@ -19,14 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** Those who run Cairn: who runs one tenant sees and makes operators of that tenant only. */
 public final class OperatorPages {
 
-    public record Row(String path, String name, String scope, String signsIn, String since, boolean stands, boolean isMe) {}
+    public record Row(
+            String path, String name, String scope, String signsIn, String since, boolean stands, boolean isMe) {}
 
     /**
      * {@code mayAddAll} is whether operators of all tenants may be made; {@code institution} is where she can link herself, null where she is
      * linked or that is not set up.
      */
     public record View(
-            AdminFrame frame, List<Row> rows, List<Tenant> tenants, boolean mayAddAll, @Nullable String institution) {}
+            AdminFrame frame,
+            List<Row> rows,
+            List<Tenant> tenants,
+            boolean mayAddAll,
+            @Nullable String institution) {}
 
     /** A token, this once. */
     public record TokenView(AdminFrame frame, String name, String token) {
@@ -130,7 +135,9 @@ public final class OperatorPages {
         return new Row(
                 "/admin/operators/" + one.id(),
                 one.name(),
-                one.tenant() == null ? "All tenants" : visit.tenant(one.tenant()).name(),
+                one.tenant() == null
+                        ? "All tenants"
+                        : visit.tenant(one.tenant()).name(),
                 !stands ? "" : one.isLinked() ? "at the institution" : one.hasToken() ? "by token" : "",
                 stands ? "since " + Moments.day(one.createdAt()) : "withdrawn " + Moments.day(one.withdrawnAt()),
                 stands,

@@ -54,8 +54,7 @@ public final class OverviewPages {
         var actions = database.inTransaction(db -> OperatorActionStore.last(db, visit.operator(), LAST)).stream()
                 .map(one -> new Row(one.operator(), one.action(), one.subject(), Moments.ago(one.at(), now)))
                 .toList();
-        Pages.own(
-                context, "admin/overview", new View(visit.frame(context, "Overview", "/admin"), cards, actions));
+        Pages.own(context, "admin/overview", new View(visit.frame(context, "Overview", "/admin"), cards, actions));
     }
 
     private static List<Card> cards(DSLContext db, AdminVisit visit, Instant now) {
@@ -109,7 +108,8 @@ public final class OverviewPages {
         var active = states.stream()
                 .filter(one -> one.state() == LtiKey.State.ACTIVE)
                 .findFirst();
-        long days = active.map(key -> Duration.between(key.activeAt(), now).toDays()).orElse(0L);
+        long days = active.map(key -> Duration.between(key.activeAt(), now).toDays())
+                .orElse(0L);
         boolean isUnderWay = states.stream().anyMatch(one -> one.state() == LtiKey.State.NEXT);
         return new Card(
                 days == 1 ? "day our key signs" : "days our key signs",

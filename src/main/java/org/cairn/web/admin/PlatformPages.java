@@ -95,7 +95,8 @@ public final class PlatformPages {
                     .map(platform -> row(platform, numbers, launches))
                     .toList();
         });
-        Pages.own(context, "admin/platforms", new ListView(visit.frame(context, "Platforms", "/admin/platforms"), rows));
+        Pages.own(
+                context, "admin/platforms", new ListView(visit.frame(context, "Platforms", "/admin/platforms"), rows));
     }
 
     void show(Context context, AdminVisit visit) {

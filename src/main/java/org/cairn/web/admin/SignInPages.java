@@ -181,7 +181,12 @@ public final class SignInPages {
         }
         OperatorStore.link(db, visit.operator(), person.issuer(), person.subject());
         OperatorActionStore.add(
-                db, visit.operator(), visit.operator().tenant(), "linked", visit.operator().name(), clock.instant());
+                db,
+                visit.operator(),
+                visit.operator().tenant(),
+                "linked",
+                visit.operator().name(),
+                clock.instant());
     }
 
     private OpenId openId() {

@@ -1,0 +1,124 @@
+package org.cairn.web.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Instant;
+import java.util.List;
+import org.cairn.keys.LtiKey;
+import org.cairn.people.OperatorStore;
+import org.cairn.testing.Chromium;
+import org.cairn.testing.TestApp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page of the operators, in light and dark, wide and at 320 pixels, left to right and right to left, and all of it without script. */
+class AdminAccessibilityTest {
+
+    private static TestApp app;
+    private static TwoTenants two;
+    private static String token;
+
+    @BeforeAll
+    static void start() {
+        Chromium.get();
+        app = TestApp.start();
+        two = new TwoTenants(app);
+        app.cairn().keys().rotateLti();
+        token = two.database()
+                .inTransaction(db -> OperatorStore.add(db, null, "Grace Hopper", Instant.EPOCH))
+                .token();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (app != null) {
+            app.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280,false,ltr", "1280,true,ltr", "320,false,ltr", "320,true,rtl"})
+    void axe_finds_nothing_and_nothing_has_to_be_scrolled_sideways(int width, boolean isDark, String direction) {
+        var options =
+                new Browser.NewContextOptions().setViewportSize(width, 900).setJavaScriptEnabled(true);
+        try (var context = Chromium.get().newContext(isDark ? options.setColorScheme(ColorScheme.DARK) : options)) {
+            var page = context.newPage();
+            page.navigate(app.url() + "/admin/sign-in");
+            check(page, "/admin/sign-in", direction);
+            signIn(page);
+            for (var path : paths()) {
+                page.navigate(app.url() + path);
+                assertThat(page.locator("h1").count()).as(path).isEqualTo(1);
+                check(page, path, direction);
+            }
+        }
+    }
+
+    @Test
+    void without_script_and_by_keyboard_a_deployment_is_approved() {
+        var options = new Browser.NewContextOptions().setJavaScriptEnabled(false);
+        try (var context = Chromium.get().newContext(options)) {
+            var page = context.newPage();
+            signIn(page);
+            page.navigate(app.url() + "/admin/deployments");
+            var plate = page.locator(".plate-due:has-text('knock-there-1')");
+            plate.locator("select").focus();
+            page.keyboard().type("There");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            page.locator("[role=status]").waitFor();
+            assertThat(page.locator("[role=status]").textContent()).contains("approved");
+            assertThat(page.locator(".plate-due:has-text('knock-there-1')").count())
+                    .isZero();
+        }
+    }
+
+    private static void signIn(Page page) {
+        page.navigate(app.url() + "/admin/sign-in");
+        page.locator("#sign-in-token").fill(token);
+        page.locator("#sign-in-token").press("Enter");
+        page.locator(".desk").waitFor();
+    }
+
+    private static List<String> paths() {
+        var kid = app.cairn().keys().ltiStates().stream()
+                .filter(key -> key.state() == LtiKey.State.ACTIVE)
+                .findFirst()
+                .orElseThrow()
+                .kid();
+        return List.of(
+                "/admin",
+                "/admin/deployments?done=deployment_approved",
+                "/admin/deployments/" + two.here.deployment() + "/move",
+                "/admin/platforms",
+                "/admin/platforms/" + two.here.platform(),
+                "/admin/invitations",
+                "/admin/outbox",
+                "/admin/notices",
+                "/admin/keys",
+                "/admin/keys/" + kid + "/withdrawal",
+                "/admin/tenants",
+                "/admin/operators");
+    }
+
+    private static void check(Page page, String name, String direction) {
+        page.evaluate("direction => document.documentElement.dir = direction", direction);
+        var found = new AxeBuilder(page).analyze().getViolations();
+        assertThat(found)
+                .as(name)
+                .extracting(
+                        rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml() + " "
+                                + rule.getNodes().getFirst().getFailureSummary())
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as(name)
+                .isEqualTo(true);
+    }
+}
