@@ -12,16 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** An operator's browser, as far as HTTP goes: it keeps the one cookie, and sends forms as they stand on the page. */
+/** An operator's browser, as far as HTTP goes: it keeps cookies, and sends forms as they stand on the page. */
 public final class Desk {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([^\"]+)\"");
 
     private final String url;
-    private @Nullable String cookie;
+    private Map<String, String> cookies = new HashMap<>();
     private String formToken = "";
 
     public Desk(String url) {
@@ -58,8 +57,12 @@ public final class Desk {
     public HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
                 .header("Accept", "text/html");
-        if (cookie != null) {
-            request.header("Cookie", cookie);
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(one -> one.getKey() + "=" + one.getValue())
+                            .collect(Collectors.joining("; ")));
         }
         return request;
     }
@@ -67,9 +70,7 @@ public final class Desk {
     public HttpResponse<String> send(HttpRequest request) {
         try {
             var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            answer.headers()
-                    .allValues("Set-Cookie")
-                    .forEach(set -> cookie = set.contains("Max-Age=0") ? null : set.substring(0, set.indexOf(';')));
+            answer.headers().allValues("Set-Cookie").forEach(this::keep);
             var found = TOKEN.matcher(answer.body());
             if (found.find()) {
                 formToken = found.group(1);
@@ -80,16 +81,26 @@ public final class Desk {
         }
     }
 
-    public @Nullable String cookie() {
-        return cookie;
+    /** What it would send, by name. */
+    public Map<String, String> cookies() {
+        return new HashMap<>(cookies);
     }
 
-    public void cookie(@Nullable String other) {
-        cookie = other;
+    public void cookies(Map<String, String> others) {
+        cookies = new HashMap<>(others);
     }
 
     public String formToken() {
         return formToken;
+    }
+
+    private void keep(String set) {
+        var pair = set.substring(0, set.indexOf(';')).split("=", 2);
+        if (set.contains("Max-Age=0")) {
+            cookies.remove(pair[0]);
+        } else {
+            cookies.put(pair[0], pair[1]);
+        }
     }
 
     private static String encoded(Map<String, String> fields) {

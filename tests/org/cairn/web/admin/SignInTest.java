@@ -48,18 +48,18 @@ class SignInTest {
                 .database()
                 .inTransaction(
                         db -> db.fetch("select * from operator") + " " + db.fetch("select * from operator_session"));
-        assertThat(kept).doesNotContain(first).doesNotContain(desk.cookie().substring("cairn-operator=".length()));
+        assertThat(kept).doesNotContain(first).doesNotContain(desk.cookies().get("cairn-operator"));
     }
 
     @Test
     void without_a_session_a_page_leads_to_the_sign_in_and_a_form_is_refused() {
         var stranger = new Desk(app.url());
         assertThat(stranger.get("/admin").statusCode()).isEqualTo(303);
-        stranger.cookie("cairn-operator=" + "A".repeat(43));
+        stranger.cookies(Map.of("cairn-operator", "A".repeat(43)));
         assertThat(stranger.get("/admin").headers().firstValue("Location").orElseThrow())
                 .endsWith("/admin/sign-in");
         assertThat(stranger.post("/admin/sign-out", Map.of()).statusCode()).isEqualTo(401);
-        stranger.cookie("cairn-operator=<script>");
+        stranger.cookies(Map.of("cairn-operator", "<script>"));
         assertThat(stranger.get("/admin").statusCode()).isEqualTo(303);
     }
 
@@ -85,15 +85,15 @@ class SignInTest {
     @Test
     void signing_in_again_ends_the_session_before_and_signing_out_ends_this_one() {
         var desk = Desk.signedIn(app.url(), token("Rotating"));
-        var before = desk.cookie();
+        var before = desk.cookies();
         desk.send(desk.form("/admin/sign-in", Map.of("token", token("Rotated"))));
-        assertThat(desk.cookie()).isNotEqualTo(before);
+        assertThat(desk.cookies()).isNotEqualTo(before);
         assertThat(desk.get("/admin").body()).contains("Rotated");
-        var left = desk.cookie();
+        var left = desk.cookies();
         assertThat(desk.post("/admin/sign-out", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(desk.cookie()).isNull();
-        for (var ended : new String[] {before, left}) {
-            desk.cookie(ended);
+        assertThat(desk.cookies()).isEmpty();
+        for (var ended : java.util.List.of(before, left)) {
+            desk.cookies(ended);
             assertThat(desk.get("/admin").statusCode()).isEqualTo(303);
         }
     }
