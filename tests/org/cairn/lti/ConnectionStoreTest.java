@@ -140,7 +140,8 @@ class ConnectionStoreTest {
                         .containsExactly(
                                 org.assertj.core.groups.Tuple.tuple("Copy", 2),
                                 org.assertj.core.groups.Tuple.tuple("Hello", 1));
-                assertThat(ConnectionStore.subscriptions(db, List.of(here, there))).hasSize(2);
+                assertThat(ConnectionStore.subscriptions(db, List.of(here, there)))
+                        .hasSize(2);
                 return null;
             });
         }
@@ -156,7 +157,9 @@ class ConnectionStoreTest {
                  "frameOrigins": ["https://lms.example.edu"], "deployments": ["1", "2"]}""");
         try (var database = databases.open()) {
             var there = tenant(database, "there");
-            var platform = database.inTransaction(db -> PlatformFiles.load(db, folder, NOW)).getFirst().id();
+            var platform = database.inTransaction(db -> PlatformFiles.load(db, folder, NOW))
+                    .getFirst()
+                    .id();
             var before = database.inTransaction(
                     db -> PlatformStore.findDeployment(db, platform, "1").orElseThrow());
             var moved = database.inTransaction(db -> PlatformStore.move(db, before, there, NOW));
@@ -164,7 +167,9 @@ class ConnectionStoreTest {
             database.inTransaction(db -> PlatformFiles.load(db, folder, NOW));
             database.inTransaction(db -> {
                 assertThat(PlatformStore.findDeployment(db, platform, "1")).contains(moved);
-                assertThat(PlatformStore.findDeployment(db, platform, "2").orElseThrow().tenant())
+                assertThat(PlatformStore.findDeployment(db, platform, "2")
+                                .orElseThrow()
+                                .tenant())
                         .isEqualTo(before.tenant());
                 assertThat(PlatformStore.getDeployment(db, before.tenant(), before.id()))
                         .as("what hangs on it stays with whom it was")
@@ -182,7 +187,14 @@ class ConnectionStoreTest {
             var course = CourseStore.findOrCreate(db, tenant, id, "c", NOW);
             for (int i = 1; i <= 3; i++) {
                 ScoreStore.want(
-                        db, tenant, course.id(), "column", "Column", 10, Map.of(account(db, tenant, platform, i), i), NOW);
+                        db,
+                        tenant,
+                        course.id(),
+                        "column",
+                        "Column",
+                        10,
+                        Map.of(account(db, tenant, platform, i), i),
+                        NOW);
             }
             return null;
         });
@@ -201,8 +213,8 @@ class ConnectionStoreTest {
                 .create(tenant, "LMS", Duration.ofDays(1))
                 .invitation()
                 .id();
-        database.inTransaction(db ->
-                db.execute("update invitation set platform_id = ? where secret_hash = ?", platform.value(), id));
+        database.inTransaction(
+                db -> db.execute("update invitation set platform_id = ? where secret_hash = ?", platform.value(), id));
     }
 
     private static DeploymentId deploy(Database database, TenantId tenant, PlatformId platform, String name) {

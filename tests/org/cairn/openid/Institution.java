@@ -36,7 +36,8 @@ public final class Institution implements AutoCloseable {
     public Institution(Clock clock) {
         this.clock = clock;
         wire.start();
-        wire.stubFor(get("/.well-known/openid-configuration").willReturn(okJson(description(issuer()).toString())));
+        wire.stubFor(get("/.well-known/openid-configuration")
+                .willReturn(okJson(description(issuer()).toString())));
         wire.stubFor(get("/keys").willReturn(okJson(TestPlatform.jwks(keys, "key-1"))));
     }
 
@@ -59,7 +60,8 @@ public final class Institution implements AutoCloseable {
     /** From now on every code is good for this token. */
     public void give(String idToken) {
         wire.stubFor(post("/token")
-                .willReturn(okJson(JSON.createObjectNode().put("id_token", idToken).toString())));
+                .willReturn(
+                        okJson(JSON.createObjectNode().put("id_token", idToken).toString())));
     }
 
     public void refuse() {
@@ -94,8 +96,7 @@ public final class Institution implements AutoCloseable {
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var head = base64.encodeToString(header.toString().getBytes(StandardCharsets.UTF_8));
         var body = base64.encodeToString(claims.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] signature = algorithm.sign(
-                head.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8));
+        byte[] signature = algorithm.sign(head.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8));
         return head + "." + body + "." + base64.encodeToString(signature);
     }
 

@@ -84,7 +84,8 @@ class OpenIdTest {
         assertThat(person.link()).isEqualTo(link);
         assertThat(person.nonce()).isEqualTo(asked.get("nonce"));
 
-        var sent = institution.wire.findAll(postRequestedFor(urlEqualTo("/token"))).getFirst();
+        var sent =
+                institution.wire.findAll(postRequestedFor(urlEqualTo("/token"))).getFirst();
         var form = Institution.query(URI.create("http://x/?" + sent.getBodyAsString()));
         assertThat(form)
                 .containsEntry("grant_type", "authorization_code")
@@ -98,15 +99,16 @@ class OpenIdTest {
         assertThat(sent.getHeader("Authorization"))
                 .isEqualTo("Basic "
                         + Base64.getEncoder()
-                                .encodeToString("cairn-operators:the+client%27s+secret"
-                                        .getBytes(StandardCharsets.UTF_8)));
+                                .encodeToString(
+                                        "cairn-operators:the+client%27s+secret".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void nothing_in_the_address_tells_the_verifier_or_the_browser() {
         var asked = Institution.query(openId.begin(browser, null));
         assertThat(asked).doesNotContainKey("code_verifier");
-        assertThat(asked.values()).noneMatch(value -> value.contains(browser.secret()) || value.contains(browser.hash()));
+        assertThat(asked.values())
+                .noneMatch(value -> value.contains(browser.secret()) || value.contains(browser.hash()));
     }
 
     static Stream<Arguments> wrongTokens() {
@@ -143,7 +145,8 @@ class OpenIdTest {
         var claims = institution.claims("grace", asked.get("nonce")).put("azp", Institution.CLIENT);
         claims.putArray("aud").add("another-client").add(Institution.CLIENT);
         institution.give(institution.sign(claims));
-        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser).subject())
+        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser)
+                        .subject())
                 .isEqualTo("grace");
     }
 
@@ -185,10 +188,11 @@ class OpenIdTest {
         var asked = Institution.query(openId.begin(browser, null));
         var claims = institution.claims("grace", asked.get("nonce"));
         institution.give(Institution.signEc(claims, pair, "ec-1"));
-        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser).subject())
+        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser)
+                        .subject())
                 .isEqualTo("grace");
-        institution.give(Institution.joined(
-                Institution.header("RS256", "ec-1"), claims, Institution.rsa(institution.keys)));
+        institution.give(
+                Institution.joined(Institution.header("RS256", "ec-1"), claims, Institution.rsa(institution.keys)));
         refused("algorithm", asked, browser);
     }
 
@@ -244,9 +248,11 @@ class OpenIdTest {
         institution.wire.verify(1, getRequestedFor(urlEqualTo("/keys")));
         clock.advance(Duration.ofSeconds(61));
         institution.wire.stubFor(get("/keys").willReturn(okJson(TestPlatform.jwks(institution.keys, "key-2"))));
-        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser).subject())
+        assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser)
+                        .subject())
                 .isEqualTo("grace");
-        institution.wire.verify(2, getRequestedFor(urlEqualTo("/keys")).withHeader("Accept", equalTo("application/json")));
+        institution.wire.verify(
+                2, getRequestedFor(urlEqualTo("/keys")).withHeader("Accept", equalTo("application/json")));
     }
 
     @Test

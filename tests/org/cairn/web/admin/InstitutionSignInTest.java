@@ -66,13 +66,15 @@ class InstitutionSignInTest {
         var desk = Desk.signedIn(url, added.token());
         assertThat(desk.get("/admin/operators").body()).contains("You can sign in at localhost");
         var back = link(desk, "grace");
-        assertThat(desk.get(back).headers().firstValue("Location").orElseThrow()).contains("done=linked");
+        assertThat(desk.get(back).headers().firstValue("Location").orElseThrow())
+                .contains("done=linked");
         assertThat(desk.get("/admin/operators?done=linked").body())
                 .contains("your token is worth nothing any more")
                 .contains("at the institution")
                 .doesNotContain("Link me");
         var old = new Desk(url);
-        assertThat(old.send(old.form("/admin/sign-in", Map.of("token", added.token()))).statusCode())
+        assertThat(old.send(old.form("/admin/sign-in", Map.of("token", added.token())))
+                        .statusCode())
                 .isEqualTo(401);
 
         var elsewhere = new Desk(url);
@@ -80,7 +82,8 @@ class InstitutionSignInTest {
         var answer = elsewhere.get(signIn(elsewhere, "grace"));
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(elsewhere.get("/admin").body()).contains("Grace");
-        var kept = cairn.database().inTransaction(db -> db.fetch("select * from operator").formatCSV());
+        var kept = cairn.database()
+                .inTransaction(db -> db.fetch("select * from operator").formatCSV());
         assertThat(kept).contains("Grace").doesNotContain("grace");
     }
 
@@ -105,7 +108,9 @@ class InstitutionSignInTest {
         assertThat(first.get(back).statusCode()).as("its cookie is gone").isEqualTo(401);
         var replay = new Desk(url);
         replay.cookies(begun);
-        assertThat(replay.get(back).statusCode()).as("though the institution took the code twice").isEqualTo(403);
+        assertThat(replay.get(back).statusCode())
+                .as("though the institution took the code twice")
+                .isEqualTo(403);
         assertThat(replay.get("/admin").statusCode()).isEqualTo(303);
     }
 
@@ -134,7 +139,8 @@ class InstitutionSignInTest {
     @Test
     void a_link_is_asked_for_by_its_own_page_only() {
         var desk = Desk.signedIn(url, add("Careful").token());
-        assertThat(desk.post("/admin/link", Map.of("token", "guessed")).statusCode()).isEqualTo(403);
+        assertThat(desk.post("/admin/link", Map.of("token", "guessed")).statusCode())
+                .isEqualTo(403);
         assertThat(new Desk(url).post("/admin/link", Map.of()).statusCode()).isEqualTo(401);
     }
 

@@ -49,7 +49,7 @@ public final class ConnectionStore {
                 .where(
                         tenant == null
                                 ? DSL.noCondition()
-                                : isOf(INVITATION.TENANT_ID.eq(tenant), DEPLOYMENT.TENANT_ID.eq(tenant)))
+                                : condition(INVITATION.TENANT_ID.eq(tenant), DEPLOYMENT.TENANT_ID.eq(tenant)))
                 .fetchSet(PLATFORM.ID);
     }
 
@@ -59,7 +59,7 @@ public final class ConnectionStore {
         if (tenant != null) {
             run.removeAll(db.select(PLATFORM.ID)
                     .from(PLATFORM)
-                    .where(isOf(INVITATION.TENANT_ID.ne(tenant), DEPLOYMENT.TENANT_ID.ne(tenant)))
+                    .where(condition(INVITATION.TENANT_ID.ne(tenant), DEPLOYMENT.TENANT_ID.ne(tenant)))
                     .fetchSet(PLATFORM.ID));
         }
         return run;
@@ -116,7 +116,7 @@ public final class ConnectionStore {
                 .fetch(LTI11_CONSUMER.CONSUMER_KEY);
     }
 
-    private static Condition isOf(Condition invitation, Condition deployment) {
+    private static Condition condition(Condition invitation, Condition deployment) {
         var invited = DSL.selectOne().from(INVITATION).where(INVITATION.PLATFORM_ID.eq(PLATFORM.ID), invitation);
         var deployed = DSL.selectOne()
                 .from(DEPLOYMENT)
