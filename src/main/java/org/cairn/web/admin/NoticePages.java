@@ -1,5 +1,7 @@
 package org.cairn.web.admin;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,7 +53,7 @@ public final class NoticePages {
             return ConnectionStore.subscriptions(db, tenants).stream()
                     .filter(one -> deployments.containsKey(one.deployment()))
                     .map(one -> {
-                        var deployment = deployments.get(one.deployment());
+                        var deployment = requireNonNull(deployments.get(one.deployment()));
                         return new Row(
                                 deployment.externalId(),
                                 platforms.getOrDefault(deployment.platform(), ""),

@@ -131,7 +131,8 @@ public final class OperatorPages {
     }
 
     private static Row row(AdminVisit visit, Operator one) {
-        boolean stands = one.withdrawnAt() == null;
+        var withdrawn = one.withdrawnAt();
+        boolean stands = withdrawn == null;
         return new Row(
                 "/admin/operators/" + one.id(),
                 one.name(),
@@ -139,7 +140,7 @@ public final class OperatorPages {
                         ? "All tenants"
                         : visit.tenant(one.tenant()).name(),
                 !stands ? "" : one.isLinked() ? "at the institution" : one.hasToken() ? "by token" : "",
-                stands ? "since " + Moments.day(one.createdAt()) : "withdrawn " + Moments.day(one.withdrawnAt()),
+                withdrawn == null ? "since " + Moments.day(one.createdAt()) : "withdrawn " + Moments.day(withdrawn),
                 stands,
                 one.id().equals(visit.operator().id()));
     }
