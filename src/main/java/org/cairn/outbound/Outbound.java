@@ -3,6 +3,7 @@ package org.cairn.outbound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -12,18 +13,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.cairn.Problem;
@@ -37,22 +42,36 @@ public final class Outbound implements AutoCloseable {
 
     static final int LARGEST = 1024 * 1024;
 
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
+    /** How names become addresses; a test brings its own. */
+    interface Names {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
     private final boolean allowLoopback;
     private final Duration deadline;
+    private final Names names;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("outbound-deadline").factory());
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     /** {@code allowLoopback} is for development: it permits http and addresses of this machine, and no other private ones. */
     public Outbound(boolean allowLoopback, String userAgent) {
-        this(allowLoopback, userAgent, Duration.ofSeconds(5));
+        this(allowLoopback, userAgent, Duration.ofSeconds(5), InetAddress::getAllByName);
     }
 
-    Outbound(boolean allowLoopback, String userAgent, Duration deadline) {
+    Outbound(boolean allowLoopback, String userAgent, Duration deadline, Names names) {
         this.allowLoopback = allowLoopback;
         this.deadline = deadline;
+        this.names = names;
         var timeout = Timeout.of(deadline);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .setDnsResolver(new CheckedResolver())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
@@ -80,21 +99,31 @@ public final class Outbound implements AutoCloseable {
     /** The answer, whatever its status. Throws Problem UPSTREAM where there is none that we would take, saying why. */
     public Answer send(Call call) {
         refuseForeign(call.uri());
+        var request = request(call);
+        // On a thread of its own: looking a name up listens to no timeout and no abort.
+        var answer = calls.submit(() -> client.execute(request, Outbound::answer));
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(call.uri(), e.getCause());
+        } catch (TimeoutException e) {
+            request.abort();
+            throw late(call.uri());
+        } catch (InterruptedException e) {
+            request.abort();
+            Thread.currentThread().interrupt();
+            throw late(call.uri());
+        }
+    }
+
+    private static HttpUriRequestBase request(Call call) {
         var request = new HttpUriRequestBase(call.method(), call.uri());
         call.headers().forEach(request::setHeader);
         if (call.body().length > 0) {
             var type = ContentType.parse(call.headers().getOrDefault("Content-Type", "application/octet-stream"));
             request.setEntity(new ByteArrayEntity(call.body(), type));
         }
-        var abort = watch.schedule(request::abort, deadline.toMillis(), TimeUnit.MILLISECONDS);
-        try {
-            return client.execute(request, Outbound::answer);
-        } catch (IOException e) {
-            // A read that times out may be noticed a moment before the abort.
-            throw failure(call.uri(), e, abort.isDone() || e instanceof InterruptedIOException);
-        } finally {
-            abort.cancel(false);
-        }
+        return request;
     }
 
     /** The body of a successful answer. Throws Problem UPSTREAM otherwise. */
@@ -108,11 +137,11 @@ public final class Outbound implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        calls.shutdownNow();
         try {
             client.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -140,28 +169,37 @@ public final class Outbound implements AutoCloseable {
     private static byte[] read(InputStream content) throws IOException {
         byte[] body = content.readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            throw new IOException("The answer is longer than 1 MB.");
+            throw new TooLong();
         }
         return body;
     }
 
-    private Problem failure(URI uri, IOException e, boolean isLate) {
-        var host = uri.getHost();
-        if (e instanceof RefusedAddress) {
-            return upstream(
-                    "%s is an address inside a private network, and Cairn calls none of those.".formatted(host), "");
-        }
-        if (isLate) {
-            return upstream("%s did not answer within %d seconds.".formatted(host, deadline.toSeconds()), "");
-        }
-        return upstream(
-                "%s could not be reached or its answer not be read.".formatted(host),
-                e.getClass().getSimpleName());
+    private Problem failure(URI uri, Throwable cause) {
+        return switch (cause) {
+            case RefusedAddress e ->
+                upstream(
+                        "%s is an address inside a private network, and Cairn calls none of those."
+                                .formatted(uri.getHost()),
+                        "");
+            case TooLong e ->
+                upstream("%s answered with more than 1 MB, and Cairn reads no more.".formatted(uri.getHost()), "");
+            case InterruptedIOException e -> late(uri);
+            default ->
+                upstream(
+                        "%s could not be reached or its answer not be read.".formatted(uri.getHost()),
+                        cause.getClass().getSimpleName());
+        };
+    }
+
+    private Problem late(URI uri) {
+        return upstream("%s did not answer within %d seconds.".formatted(uri.getHost(), deadline.toSeconds()), "");
     }
 
     private static Problem upstream(String sentence, String detail) {
         return new Problem(Problem.Kind.UPSTREAM, "upstream_failed", sentence, detail);
     }
+
+    private static final class TooLong extends IOException {}
 
     private static final class RefusedAddress extends UnknownHostException {
         RefusedAddress(String host) {
@@ -173,7 +211,7 @@ public final class Outbound implements AutoCloseable {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            var addresses = InetAddress.getAllByName(host);
+            var addresses = names.resolve(host);
             for (var address : addresses) {
                 // One bad address among good ones is reason enough: it is how a name is made to change its mind.
                 if (!isAllowed(address)) {
@@ -198,22 +236,26 @@ public final class Outbound implements AutoCloseable {
                 || address.isSiteLocalAddress()
                 || address.isLinkLocalAddress()
                 || address.isMulticastAddress()
-                || isReserved(bytes));
+                || (bytes.length == 4 ? isReserved(bytes) : !isGlobal(bytes)));
     }
 
-    // What InetAddress does not know: shared address space (RFC 6598), "this" network, benchmarking, future use, unique
-    // local IPv6,
-    // and IPv6 forms that carry an IPv4 address (NAT64, 6to4).
+    // What InetAddress does not know of IPv4: "this" network, future use, shared address space (RFC 6598), protocol
+    // assignments, benchmarking.
     private static boolean isReserved(byte[] bytes) {
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
-        if (bytes.length == 4) {
-            return first == 0
-                    || first >= 240
-                    || (first == 100 && (second & 0xc0) == 64)
-                    || (first == 192 && second == 0 && bytes[2] == 0)
-                    || (first == 198 && (second & 0xfe) == 18);
-        }
-        return (first & 0xfe) == 0xfc || (first == 0x20 && second == 0x02) || (first == 0x00 && second == 0x64);
+        return first == 0
+                || first >= 240
+                || (first == 100 && (second & 0xc0) == 64)
+                || (first == 192 && second == 0 && bytes[2] == 0)
+                || (first == 198 && (second & 0xfe) == 18);
+    }
+
+    // Global unicast is 2000::/3; of that, 2001::/23 (Teredo among others) and 2002::/16 (6to4) carry IPv4 addresses,
+    // as do NAT64
+    // and what is mapped or compatible, outside of it.
+    private static boolean isGlobal(byte[] bytes) {
+        boolean isTunnel = bytes[0] == 0x20 && (bytes[1] == 0x02 || (bytes[1] == 0x01 && (bytes[2] & 0xfe) == 0));
+        return (bytes[0] & 0xe0) == 0x20 && !isTunnel;
     }
 }
