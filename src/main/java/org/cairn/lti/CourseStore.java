@@ -92,6 +92,12 @@ public final class CourseStore {
                 .fetchSingle(COURSE_ROW);
     }
 
+    public static List<Course> list(DSLContext db, TenantId tenant, Collection<CourseId> courses) {
+        return db.selectFrom(COURSE)
+                .where(COURSE.TENANT_ID.eq(tenant), COURSE.ID.in(courses))
+                .fetch(COURSE_ROW);
+    }
+
     public static Optional<Course> find(DSLContext db, TenantId tenant, DeploymentId deployment, String contextId) {
         return db.selectFrom(COURSE)
                 .where(

@@ -102,6 +102,20 @@ public final class Gradebook {
         return Optional.of(results);
     }
 
+    /** One learner's result in a column; empty where she has none. Throws Problem UPSTREAM where it cannot be read. */
+    public Optional<Result> result(Platform platform, URI column, String sub) {
+        var results = new ArrayList<Result>();
+        var query = "user_id=" + URLEncoder.encode(sub, StandardCharsets.UTF_8);
+        services.json(
+                        platform,
+                        READING,
+                        Call.get(withQuery(withPath(column, "/results"), query), RESULTS),
+                        "the grades")
+                .forEach(result -> add(results, result));
+        // The filter is asked for and checked: not every LMS keeps to it.
+        return results.stream().filter(result -> result.sub().equals(sub)).findFirst();
+    }
+
     /** Every column of Cairn's in a course that the LMS shows; empty where not all pages could be read. */
     public Optional<List<Column>> columns(Platform platform, Course course) {
         var columns = new ArrayList<Column>();

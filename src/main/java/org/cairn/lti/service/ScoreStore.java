@@ -1,7 +1,11 @@
 package org.cairn.lti.service;
 
 import static org.cairn.db.schema.Tables.COURSE;
+import static org.cairn.db.schema.Tables.DEPLOYMENT;
 import static org.cairn.db.schema.Tables.SCORE;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.partitionBy;
+import static org.jooq.impl.DSL.rowNumber;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -115,13 +119,25 @@ public final class ScoreStore {
         db.batchUpdate(changed).execute();
     }
 
-    /** What is due, of every tenant, the oldest first. */
-    static List<Row> due(DSLContext db, Instant now, int most) {
-        return db.selectFrom(SCORE)
+    /** What is due, of every tenant, the oldest first; of each platform at most so many, so that none waits behind another's. */
+    static List<Row> due(DSLContext db, Instant now, int mostOfPlatform) {
+        var place = rowNumber()
+                .over(partitionBy(DEPLOYMENT.PLATFORM_ID).orderBy(SCORE.DUE_AT, SCORE.COURSE_ID, SCORE.ACCOUNT_ID))
+                .as("place");
+        var due = db.select(SCORE.fields())
+                .select(place)
+                .from(SCORE)
+                .join(COURSE)
+                .on(COURSE.TENANT_ID.eq(SCORE.TENANT_ID), COURSE.ID.eq(SCORE.COURSE_ID))
+                .join(DEPLOYMENT)
+                .on(DEPLOYMENT.TENANT_ID.eq(COURSE.TENANT_ID), DEPLOYMENT.ID.eq(COURSE.DEPLOYMENT_ID))
                 .where(SCORE.STATE.eq(State.WAITING.name()), SCORE.DUE_AT.le(now))
-                .orderBy(SCORE.DUE_AT, SCORE.COURSE_ID, SCORE.ACCOUNT_ID)
-                .limit(most)
-                .fetch(ROW);
+                .asTable("due");
+        return db.select(due.fields(SCORE.fields()))
+                .from(due)
+                .where(due.field(place).le(mostOfPlatform))
+                .orderBy(due.field(place))
+                .fetch(row -> ROW.map(row.into(SCORE)));
     }
 
     /** What became of a try. A score that changed meanwhile stays due. */
@@ -153,7 +169,7 @@ public final class ScoreStore {
 
     /** How many scores of a tenant are in each state. */
     public static Map<State, Integer> count(DSLContext db, TenantId tenant) {
-        return db.select(SCORE.STATE, org.jooq.impl.DSL.count())
+        return db.select(SCORE.STATE, DSL.count())
                 .from(SCORE)
                 .where(SCORE.TENANT_ID.eq(tenant))
                 .groupBy(SCORE.STATE)
@@ -237,7 +253,7 @@ public final class ScoreStore {
 
     /** When a course's gradebook last took a score; null where it never has. */
     public static @Nullable Instant lastDelivered(DSLContext db, TenantId tenant, CourseId course) {
-        return db.select(org.jooq.impl.DSL.max(SCORE.DELIVERED_AT))
+        return db.select(max(SCORE.DELIVERED_AT))
                 .from(SCORE)
                 .where(SCORE.TENANT_ID.eq(tenant), SCORE.COURSE_ID.eq(course))
                 .fetchOne(row -> row.value1());

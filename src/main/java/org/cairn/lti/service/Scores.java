@@ -1,21 +1,37 @@
 package org.cairn.lti.service;
 
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.cairn.DeploymentId;
+import org.cairn.PlatformId;
 import org.cairn.Problem;
+import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.outbound.Answer;
+import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +43,19 @@ import org.slf4j.LoggerFactory;
 public final class Scores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scores.class);
+
+    /** Of one platform in one run. */
     private static final int BATCH = 200;
+
     private static final int AT_ONCE = 4;
+    private static final int MOST_FAILURES = 3;
 
     /** Half a minute, doubled to six hours at most: the fifteenth try is after two days. */
     private static final int MOST_TRIES = 15;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+    private static final Duration LONGEST_WISH = Duration.ofDays(1);
     private static final int MOST_CONFLICTS = 3;
 
     /** A score with everything that is needed to tell it. */
@@ -44,6 +65,9 @@ public final class Scores {
     private final Gradebook gradebook;
     private final Clock clock;
 
+    /** Platforms that asked for a rest. Forgotten at a restart, which costs one request more. */
+    private final Map<PlatformId, Instant> pausedUntil = new ConcurrentHashMap<>();
+
     public Scores(Database database, Gradebook gradebook, Clock clock) {
         this.database = database;
         this.gradebook = gradebook;
@@ -52,26 +76,10 @@ public final class Scores {
 
     /** Tries everything that is due, once; returns how many scores the LMSs took. */
     public int deliver() {
-        var parcels = database.inTransaction(db -> {
-            var now = clock.instant();
-            var found = new ArrayList<Parcel>();
-            var courses = new LinkedHashMap<org.cairn.CourseId, Course>();
-            for (var row : ScoreStore.due(db, now, BATCH)) {
-                var course = courses.computeIfAbsent(row.course(), id -> CourseStore.get(db, row.tenant(), id));
-                var deployment = PlatformStore.getDeployment(db, row.tenant(), course.deployment());
-                found.add(new Parcel(
-                        row,
-                        PlatformStore.get(db, deployment.platform()),
-                        course,
-                        AccountStore.get(db, row.tenant(), row.account()).sub()));
-            }
-            return found;
-        });
-        var byPlatform = new LinkedHashMap<org.cairn.PlatformId, List<Parcel>>();
-        parcels.forEach(parcel -> byPlatform
-                .computeIfAbsent(parcel.platform().id(), id -> new ArrayList<>())
-                .add(parcel));
-        var taken = new java.util.concurrent.atomic.AtomicInteger();
+        var byPlatform = database.inTransaction(this::parcels).stream()
+                .filter(parcel -> !isPaused(parcel.platform().id()))
+                .collect(Collectors.groupingBy(parcel -> parcel.platform().id()));
+        var taken = new AtomicInteger();
         try (var workers =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             byPlatform.values().forEach(list -> workers.execute(() -> taken.addAndGet(deliver(list))));
@@ -79,29 +87,80 @@ public final class Scores {
         return taken.get();
     }
 
+    private List<Parcel> parcels(DSLContext db) {
+        var byTenant = ScoreStore.due(db, clock.instant(), BATCH).stream()
+                .collect(Collectors.groupingBy(ScoreStore.Row::tenant, LinkedHashMap::new, Collectors.toList()));
+        var parcels = new ArrayList<Parcel>();
+        byTenant.forEach((tenant, rows) -> parcels.addAll(parcels(db, tenant, rows)));
+        return parcels;
+    }
+
+    private static List<Parcel> parcels(DSLContext db, TenantId tenant, List<ScoreStore.Row> rows) {
+        var courses =
+                CourseStore.list(
+                                db,
+                                tenant,
+                                rows.stream().map(ScoreStore.Row::course).collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.toMap(Course::id, course -> course));
+        var subs =
+                AccountStore.list(
+                                db,
+                                tenant,
+                                rows.stream().map(ScoreStore.Row::account).collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.toMap(Account::id, Account::sub));
+        var platforms = new HashMap<DeploymentId, Platform>();
+        return rows.stream()
+                .map(row -> {
+                    var course = requireNonNull(courses.get(row.course()));
+                    var platform = platforms.computeIfAbsent(
+                            course.deployment(),
+                            id -> PlatformStore.get(
+                                    db,
+                                    PlatformStore.getDeployment(db, tenant, id).platform()));
+                    return new Parcel(row, platform, course, requireNonNull(subs.get(row.account())));
+                })
+                .toList();
+    }
+
     private int deliver(List<Parcel> parcels) {
         int taken = 0;
+        int failures = 0;
         for (var parcel : parcels) {
             var verdict = tryOnce(parcel);
-            database.inTransaction(db -> {
-                var now = clock.instant();
-                ScoreStore.tried(
-                        db,
-                        parcel.row(),
-                        verdict.state(),
-                        verdict.status(),
-                        verdict.problem(),
-                        now.plus(verdict.pause()),
-                        verdict.stamp(),
-                        now);
-                return null;
-            });
+            keep(parcel, verdict);
             taken += verdict.state() == ScoreStore.State.DELIVERED ? 1 : 0;
+            failures = verdict.isPlatformsOwn() ? failures + 1 : 0;
             if (verdict.isBusy()) {
+                pausedUntil.put(parcel.platform().id(), clock.instant().plus(verdict.pause()));
+            }
+            // A platform that is down or wants a rest is left alone; what was not tried stays due.
+            if (verdict.isBusy() || failures >= MOST_FAILURES) {
                 break;
             }
         }
         return taken;
+    }
+
+    private boolean isPaused(PlatformId platform) {
+        return clock.instant().isBefore(pausedUntil.getOrDefault(platform, Instant.MIN));
+    }
+
+    private void keep(Parcel parcel, Verdict verdict) {
+        database.inTransaction(db -> {
+            var now = clock.instant();
+            ScoreStore.tried(
+                    db,
+                    parcel.row(),
+                    verdict.state(),
+                    verdict.status(),
+                    verdict.problem(),
+                    now.plus(verdict.pause()),
+                    verdict.stamp(),
+                    now);
+            return null;
+        });
     }
 
     private Verdict tryOnce(Parcel parcel) {
@@ -129,16 +188,16 @@ public final class Scores {
 
     /** Whether the LMS has just this score already, from a try whose answer was lost. */
     private boolean has(Parcel parcel, URI column) {
-        return gradebook.results(parcel.platform(), column).orElse(List.of()).stream()
-                .anyMatch(result -> result.sub().equals(parcel.sub())
-                        && result.score() != null
-                        && result.score()
-                                        .multiply(java.math.BigDecimal.valueOf(
-                                                parcel.row().maximum()))
-                                        .compareTo(java.math.BigDecimal.valueOf(
-                                                        parcel.row().given())
-                                                .multiply(result.maximum()))
-                                == 0);
+        var row = parcel.row();
+        return gradebook
+                .result(parcel.platform(), column, parcel.sub())
+                .filter(result -> result.score() != null && isSame(result.score(), result.maximum(), row))
+                .isPresent();
+    }
+
+    private static boolean isSame(BigDecimal score, BigDecimal maximum, ScoreStore.Row row) {
+        var theirs = score.multiply(BigDecimal.valueOf(row.maximum()));
+        return theirs.compareTo(BigDecimal.valueOf(row.given()).multiply(maximum)) == 0;
     }
 
     private URI column(Parcel parcel) {
@@ -182,7 +241,7 @@ public final class Scores {
                 return delivered(row, status);
             }
             if (status == 429 || (status == 403 && isRateLimit(answer))) {
-                return busy(row, answer);
+                return busy(row, answer, now);
             }
             return switch (status) {
                 case 409 ->
@@ -234,10 +293,9 @@ public final class Scores {
             return new Verdict(ScoreStore.State.REFUSED, status, problem, Duration.ZERO, row.stamp(), false);
         }
 
-        private static Verdict busy(ScoreStore.Row row, Answer answer) {
+        private static Verdict busy(ScoreStore.Row row, Answer answer, Instant now) {
             var asked = answer.headers("retry-after").stream()
-                    .filter(text -> text.matches("\\d{1,5}"))
-                    .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                    .map(text -> wish(text, now))
                     .findFirst()
                     .orElse(Duration.ZERO);
             var pause = pause(row);
@@ -250,6 +308,24 @@ public final class Scores {
                     true);
         }
 
+        /** Retry-After (RFC 9110 §10.2.3): seconds or a date; at most a day, and nothing where it is neither. */
+        private static Duration wish(String text, Instant now) {
+            try {
+                var wish = text.matches("\\d{1,9}")
+                        ? Duration.ofSeconds(Long.parseLong(text))
+                        : Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+                return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+            } catch (DateTimeException e) {
+                return Duration.ZERO;
+            }
+        }
+
+        /** Whether the platform failed rather than this score. */
+        boolean isPlatformsOwn() {
+            return state == ScoreStore.State.WAITING
+                    && (status == 0 || status >= 500 || status == 401 || status == 403);
+        }
+
         private static Duration pause(ScoreStore.Row row) {
             var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.tries(), 12));
             return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -258,7 +334,7 @@ public final class Scores {
         // Canvas says 403 where others say 429.
         private static boolean isRateLimit(Answer answer) {
             return answer.headers("x-rate-limit-remaining").stream().anyMatch(text -> text.startsWith("0"))
-                    || new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8).contains("Rate Limit");
+                    || new String(answer.body(), StandardCharsets.UTF_8).contains("Rate Limit");
         }
     }
 }
