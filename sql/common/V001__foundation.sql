@@ -197,15 +197,17 @@ create table placement (
   course_id        uuid                     not null,
   resource_link_id varchar(255)             not null,
   title            varchar(500),
-  -- What a deep link said that it is about.
+  -- What a deep link said that it is about, and since when a teacher wants it not to be earned in this course.
   achievement_id   varchar(63),
+  declined_at      timestamp with time zone,
   created_at       timestamp with time zone not null,
   unique (tenant_id, course_id, resource_link_id),
   unique (tenant_id, id),
   foreign key (tenant_id, course_id) references course (tenant_id, id)
 );
+create index placement_link on placement (tenant_id, resource_link_id);
 
--- Who is in a course, as the last launch or whole roster said.
+-- Who is in a course, as the last launch or roster said, and since when in this role.
 create table member (
   tenant_id  uuid                     not null references tenant (id),
   course_id  uuid                     not null,
@@ -214,6 +216,26 @@ create table member (
   seen_at    timestamp with time zone not null,
   primary key (tenant_id, course_id, account_id),
   foreign key (tenant_id, course_id) references course (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+
+-- The groups of a course and who is in each, as the last whole reading said.
+create table course_group (
+  tenant_id uuid         not null references tenant (id),
+  course_id uuid         not null,
+  group_id  varchar(255) not null,
+  name      varchar(255) not null,
+  primary key (tenant_id, course_id, group_id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+
+create table course_group_member (
+  tenant_id  uuid         not null references tenant (id),
+  course_id  uuid         not null,
+  group_id   varchar(255) not null,
+  account_id uuid         not null,
+  primary key (tenant_id, course_id, group_id, account_id),
+  foreign key (tenant_id, course_id, group_id) references course_group (tenant_id, course_id, group_id),
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );
 

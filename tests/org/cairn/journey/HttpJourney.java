@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,6 +85,70 @@ abstract class HttpJourney {
         assertThat(tim.launch("4").body()).contains("changing awards is theirs");
         var ada = new Visitor();
         assertThat(ada.launch("10").body()).doesNotContain("Alan Turing").doesNotContain("Grace Hopper");
+    }
+
+    @Test
+    void a_review_shows_the_learner_who_is_meant_and_says_so_where_nobody_is() throws Exception {
+        new Visitor().launch("3");
+        for (var teacher : List.of("3", "4")) {
+            assertThat(review(teacher, "10").body())
+                    .contains("Ada Lovelace", "1 to 1 of 1", "Show all learners")
+                    .doesNotContain("Alan Turing");
+        }
+        assertThat(review("10", "10").body()).contains("Ada Lovelace").doesNotContain("Alan Turing");
+        var nobody = review("3", "no-such-person");
+        assertThat(nobody.statusCode()).isEqualTo(404);
+        assertThat(nobody.body()).contains("does not know this person as a learner of this course");
+    }
+
+    private static HttpResponse<String> review(String sub, String reviewed) throws Exception {
+        var claim = "https://purl.imsglobal.org/spec/lti/claim/";
+        app.sandbox().changeClaims(claims -> {
+            claims.put(claim + "message_type", "LtiSubmissionReviewRequest");
+            claims.putObject(claim + "for_user").put("user_id", reviewed);
+            return claims;
+        });
+        try {
+            return new Visitor().launch(sub);
+        } finally {
+            app.sandbox().changeClaims(java.util.function.UnaryOperator.identity());
+        }
+    }
+
+    @Test
+    void a_privacy_launch_needs_no_course_and_keeps_nobody() throws Exception {
+        Object before = app.cairn().database().inTransaction(db -> db.fetchValue("select count(*) from account"));
+        var visitor = new Visitor();
+        assertThat(visitor.launch(app.sandbox().privacy("3")).body())
+                .contains("What Cairn keeps of people", "Of teachers");
+        Object after = app.cairn().database().inTransaction(db -> db.fetchValue("select count(*) from account"));
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void notices_are_posted_to_their_platform_s_address_and_one_without_is_nobody_s() throws Exception {
+        var address = "/lti/notices/" + java.util.UUID.randomUUID();
+        told(notices(address, "{\"notices\":[]}"), 404, "belongs to no connection");
+        told(notices("/lti/notices/nobody", "{}"), 404, "belongs to no connection");
+        var platform = app.cairn()
+                .database()
+                .inTransaction(db -> PlatformStore.find(db, app.sandbox().url(), "cairn-demo")
+                        .orElseThrow()
+                        .id());
+        told(notices("/lti/notices/" + platform, "{}"), 400, "Nothing was kept");
+        var forged = notices("/lti/notices/" + platform, "{\"notices\":[{\"jwt\":\"e30.e30.e30\"}]}");
+        assertThat(forged.statusCode()).as(forged.body()).isBetween(400, 401);
+        assertThat(json(forged).at("/outcomes/0/outcome").asText()).isEqualTo("refused");
+        assertThat(notices("/lti/notices/" + platform, "x".repeat(1024 * 1024 + 1))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    private static HttpResponse<String> notices(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(app.url() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     @Test
@@ -238,7 +303,11 @@ abstract class HttpJourney {
 
         /** From the LMS's login initiation to the page in the frame. */
         HttpResponse<String> launch(String sub) throws Exception {
-            var begun = post("/lti/login", app.sandbox().initiation(sub, "2"));
+            return launch(app.sandbox().initiation(sub, "2"));
+        }
+
+        HttpResponse<String> launch(Map<String, String> initiation) throws Exception {
+            var begun = post("/lti/login", initiation);
             if (begun.headers().firstValue("Set-Cookie").isPresent()) {
                 // A new browser is looked at a second time: has it kept the cookie?
                 var again = begun.headers().firstValue("Location").orElseThrow();

@@ -35,6 +35,7 @@ import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.registration.PlatformFiles;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.lti.service.Gradebook;
+import org.cairn.lti.service.Groups;
 import org.cairn.lti.service.Roster;
 import org.cairn.lti.service.Scores;
 import org.cairn.lti.service.Subscriptions;
@@ -53,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cairn implements AutoCloseable {
 
     public static final String USER_AGENT = "Cairn/1.0 (+https://github.com/cairn)";
+
+    /** How long a page waits for its course to be checked. */
+    private static final Duration CHECK = Duration.ofSeconds(10);
 
     private final Config config;
     private final Database database;
@@ -87,8 +91,14 @@ public final class Cairn implements AutoCloseable {
         this.awarding = new Awarding(database, catalogues, credentials, clock);
         this.importing = new Importing(database, catalogues, awarding, config.issuer(), clock);
         var gradebook = new Gradebook(outbound, keys, clock);
-        this.collecting =
-                new Collecting(database, catalogues, awarding, gradebook, new Roster(outbound, keys, clock), clock);
+        this.collecting = new Collecting(
+                database,
+                catalogues,
+                awarding,
+                gradebook,
+                new Roster(outbound, keys, clock),
+                new Groups(outbound, keys, clock),
+                clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         this.login = new Login(database, keys, launchUrl, clock);
@@ -229,7 +239,13 @@ public final class Cairn implements AutoCloseable {
         return new Checks() {
             @Override
             public void now(TenantId tenant, CourseId course) {
-                collecting.collect(tenant, course, true);
+                // A roster of tens of thousands is read on while the page is shown already.
+                var reading = Thread.ofVirtual().start(() -> collecting.collect(tenant, course, true));
+                try {
+                    reading.join(CHECK);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
 
             @Override

@@ -45,10 +45,7 @@ class AnswerFuzzTest {
         var body =
                 choices.isEven() ? Hostile.changed(whole, choices).path("body").toString() : choices.rest();
         var answer = new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
-        Hostile.read(() -> {
-            var members = new ArrayList<Roster.Member>();
-            Services.json(answer, "names").path("members").forEach(member -> Roster.add(members, member, MOODLE));
-        });
+        Hostile.read(() -> Roster.members(Services.json(answer, "names"), MOODLE));
         Hostile.read(() -> {
             var results = new ArrayList<Gradebook.Result>();
             Services.json(answer, "grades").forEach(result -> Gradebook.add(results, result));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,8 +55,18 @@ public final class Attaching {
         }
     }
 
-    /** A course that this one was copied from, with what is attached there and not here. */
-    public record Copy(Course origin, List<Attachment> missing) {}
+    /**
+     * What a teacher is asked about in a course that was copied.
+     *
+     * @param origin the course it was copied from; null where only the links that came along say what was meant
+     * @param missing what is attached there and not here, as it would be attached
+     */
+    public record Copy(@Nullable Course origin, List<Wanted> missing) {
+
+        public Copy {
+            missing = List.copyOf(missing);
+        }
+    }
 
     private final Database database;
     private final Catalogues catalogues;
@@ -76,41 +87,47 @@ public final class Attaching {
      */
     public void attach(TenantId tenant, CourseId course, List<Wanted> wanted) {
         var now = clock.instant();
-        database.inTransaction(db -> attach(db, tenant, course, wanted, now));
+        database.inTransaction(db -> attach(db, tenant, course, wanted, Map.of(), now));
         decide(tenant, wanted.stream().map(Wanted::achievement).collect(Collectors.toSet()));
     }
 
-    /** What a teacher is asked about after a copy: the nearest course of the same tenant that has more attached than this one has. */
+    /**
+     * What a teacher is asked about after a copy: the nearest course of the same deployment that has more attached than this one has; or
+     * else what this course's own deep links are about and nobody has attached here. Empty where a teacher has decided.
+     */
     public Optional<Copy> findCopy(DSLContext db, TenantId tenant, CourseId course) {
         var catalogue = catalogues.current(db, tenant);
         return CourseStore.origins(db, CourseStore.get(db, tenant, course)).stream()
-                .map(origin -> new Copy(origin, missing(catalogue, origin.id(), course)))
+                .map(origin -> new Copy(origin, missing(db, catalogue, origin.id(), course)))
                 .filter(copy -> !copy.missing().isEmpty())
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.of(new Copy(null, linked(db, catalogue, course)))
+                        .filter(copy -> !copy.missing().isEmpty()));
     }
 
     /**
-     * Attaches here what the origin has and this course has not. Columns of Cairn's own keep their names, which the LMS copies along;
-     * activities of the LMS are those that {@code activities} names for their slots, or else those of the origin's names. Said twice, the
-     * second time changes nothing.
+     * Attaches here what the copy says is missing. Columns of Cairn's own keep their names, which the LMS copies along; activities of the
+     * LMS are those that {@code named} says for their slots, or else those of the origin's names. Awards stay where they were earned.
      *
-     * @throws Problem CONFLICT where nothing is known of such a copy
+     * @param origin the course that the teacher was asked about, null where there was none
+     * @throws Problem CONFLICT where that is not what would be asked now: the other one, or another teacher, was faster
      */
     public void takeOver(
-            TenantId tenant, CourseId course, CourseId origin, Map<AchievementId, Map<Slot, String>> named) {
+            TenantId tenant, CourseId course, @Nullable CourseId origin, Map<AchievementId, Map<Slot, String>> named) {
         var now = clock.instant();
         Set<AchievementId> taken = database.inTransaction(db -> {
-            var found = CourseStore.origins(db, CourseStore.get(db, tenant, course)).stream()
-                    .filter(one -> one.id().equals(origin))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(
-                            Problem.Kind.CONFLICT,
-                            "copy_unknown",
-                            "This course is not known as a copy of that one any more; reload the page."));
-            var wanted = missing(catalogues.current(db, tenant), found.id(), course).stream()
-                    .map(attachment -> like(db, tenant, attachment, named))
+            var copy = findCopy(db, tenant, course)
+                    .filter(one -> Objects.equals(
+                            one.origin() == null ? null : one.origin().id(), origin))
+                    .orElseThrow(
+                            () -> new Problem(
+                                    Problem.Kind.CONFLICT,
+                                    "copy_unknown",
+                                    "This course is not known as a copy of that one any more, or somebody has decided about it; reload the page."));
+            var wanted = copy.missing().stream()
+                    .map(one -> renamed(one, named.getOrDefault(one.achievement(), Map.of())))
                     .toList();
-            attach(db, tenant, course, wanted, now);
+            attach(db, tenant, course, wanted, titles(db, tenant, origin), now);
             CourseStore.settleOrigins(db, tenant, course, now);
             return wanted.stream().map(Wanted::achievement).collect(Collectors.toSet());
         });
@@ -122,6 +139,7 @@ public final class Attaching {
         var now = clock.instant();
         database.inTransaction(db -> {
             CourseStore.settleOrigins(db, tenant, course, now);
+            CourseStore.declineLinks(db, tenant, course, now);
             return null;
         });
     }
@@ -132,27 +150,61 @@ public final class Attaching {
         }
     }
 
-    private static List<Attachment> missing(Catalogue catalogue, CourseId origin, CourseId course) {
+    private static List<Wanted> missing(DSLContext db, Catalogue catalogue, CourseId origin, CourseId course) {
         return catalogue.attachments(origin).stream()
                 .filter(attachment -> catalogue.attachment(attachment.achievement(), course) == null)
+                .map(attachment -> like(db, catalogue, attachment))
                 .toList();
     }
 
-    private static Wanted like(
-            DSLContext db, TenantId tenant, Attachment attachment, Map<AchievementId, Map<Slot, String>> named) {
-        var sent = ActivityStore.namesOf(db, tenant, attachment.activities(), Source.PUSH);
+    private static List<Wanted> linked(DSLContext db, Catalogue catalogue, CourseId course) {
+        var known = catalogue.achievements().stream().map(Achievement::id).collect(Collectors.toSet());
+        return CourseStore.linked(db, catalogue.tenant(), course).stream()
+                .filter(id -> known.contains(id) && catalogue.attachment(id, course) == null)
+                .map(id -> new Wanted(id, null, false, Map.of()))
+                .toList();
+    }
+
+    /** As it is attached there; a slot that a newer version does not have any more is left out. */
+    private static Wanted like(DSLContext db, Catalogue catalogue, Attachment attachment) {
+        var slots = catalogue.get(attachment.achievement()).definition().rule().slots();
+        var sent = ActivityStore.namesOf(db, catalogue.tenant(), attachment.activities(), Source.PUSH);
         var activities = new HashMap<Slot, String>();
         attachment.bindings().forEach((slot, binding) -> {
             var name = sent.get(binding.activity());
-            if (name != null) {
+            if (name != null && slots.contains(slot)) {
                 activities.put(slot, name);
             }
         });
-        activities.putAll(named.getOrDefault(attachment.achievement(), Map.of()));
         return new Wanted(attachment.achievement(), attachment.module(), attachment.inGradebook(), activities);
     }
 
-    private boolean attach(DSLContext db, TenantId tenant, CourseId course, List<Wanted> wanted, Instant now) {
+    private static Wanted renamed(Wanted wanted, Map<Slot, String> named) {
+        var activities = new HashMap<>(wanted.activities());
+        activities.putAll(named);
+        return new Wanted(wanted.achievement(), wanted.module(), wanted.inGradebook(), activities);
+    }
+
+    /** What people call each slot's activity in the course that is copied. */
+    private Map<AchievementId, Map<Slot, String>> titles(DSLContext db, TenantId tenant, @Nullable CourseId origin) {
+        var titles = new HashMap<AchievementId, Map<Slot, String>>();
+        if (origin != null) {
+            for (var attachment : catalogues.current(db, tenant).attachments(origin)) {
+                var bySlot = new HashMap<Slot, String>();
+                attachment.bindings().forEach((slot, binding) -> bySlot.put(slot, binding.title()));
+                titles.put(attachment.achievement(), bySlot);
+            }
+        }
+        return titles;
+    }
+
+    private boolean attach(
+            DSLContext db,
+            TenantId tenant,
+            CourseId course,
+            List<Wanted> wanted,
+            Map<AchievementId, Map<Slot, String>> titles,
+            Instant now) {
         var catalogue = catalogues.current(db, tenant);
         CourseStore.get(db, tenant, course);
         var attachments = new ArrayList<Attachment>();
@@ -181,7 +233,14 @@ public final class Attaching {
                                     one.module(),
                                     ++position,
                                     one.inGradebook(),
-                                    bindings(db, tenant, course, achievement, one, now)));
+                                    bindings(
+                                            db,
+                                            tenant,
+                                            course,
+                                            achievement,
+                                            one,
+                                            titles.getOrDefault(one.achievement(), Map.of()),
+                                            now)));
         }
         boolean changed = catalogues.define(db, catalogue.issuer(), Map.of(), attachments, now);
         if (changed) {
@@ -203,7 +262,13 @@ public final class Attaching {
     }
 
     private static Map<Slot, Binding> bindings(
-            DSLContext db, TenantId tenant, CourseId course, Achievement achievement, Wanted wanted, Instant now) {
+            DSLContext db,
+            TenantId tenant,
+            CourseId course,
+            Achievement achievement,
+            Wanted wanted,
+            Map<Slot, String> titles,
+            Instant now) {
         var slots = achievement.definition().rule().slots();
         if (!slots.containsAll(wanted.activities().keySet())) {
             throw new Problem(
@@ -214,7 +279,8 @@ public final class Attaching {
         }
         var bindings = new HashMap<Slot, Binding>();
         for (var slot : slots) {
-            var title = achievement.definition().slots().getOrDefault(slot, slot.name());
+            var title =
+                    titles.getOrDefault(slot, achievement.definition().slots().getOrDefault(slot, slot.name()));
             var named = wanted.activities().get(slot);
             var source = named == null ? Source.COLUMN : Source.PUSH;
             var name = named == null ? achievement.id() + "/" + slot.name() : named;

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.cairn.AccountId;
 import org.cairn.CourseId;
@@ -27,12 +29,14 @@ import org.cairn.evidence.Source;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
+import org.cairn.lti.GroupStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.lti.service.Gradebook;
+import org.cairn.lti.service.Groups;
 import org.cairn.lti.service.Roster;
+import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
-import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
@@ -61,6 +65,7 @@ public final class Collecting {
     private final Awarding awarding;
     private final Gradebook gradebook;
     private final Roster roster;
+    private final Groups groups;
     private final Clock clock;
 
     public Collecting(
@@ -69,12 +74,14 @@ public final class Collecting {
             Awarding awarding,
             Gradebook gradebook,
             Roster roster,
+            Groups groups,
             Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.awarding = awarding;
         this.gradebook = gradebook;
         this.roster = roster;
+        this.groups = groups;
         this.clock = clock;
     }
 
@@ -147,35 +154,82 @@ public final class Collecting {
         if (memberships == null) {
             return;
         }
-        var read = roster.read(target.platform(), memberships);
+        var asked = clock.instant();
+        var names = groupNames(target);
+        var read = roster.read(target.platform(), memberships, names.isPresent());
         var now = clock.instant();
         database.inTransaction(db -> {
-            var tenant = target.course().tenant();
-            var roles = new HashMap<String, Role>();
-            var people = new ArrayList<Person>();
-            for (var member : read.members()) {
-                roles.put(member.person().sub(), member.role());
-                people.add(member.person());
-            }
-            var accounts =
-                    AccountStore.findOrCreate(db, tenant, target.platform().id(), people, now);
-            var before = CourseStore.members(db, tenant, target.course().id());
-            var listed = new HashMap<AccountId, Role>();
-            // A launch tells more about a role than a roster: Moodle lists its non-editing teachers as learners.
-            accounts.forEach((sub, account) ->
-                    listed.put(account.id(), before.getOrDefault(account.id(), roles.getOrDefault(sub, Role.VISITOR))));
-            CourseStore.join(db, target.course(), listed, now);
+            var accounts = AccountStore.findOrCreate(
+                    db,
+                    target.course().tenant(),
+                    target.platform().id(),
+                    read.members().stream().map(Roster.Member::person).toList(),
+                    now);
+            keepMembers(db, target, read, accounts, asked, now);
             if (read.isWhole()) {
-                var left = new HashSet<>(before.keySet());
-                left.removeAll(listed.keySet());
-                CourseStore.leave(db, target.course(), left);
+                names.ifPresent(known -> GroupStore.replace(db, target.course(), known, groupMembers(read, accounts)));
             }
-            var catalogue = catalogues.current(db, tenant);
+            var catalogue = catalogues.current(db, target.course().tenant());
             catalogue
                     .attachments(target.course().id())
                     .forEach(attachment -> Columns.settle(db, catalogue, attachment, now));
             return null;
         });
+    }
+
+    /** The roster matters more: groups that cannot be read leave those that are known as they are. */
+    private Optional<Map<String, String>> groupNames(Target target) {
+        try {
+            return Optional.ofNullable(target.course().groups()).flatMap(url -> groups.read(target.platform(), url));
+        } catch (Problem problem) {
+            LOG.warn("groups of course {} not read: {}", target.course().id(), problem.code());
+            return Optional.empty();
+        }
+    }
+
+    /** Of 40,000 people, only those are written who came, left or changed their role since the last reading. */
+    private static void keepMembers(
+            DSLContext db,
+            Target target,
+            Roster.Members read,
+            Map<String, Account> accounts,
+            Instant asked,
+            Instant now) {
+        var before = CourseStore.members(
+                db, target.course().tenant(), target.course().id());
+        var left = new HashSet<>(before.keySet());
+        var changed = new HashMap<AccountId, Role>();
+        for (var member : read.members()) {
+            var account =
+                    Objects.requireNonNull(accounts.get(member.person().sub())).id();
+            var known = before.get(account);
+            left.remove(account);
+            if (known == null || isNews(target.platform(), known, member.role())) {
+                changed.put(account, member.role());
+            }
+        }
+        CourseStore.join(db, target.course(), changed, now);
+        if (read.isWhole()) {
+            CourseStore.leave(db, target.course(), left, asked);
+        }
+    }
+
+    // Moodle lists its non-editing teachers as learners; a launch tells more.
+    private static boolean isNews(Platform platform, Role known, Role listed) {
+        boolean isLess = platform.product().equals("moodle") && listed == Role.LEARNER && known.seesCourse();
+        return known != listed && !isLess;
+    }
+
+    private static Map<String, Set<AccountId>> groupMembers(Roster.Members read, Map<String, Account> accounts) {
+        var members = new HashMap<String, Set<AccountId>>();
+        for (var member : read.members()) {
+            var account =
+                    Objects.requireNonNull(accounts.get(member.person().sub())).id();
+            member.groups()
+                    .forEach(group -> members.computeIfAbsent(group, id -> new HashSet<>())
+                            .add(account));
+        }
+        return members;
     }
 
     private void readColumns(Target target) {

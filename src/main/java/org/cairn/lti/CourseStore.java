@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cairn.AccountId;
+import org.cairn.AchievementId;
 import org.cairn.CourseId;
 import org.cairn.DeploymentId;
 import org.cairn.PlacementId;
 import org.cairn.TenantId;
+import org.cairn.db.Text;
 import org.cairn.db.schema.tables.records.CourseOriginRecord;
 import org.cairn.db.schema.tables.records.CourseRecord;
 import org.cairn.db.schema.tables.records.MemberRecord;
@@ -66,6 +69,7 @@ public final class CourseStore {
     private static final Duration SEEN = Duration.ofMinutes(10);
 
     private static final int MOST_ORIGINS = 20;
+    private static final int CHUNK = 1000;
 
     private CourseStore() {}
 
@@ -194,16 +198,32 @@ public final class CourseStore {
         return said != null && !said.equals(known);
     }
 
-    /** The placement of a launch's resource link, made when missing. What it is about is believed only from our own deep links. */
-    static Placement place(DSLContext db, Course course, Launch launch, Instant now) {
+    /**
+     * The placement of a launch's resource link: {@code found}, or made where that is null. What it is about is believed only from our own
+     * deep links, this one's or that of a link that it was copied from.
+     */
+    static Placement place(DSLContext db, Course course, @Nullable Placement found, Launch launch, Instant now) {
+        if (found != null && found.achievement() != null) {
+            return found;
+        }
         var isThis = PLACEMENT
                 .TENANT_ID
                 .eq(course.tenant())
                 .and(PLACEMENT.COURSE_ID.eq(course.id()))
                 .and(PLACEMENT.RESOURCE_LINK_ID.eq(launch.linkKey()));
-        var found = db.selectFrom(PLACEMENT).where(isThis).fetchOptional(PLACEMENT_ROW);
-        if (found.isPresent()) {
-            return found.get();
+        var about = DeepLinking.achievement(launch, course.tenant());
+        if (about == null) {
+            about = originAchievement(db, course, launch.history("resource_link_history"));
+        }
+        if (found != null) {
+            if (about == null) {
+                return found;
+            }
+            db.update(PLACEMENT)
+                    .set(PLACEMENT.ACHIEVEMENT_ID, about)
+                    .where(isThis)
+                    .execute();
+            return db.selectFrom(PLACEMENT).where(isThis).fetchSingle(PLACEMENT_ROW);
         }
         db.insertInto(PLACEMENT)
                 .set(PLACEMENT.ID, PlacementId.fresh())
@@ -211,10 +231,31 @@ public final class CourseStore {
                 .set(PLACEMENT.COURSE_ID, course.id())
                 .set(PLACEMENT.RESOURCE_LINK_ID, launch.linkKey())
                 .set(PLACEMENT.TITLE, launch.resourceLinkTitle())
-                .set(PLACEMENT.ACHIEVEMENT_ID, DeepLinking.achievement(launch, course.tenant()))
+                .set(PLACEMENT.ACHIEVEMENT_ID, about)
                 .set(PLACEMENT.CREATED_AT, now)
                 .execute();
         return db.selectFrom(PLACEMENT).where(isThis).fetchSingle(PLACEMENT_ROW);
+    }
+
+    /** What the nearest link of the same deployment is about, of those that this one was copied from; null where none says. */
+    private static @Nullable AchievementId originAchievement(DSLContext db, Course course, List<String> links) {
+        if (links.isEmpty()) {
+            return null;
+        }
+        var known = db.select(PLACEMENT.RESOURCE_LINK_ID, PLACEMENT.ACHIEVEMENT_ID)
+                .from(PLACEMENT)
+                .join(COURSE)
+                .on(COURSE.TENANT_ID.eq(PLACEMENT.TENANT_ID), COURSE.ID.eq(PLACEMENT.COURSE_ID))
+                .where(
+                        PLACEMENT.TENANT_ID.eq(course.tenant()),
+                        COURSE.DEPLOYMENT_ID.eq(course.deployment()),
+                        PLACEMENT.RESOURCE_LINK_ID.in(links),
+                        PLACEMENT.ACHIEVEMENT_ID.isNotNull())
+                .fetchGroups(PLACEMENT.RESOURCE_LINK_ID, PLACEMENT.ACHIEVEMENT_ID);
+        return links.stream()
+                .flatMap(link -> known.getOrDefault(link, List.of()).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     public static Placement getPlacement(DSLContext db, TenantId tenant, PlacementId placement) {
@@ -225,12 +266,7 @@ public final class CourseStore {
 
     /** Says that these accounts are in the course, in these roles, as of now. */
     public static void join(DSLContext db, Course course, Map<AccountId, Role> members, Instant now) {
-        db.deleteFrom(MEMBER)
-                .where(
-                        MEMBER.TENANT_ID.eq(course.tenant()),
-                        MEMBER.COURSE_ID.eq(course.id()),
-                        MEMBER.ACCOUNT_ID.in(members.keySet()))
-                .execute();
+        leave(db, course, members.keySet(), now);
         db.batchInsert(members.entrySet().stream()
                         .map(entry -> new MemberRecord(
                                 course.tenant(),
@@ -264,14 +300,28 @@ public final class CourseStore {
                 .fetchMap(MEMBER.ACCOUNT_ID, row -> Role.valueOf(row.value2()));
     }
 
-    /** Forgets who was in the course and is not on its whole roster any more. Their accounts and awards stay. */
-    public static void leave(DSLContext db, Course course, Collection<AccountId> left) {
-        db.deleteFrom(MEMBER)
-                .where(
-                        MEMBER.TENANT_ID.eq(course.tenant()),
-                        MEMBER.COURSE_ID.eq(course.id()),
-                        MEMBER.ACCOUNT_ID.in(left))
-                .execute();
+    /**
+     * Forgets who was in the course by {@code until}, when its whole roster was asked for, and is not on it. Their accounts and awards
+     * stay.
+     */
+    public static void leave(DSLContext db, Course course, Collection<AccountId> left, Instant until) {
+        for (var some : chunks(left)) {
+            db.deleteFrom(MEMBER)
+                    .where(
+                            MEMBER.TENANT_ID.eq(course.tenant()),
+                            MEMBER.COURSE_ID.eq(course.id()),
+                            MEMBER.ACCOUNT_ID.in(some),
+                            MEMBER.SEEN_AT.le(until))
+                    .execute();
+        }
+    }
+
+    /** Few enough for one statement: of 40,000 parameters a database makes no good plan, and of more none at all. */
+    static <T> List<List<T>> chunks(Collection<T> all) {
+        var list = List.copyOf(all);
+        return IntStream.range(0, (list.size() + CHUNK - 1) / CHUNK)
+                .mapToObj(i -> list.subList(i * CHUNK, Math.min(list.size(), (i + 1) * CHUNK)))
+                .toList();
     }
 
     /** Where Cairn's column of this resource id is in the LMS, if it made one. */
@@ -326,7 +376,10 @@ public final class CourseStore {
         int room = MOST_ORIGINS - known.size();
         var ordered = new LinkedHashMap<String, CourseOriginRecord>();
         for (var origin : origins) {
-            boolean isOne = !origin.isBlank() && origin.length() <= 255 && !origin.equals(course.contextId());
+            boolean isOne = !origin.isBlank()
+                    && origin.length() <= 255
+                    && Text.isKept(origin)
+                    && !origin.equals(course.contextId());
             if (known.containsKey(origin)) {
                 ordered.put(origin, known.get(origin));
             } else if (isOne && !ordered.containsKey(origin) && room-- > 0) {
@@ -386,6 +439,31 @@ public final class CourseStore {
         return db.selectFrom(COURSE)
                 .where(COURSE.TENANT_ID.eq(tenant), COURSE.DEPLOYMENT_ID.eq(deployment), COURSE.CONTEXT_ID.in(contexts))
                 .fetchMap(COURSE.CONTEXT_ID, COURSE_ROW);
+    }
+
+    /** What this course's deep links are about and a teacher has not declined: the LMS copies links along with a course. */
+    public static List<AchievementId> linked(DSLContext db, TenantId tenant, CourseId course) {
+        return db.selectDistinct(PLACEMENT.ACHIEVEMENT_ID)
+                .from(PLACEMENT)
+                .where(
+                        PLACEMENT.TENANT_ID.eq(tenant),
+                        PLACEMENT.COURSE_ID.eq(course),
+                        PLACEMENT.ACHIEVEMENT_ID.isNotNull(),
+                        PLACEMENT.DECLINED_AT.isNull())
+                .orderBy(PLACEMENT.ACHIEVEMENT_ID)
+                .fetch(PLACEMENT.ACHIEVEMENT_ID);
+    }
+
+    /** A teacher does not want to be asked about these links again. */
+    public static void declineLinks(DSLContext db, TenantId tenant, CourseId course, Instant now) {
+        db.update(PLACEMENT)
+                .set(PLACEMENT.DECLINED_AT, now)
+                .where(
+                        PLACEMENT.TENANT_ID.eq(tenant),
+                        PLACEMENT.COURSE_ID.eq(course),
+                        PLACEMENT.ACHIEVEMENT_ID.isNotNull(),
+                        PLACEMENT.DECLINED_AT.isNull())
+                .execute();
     }
 
     /** A teacher has decided what becomes of the copy. */

@@ -1,6 +1,11 @@
 package org.cairn.lti;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.cairn.db.Text;
 import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,8 @@ public record Launch(
         Bound bound,
         long skewSeconds) {
 
+    private static final int MOST_HISTORY = 50;
+
     /** How the browser that finished a login was known to be the one that began it. */
     public enum Bound {
         /** By the cookie in the frame. */
@@ -50,6 +57,25 @@ public record Launch(
 
     public Launch {
         custom = Map.copyOf(custom);
+    }
+
+    /** Ids of a history among the custom parameters, the newest first, each encoded and all divided by commas (Core 1.3 §D.2). */
+    List<String> history(String name) {
+        return Arrays.stream(custom.getOrDefault(name, "").split(","))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .map(Launch::decoded)
+                .filter(Text::isKept)
+                .limit(MOST_HISTORY)
+                .toList();
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** What stands for the course: a launch without a context makes its resource link a course of its own. */

@@ -4,19 +4,15 @@ import static org.cairn.lti.IdToken.check;
 import static org.cairn.lti.IdToken.word;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.cairn.Problem;
 import org.cairn.db.Database;
-import org.cairn.db.Text;
 import org.cairn.keys.Keys;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -135,12 +131,12 @@ public final class Launches {
         var tenant = deployment.tenant();
         var account = account(db, deployment, launch, now);
         var course = CourseStore.arrive(db, known, launch, now);
-        var origins = origins(launch);
+        var origins = launch.history("context_history");
         if (!origins.isEmpty()) {
             CourseStore.copied(db, course, origins, now);
         }
         CourseStore.joinOne(db, course, account.id(), launch.role(), now);
-        var placement = known.placement() != null ? known.placement() : CourseStore.place(db, course, launch, now);
+        var placement = CourseStore.place(db, course, known.placement(), launch, now);
         var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
         SessionStore.start(db, browser, session, now);
         return new Arrival.AtPlacement(launch, session, placement, course);
@@ -150,25 +146,6 @@ public final class Launches {
     private static boolean use(DSLContext db, LoginState state) {
         return NonceStore.use(
                 db, state.platform(), state.nonce(), state.expiresAt().plus(LEEWAY));
-    }
-
-    /** Where the course was copied from: {@code $Context.id.history}, the newest first, each id encoded (Core 1.3 §D.2). */
-    private static List<String> origins(Launch launch) {
-        var history = launch.custom().getOrDefault("context_history", "");
-        return Arrays.stream(history.split(","))
-                .map(String::strip)
-                .filter(id -> !id.isEmpty())
-                .map(Launches::decoded)
-                .filter(Text::isKept)
-                .toList();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     private static Account account(DSLContext db, Deployment deployment, Launch launch, Instant now) {

@@ -249,7 +249,7 @@ public final class ChoicePages {
         return !visit.course().contextId().startsWith("resource-link:");
     }
 
-    private static String field(AchievementId achievement, Slot slot) {
+    static String field(AchievementId achievement, Slot slot) {
         return "slot:" + achievement + ":" + slot.name();
     }
 }

@@ -3,12 +3,14 @@ package org.cairn.web;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import org.cairn.AchievementId;
 import org.cairn.CourseId;
 import org.cairn.Problem;
 import org.cairn.award.Attaching;
 import org.cairn.db.Database;
-import org.jspecify.annotations.Nullable;
+import org.cairn.rule.Slot;
 
 /** The one address of a placement: each role gets its page. */
 final class CoursePages {
@@ -61,18 +63,48 @@ final class CoursePages {
             throw new Problem(
                     Problem.Kind.FORBIDDEN, "role_too_low", "Only who teaches this course can decide about its copy.");
         }
-        var origin = context.formParam("origin");
         if ("empty".equals(context.formParam("do"))) {
             attaching.beginEmpty(visit.tenant(), visit.course().id());
         } else {
-            attaching.takeOver(visit.tenant(), visit.course().id(), course(origin), Map.of());
+            var origin = context.formParam("origin");
+            attaching.takeOver(
+                    visit.tenant(),
+                    visit.course().id(),
+                    origin == null || origin.isEmpty() ? null : course(origin),
+                    named(context));
         }
         visit.go(context, visit.path());
     }
 
-    private static CourseId course(@Nullable String text) {
+    /** For each slot the LMS's activity that was picked; where nothing was, it stays as the page said. */
+    private static Map<AchievementId, Map<Slot, String>> named(Context context) {
+        var named = new HashMap<AchievementId, Map<Slot, String>>();
+        context.formParamMap().forEach((field, values) -> {
+            var parts = field.split(":", 3);
+            var value = values.getFirst();
+            if (parts.length == 3 && parts[0].equals("slot") && !value.isBlank() && value.length() <= 255) {
+                put(named, parts[1], parts[2], value);
+            }
+        });
+        return named;
+    }
+
+    private static void put(
+            Map<AchievementId, Map<Slot, String>> named, String achievement, String slot, String activity) {
         try {
-            return CourseId.of(String.valueOf(text));
+            named.computeIfAbsent(new AchievementId(achievement), id -> new HashMap<>())
+                    .put(new Slot(slot), activity);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "slot_malformed",
+                    "The form names no credential and slot; reload the page and try again.");
+        }
+    }
+
+    private static CourseId course(String text) {
+        try {
+            return CourseId.of(text);
         } catch (IllegalArgumentException e) {
             throw new Problem(
                     Problem.Kind.MALFORMED,

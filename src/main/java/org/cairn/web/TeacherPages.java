@@ -2,14 +2,17 @@ package org.cairn.web;
 
 import gg.jte.Content;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cairn.CourseId;
+import java.util.stream.Stream;
 import org.cairn.LearnerId;
+import org.cairn.Problem;
 import org.cairn.award.Attaching;
 import org.cairn.award.AwardStore;
 import org.cairn.award.CollectionStore;
@@ -19,11 +22,15 @@ import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
+import org.cairn.evidence.ActivityStore;
+import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.GroupStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
 import org.cairn.rule.Sentence;
+import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +45,9 @@ public final class TeacherPages {
             String course,
             boolean mayChange,
             String query,
+            List<Group> groups,
+            boolean isReview,
+            String pages,
             List<Column> columns,
             List<Row> rows,
             int learners,
@@ -48,8 +58,18 @@ public final class TeacherPages {
             @Nullable Copy copy,
             Checked checked) {}
 
-    /** A course that this one was copied from: what it has attached and this one has not. */
-    public record Copy(CourseId origin, String title, List<String> names) {}
+    /** A group of the course that the learners may be narrowed to. */
+    public record Group(String id, String name, boolean isChosen) {}
+
+    /** What is attached in a course that this one was copied from, and not here. {@code origin} is empty where only links say so. */
+    public record Copy(String origin, String title, List<String> names, List<Blank> blanks, List<String> activities) {}
+
+    /** A slot that an activity of the LMS fills: {@code before} is its name in the other course, or null for a column of Cairn's own. */
+    public record Blank(
+            String field,
+            String credential,
+            String title,
+            @Nullable String before) {}
 
     public record Column(
             String name, @Nullable String module, boolean isCertificate, int stones, int held, int percent) {}
@@ -79,19 +99,30 @@ public final class TeacherPages {
                 ? ""
                 : asked.strip().substring(0, Math.min(asked.strip().length(), 100));
         int page = page(context);
-        var reviewed = context.queryParam("learner");
-        var view = database.inTransaction(db -> view(db, visit, query, reviewed, page));
+        var search = new Search(query, context.queryParam("group"), context.queryParam("learner"));
+        var view = database.inTransaction(db -> view(db, visit, search, page));
         Pages.framed(context, "teacher", view, visit.frameOrigins());
     }
 
-    private View view(DSLContext db, Visit visit, String query, @Nullable String reviewed, int page) {
+    /** What the learners are narrowed to: part of a name, a group, or one learner whose work is reviewed. */
+    private record Search(
+            String query, @Nullable String group, @Nullable String reviewed) {
+
+        String pages() {
+            return "q=" + encoded(query) + (group == null ? "" : "&group=" + encoded(group)) + "&page=";
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    private View view(DSLContext db, Visit visit, Search search, int page) {
         var now = clock.instant();
         var catalogue = catalogues.current(db, visit.tenant());
         var learners = learners(db, visit);
-        var found = learners.stream()
-                .filter(account -> reviewed == null || account.sub().equals(reviewed))
-                .filter(account -> name(account).toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
-                .toList();
+        var groups = groups(db, visit, search);
+        var found = found(db, visit, search, learners, groups);
         int from = Math.min((page - 1) * PAGE, Math.max(0, (found.size() - 1) / PAGE * PAGE));
         var shown = found.subList(from, Math.min(from + PAGE, found.size()));
         var ids = shown.stream().map(Account::learner).toList();
@@ -105,7 +136,10 @@ public final class TeacherPages {
                 visit.formToken(),
                 LearnerPages.title(visit),
                 visit.role().changesCourse(),
-                query,
+                search.query(),
+                groups,
+                search.reviewed() != null,
+                search.pages(),
                 columns(db, visit, catalogue, learners),
                 rows(visit, catalogue, shown, progress),
                 found.size(),
@@ -117,18 +151,69 @@ public final class TeacherPages {
                 Checked.of(checked, now));
     }
 
+    private static List<Account> found(
+            DSLContext db, Visit visit, Search search, List<Account> learners, List<Group> groups) {
+        if (search.reviewed() != null) {
+            return learners.stream()
+                    .filter(account -> account.sub().equals(search.reviewed()))
+                    .findFirst()
+                    .map(List::of)
+                    .orElseThrow(
+                            () -> new Problem(
+                                    Problem.Kind.NOT_FOUND,
+                                    "learner_unknown",
+                                    "Cairn does not know this person as a learner of this course; open Cairn from the course and press Check now."));
+        }
+        var query = search.query().toLowerCase(Locale.ROOT);
+        var group = groups.stream().filter(Group::isChosen).findFirst();
+        var members = group.map(
+                one -> GroupStore.members(db, visit.tenant(), visit.course().id(), one.id()));
+        return learners.stream()
+                .filter(account -> members.isEmpty() || members.get().contains(account.id()))
+                .filter(account -> name(account).toLowerCase(Locale.ROOT).contains(query))
+                .toList();
+    }
+
+    private static List<Group> groups(DSLContext db, Visit visit, Search search) {
+        return GroupStore.names(db, visit.tenant(), visit.course().id()).entrySet().stream()
+                .map(one -> new Group(one.getKey(), one.getValue(), one.getKey().equals(search.group())))
+                .toList();
+    }
+
     private @Nullable Copy copy(DSLContext db, Visit visit, Catalogue catalogue) {
         return attaching
                 .findCopy(db, visit.tenant(), visit.course().id())
-                .map(copy -> new Copy(
-                        copy.origin().id(),
-                        copy.origin().title() == null
-                                ? "another course"
-                                : copy.origin().title(),
-                        copy.missing().stream()
-                                .map(one -> catalogue.get(one.achievement()).name())
-                                .toList()))
+                .map(copy -> copy(db, visit, catalogue, copy))
                 .orElse(null);
+    }
+
+    private static Copy copy(DSLContext db, Visit visit, Catalogue catalogue, Attaching.Copy copy) {
+        var origin = copy.origin();
+        var title = origin == null || origin.title() == null ? "another course" : origin.title();
+        return new Copy(
+                origin == null ? "" : origin.id().toString(),
+                title,
+                copy.missing().stream()
+                        .map(one -> catalogue.get(one.achievement()).name())
+                        .toList(),
+                copy.missing().stream()
+                        .flatMap(one -> blanks(catalogue, one, origin == null))
+                        .toList(),
+                ActivityStore.names(db, visit.tenant(), visit.course().id(), Source.PUSH));
+    }
+
+    /** The slots to ask about: those that an activity of the LMS filled, or all where nobody knows what filled them. */
+    private static Stream<Blank> blanks(Catalogue catalogue, Attaching.Wanted wanted, boolean isAll) {
+        var achievement = catalogue.get(wanted.achievement());
+        var definition = achievement.definition();
+        return definition.rule().slots().stream()
+                .filter(slot -> isAll || wanted.activities().containsKey(slot))
+                .sorted(Comparator.comparing(Slot::name))
+                .map(slot -> new Blank(
+                        ChoicePages.field(achievement.id(), slot),
+                        achievement.name(),
+                        definition.slots().getOrDefault(slot, slot.name()),
+                        wanted.activities().get(slot)));
     }
 
     /** The course's learners by name; who has no name comes last. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.cairn.outbound.Outbound;
 /** Calls to an LMS's services under a token, page by page. What AGS and NRPS have in common. */
 final class Services {
 
-    private static final int MOST_PAGES = 100;
+    static final int MOST_PAGES = 100;
 
     // RFC 8288, and Moodle's way of it: curly quotes around the relation, and &amp; for & in the address.
     private static final Pattern LINK = Pattern.compile("<([^<>]+)>([^<]*)");
@@ -75,27 +76,53 @@ final class Services {
         throw upstream("Your LMS gave Cairn %s in a form that it cannot read.".formatted(what), "");
     }
 
-    /**
-     * Reads all pages, and says whether they were all: false where there are more than a hundred, where the next one repeats or lies on
-     * another host, or cannot be read. The first page has to be readable.
-     */
+    /** Reads all pages, up to a hundred of them. */
     boolean pages(
             Platform platform, Set<String> scopes, URI first, String accept, String what, Consumer<JsonNode> page) {
+        return pages(platform, scopes, first, accept, what, MOST_PAGES, page);
+    }
+
+    /**
+     * Reads all pages, and says whether they were all: false where there are more than {@code most}, where the next one repeats or lies
+     * on another host, or cannot be read. The first page has to be readable.
+     */
+    boolean pages(
+            Platform platform,
+            Set<String> scopes,
+            URI first,
+            String accept,
+            String what,
+            int most,
+            Consumer<JsonNode> page) {
         var seen = new HashSet<URI>();
         var next = Optional.of(first);
         while (next.isPresent()) {
             var address = next.get();
-            if (!seen.add(address) || seen.size() > MOST_PAGES || !platform.isItsOwn(address)) {
+            if (!seen.add(address) || seen.size() > most || !platform.isItsOwn(address)) {
                 return false;
             }
-            var answer = send(platform, scopes, Call.get(address, accept));
-            if (seen.size() > 1 && !answer.isSuccess()) {
+            try {
+                var answer = send(platform, scopes, Call.get(address, accept));
+                page.accept(json(answer, what));
+                next = next(answer, address);
+            } catch (Problem problem) {
+                if (seen.size() == 1) {
+                    throw problem;
+                }
                 return false;
             }
-            page.accept(json(answer, what));
-            next = next(answer, address);
         }
         return true;
+    }
+
+    /** The address with a parameter more, unless it has one of that name. */
+    static URI with(URI address, String name, String value) {
+        var query = address.getRawQuery();
+        if (query != null && ("&" + query).contains("&" + name + "=")) {
+            return address;
+        }
+        return URI.create(
+                address + (query == null ? "?" : "&") + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** The address of the next page, by http or https, or {@code about:blank} where it cannot be read; empty where none is named. */
