@@ -39,8 +39,7 @@ class CopyJourneyTest {
             assertThat(copy.locator("#copy")).containsText("Copied from");
             assertThat(copy.locator("form.copy li")).not().hasCount(0);
             // The quiz is the LMS's own, and may have another name in the copy.
-            assertThat(copy.locator("form.copy select").first())
-                    .containsText("as before: “101”");
+            assertThat(copy.locator("form.copy select").first()).containsText("as before: “101”");
             copy.locator("form.copy button[value=take]").click();
             assertThat(copy.locator("form.copy")).hasCount(0);
             assertThat(copy.locator(".tile")).not().hasCount(0);
