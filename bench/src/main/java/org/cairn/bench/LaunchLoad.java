@@ -127,6 +127,8 @@ public final class LaunchLoad {
                 null,
                 new IssuerSettings("Here", null, null, null),
                 true,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                Duration.ofDays(90),
+                null);
     }
 }
