@@ -386,7 +386,7 @@ class MoodleMessagesTest {
     @ValueSource(strings = {"50-nrps.json", "51-nrps-rlid.json", "53-nrps-other-course.json"})
     void a_roster_is_read_with_its_short_roles_and_names_as_people_write_them(String file) {
         replay(file, "/members.*");
-        var members = roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"));
+        var members = roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"), false);
         assertThat(members.isWhole()).isTrue();
         assertThat(members.members())
                 .hasSize(read(file).at("/response/body/members").size());
@@ -401,7 +401,7 @@ class MoodleMessagesTest {
         moodle.wire.stubFor(any(urlPathMatching("/members"))
                 .withQueryParam("from", equalTo("2"))
                 .willReturn(aResponse().withStatus(500)));
-        var members = roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"));
+        var members = roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"), false);
         assertThat(members.members()).hasSize(2);
         assertThat(members.isWhole()).isFalse();
     }
@@ -411,7 +411,7 @@ class MoodleMessagesTest {
         moodle.wire.stubFor(any(urlPathMatching("/members"))
                 .willReturn(okForContentType("application/json", "{\"members\":[]}")
                         .withHeader("Link", "<https://evil.example.com/members?page=2>; rel=\"next\"")));
-        assertThat(roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"))
+        assertThat(roster.read(moodle.platform, URI.create(moodle.wire.baseUrl() + "/members"), false)
                         .isWhole())
                 .isFalse();
     }

@@ -1,5 +1,7 @@
 package org.cairn.outbound;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -105,7 +107,7 @@ public final class Outbound implements AutoCloseable {
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw failure(call.uri(), e.getCause());
+            throw failure(call.uri(), requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             request.abort();
             throw late(call.uri());
