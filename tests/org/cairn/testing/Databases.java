@@ -31,7 +31,7 @@ public enum Databases {
     public abstract Database open();
 
     /** The URL of a fresh, migrated and empty PostgreSQL database. */
-    static String postgres() {
+    public static String postgres() {
         String name = "test" + NUMBER.incrementAndGet();
         try (var connection = Server.ONE.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

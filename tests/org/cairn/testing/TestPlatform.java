@@ -52,6 +52,8 @@ public final class TestPlatform implements AutoCloseable {
     /** Cairn's own keys; {@link #keys} are the LMS's. */
     public final Keys own;
 
+    private final MasterKey masterKey;
+
     public TestPlatform(Database database, String issuer, String clientId, String deployment) {
         this.database = database;
         wire.start();
@@ -63,10 +65,21 @@ public final class TestPlatform implements AutoCloseable {
             PlatformStore.deploy(db, tenant.id(), saved.id(), deployment, now);
             return saved;
         });
-        this.own = new Keys(database, MasterKey.open(TestApp.folder().resolve("master.key")), clock);
+        this.masterKey = MasterKey.open(TestApp.folder().resolve("master.key"));
+        this.own = new Keys(database, masterKey, clock);
         this.keySets = new KeySets(database, outbound, clock);
         this.login = new Login(database, own, URI.create(TOOL + "/lti/launch"), clock);
         this.launches = new Launches(database, own, keySets, URI.create(TOOL), clock);
+    }
+
+    /** The launches of another node, above the same database and with the same master key, and nothing else in common. */
+    public Launches onAnotherNode(Database itsOwnPool) {
+        return new Launches(
+                itsOwnPool,
+                new Keys(itsOwnPool, masterKey, clock),
+                new KeySets(itsOwnPool, outbound, clock),
+                URI.create(TOOL),
+                clock);
     }
 
     private Platform describe(String issuer, String clientId) {
