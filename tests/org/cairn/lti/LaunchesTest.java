@@ -295,6 +295,69 @@ class LaunchesTest {
                 .hasMessageContaining("2026-11-24T09:00:00Z");
     }
 
+    @Test
+    void the_leeway_is_sixty_seconds_to_the_second_both_ways() {
+        var inTime = Map.of("iat", 60L, "exp", -59L);
+        inTime.forEach((claim, off) -> {
+            var begun = lms.begin(browser);
+            var claims = lms.claims(begun.get("nonce"));
+            claims.put(claim, claims.get("iat").asLong() + off);
+            assertThat(lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser))
+                    .as(claim)
+                    .isNotNull();
+        });
+        var late = Map.of("iat", 61L, "exp", -60L);
+        late.forEach((claim, off) -> {
+            var begun = lms.begin(browser);
+            var claims = lms.claims(begun.get("nonce"));
+            claims.put(claim, claims.get("iat").asLong() + off);
+            refused(
+                    claim.equals("iat") ? Refusal.TIME_WRONG : Refusal.EXPIRED,
+                    post(begun.get("state"), lms.sign(claims)),
+                    browser);
+        });
+    }
+
+    @Test
+    void an_error_of_the_lms_uses_no_login_up_and_signs_nobody_in() {
+        var begun = lms.begin(browser);
+        refused(Refusal.STATE_MISSING, Map.of("error", "access_denied"), browser);
+        refused(
+                Refusal.STATE_OF_ANOTHER_BROWSER,
+                Map.of("error", "access_denied", "state", begun.get("state")),
+                Browser.fresh());
+        refused(Refusal.PLATFORM_ERROR, Map.of("error", "access_denied", "state", begun.get("state")), browser);
+        assertThat(lms.launches.accept(post(begun.get("state"), lms.sign(lms.claims(begun.get("nonce")))), browser))
+                .isInstanceOf(Arrival.AtPlacement.class);
+    }
+
+    @Test
+    void an_error_beside_a_good_token_counts() {
+        var begun = lms.begin(browser);
+        var form = new HashMap<>(post(begun.get("state"), lms.sign(lms.claims(begun.get("nonce")))));
+        form.put("error", "access_denied");
+        refused(Refusal.PLATFORM_ERROR, form, browser);
+    }
+
+    @Test
+    void an_e_mail_address_is_nobody_s_identity_and_a_new_link_of_a_course_is_another_placement() {
+        var first = arrive("4", "ada@example.edu", "7");
+        var other = arrive("5", "ada@example.edu", "7");
+        assertThat(other.session().account()).isNotEqualTo(first.session().account());
+        var elsewhere = arrive("4", "alan@example.edu", "8");
+        assertThat(elsewhere.session().account()).isEqualTo(first.session().account());
+        assertThat(elsewhere.placement().id()).isNotEqualTo(first.placement().id());
+        assertThat(elsewhere.course().id()).isEqualTo(first.course().id());
+    }
+
+    private Arrival.AtPlacement arrive(String sub, String email, String link) {
+        var begun = lms.begin(browser);
+        var claims = lms.claims(begun.get("nonce"));
+        claims.put("sub", sub).put("email", email);
+        claims.putObject(lti("resource_link")).put("id", link);
+        return (Arrival.AtPlacement) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
+    }
+
     static Stream<Arguments> goodClaims() {
         return Stream.of(
                 good(
@@ -335,6 +398,24 @@ class LaunchesTest {
                                 "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
                                 "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner")),
                 good("a short institution role", Role.VISITOR, c -> roles(c, "SysAdmin")),
+                good(
+                        "an unknown role alone",
+                        Role.VISITOR,
+                        c -> roles(c, "http://purl.imsglobal.org/vocab/lis/v2/uknownrole/unknown#Unknown")),
+                good("short role of a learner", Role.LEARNER, c -> roles(c, "Learner")),
+                good("e-mail only", Role.LEARNER, c -> {
+                    c.remove("name");
+                    c.put("email", "ada@example.edu");
+                }),
+                good("names only", Role.LEARNER, c -> c.put("given_name", "Ada").put("family_name", "Lovelace")),
+                good("e-mail without context", Role.LEARNER, c -> {
+                    c.remove(List.of("name", lti("context")));
+                    c.put("email", "ada@example.edu");
+                }),
+                good(
+                        "a new resource link",
+                        Role.LEARNER,
+                        c -> c.putObject(lti("resource_link")).put("id", "new")),
                 good("no names and no e-mail", Role.LEARNER, c -> c.remove("name")),
                 good("no context", Role.LEARNER, c -> c.remove(lti("context"))),
                 good("odd types where nothing rests on them", Role.LEARNER, c -> {

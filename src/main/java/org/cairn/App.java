@@ -32,7 +32,9 @@ import picocli.CommandLine.Parameters;
             App.Verify.class,
             App.Key.class,
             LtiCommands.class,
-            OperatorCommands.class
+            OperatorCommands.class,
+            DoctorCommand.class,
+            RehearseCommand.class
         })
 public final class App {
 

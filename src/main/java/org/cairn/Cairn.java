@@ -31,6 +31,7 @@ import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
+import org.cairn.lti.doctor.Doctor;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.registration.PlatformFiles;
 import org.cairn.lti.registration.Registrations;
@@ -69,6 +70,7 @@ public final class Cairn implements AutoCloseable {
     private final Login login;
     private final Notices notices;
     private final Subscriptions subscriptions;
+    private final Doctor doctor;
     private final Clock clock;
     private final Scheduler scheduler;
     private final Server server;
@@ -105,6 +107,7 @@ public final class Cairn implements AutoCloseable {
         var keySets = new KeySets(database, outbound, clock);
         this.notices = new Notices(database, keySets, clock);
         this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
+        this.doctor = new Doctor(database, keys, keySets, outbound, config.publicUrl(), clock);
         this.scheduler = scheduler();
         this.server = new Server(
                 config,
@@ -165,6 +168,10 @@ public final class Cairn implements AutoCloseable {
 
     public Collecting collecting() {
         return collecting;
+    }
+
+    public Doctor doctor() {
+        return doctor;
     }
 
     @Override

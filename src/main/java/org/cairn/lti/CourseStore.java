@@ -356,6 +356,18 @@ public final class CourseStore {
                 .execute();
     }
 
+    /** The course of a deployment that was launched last; empty where none was. */
+    public static Optional<Course> lastLaunched(DSLContext db, Deployment deployment) {
+        return db.selectFrom(COURSE)
+                .where(
+                        COURSE.TENANT_ID.eq(deployment.tenant()),
+                        COURSE.DEPLOYMENT_ID.eq(deployment.id()),
+                        COURSE.LAUNCHED_AT.isNotNull())
+                .orderBy(COURSE.LAUNCHED_AT.desc(), COURSE.ID)
+                .limit(1)
+                .fetchOptional(COURSE_ROW);
+    }
+
     /** The courses of a tenant that somebody has launched. */
     public static List<Course> launched(DSLContext db, TenantId tenant) {
         return db.selectFrom(COURSE)

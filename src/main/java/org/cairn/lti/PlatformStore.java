@@ -6,6 +6,7 @@ import static org.cairn.db.schema.Tables.PLATFORM;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.cairn.DeploymentId;
@@ -116,6 +117,14 @@ public final class PlatformStore {
         return db.selectFrom(DEPLOYMENT)
                 .where(DEPLOYMENT.TENANT_ID.eq(tenant), DEPLOYMENT.ID.eq(deployment))
                 .fetchSingle(DEPLOYMENT_ROW);
+    }
+
+    /** The deployment of this id, if it is one of these tenants'. */
+    public static Optional<Deployment> findDeployment(
+            DSLContext db, Collection<TenantId> tenants, DeploymentId deployment) {
+        return db.selectFrom(DEPLOYMENT)
+                .where(DEPLOYMENT.TENANT_ID.in(tenants), DEPLOYMENT.ID.eq(deployment), DEPLOYMENT.ENDED.eq(0))
+                .fetchOptional(DEPLOYMENT_ROW);
     }
 
     /** The deployments that stand, of every tenant. */

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +21,7 @@ final class Lms {
     final Switches switches = new Switches();
     final PlatformKey key = new PlatformKey();
     final Map<String, Course> courses = new ConcurrentHashMap<>();
+    final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
     private final List<Tool> tools = new CopyOnWriteArrayList<>();
     private final AtomicInteger lastColumn = new AtomicInteger(500);

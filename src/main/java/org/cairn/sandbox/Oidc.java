@@ -24,6 +24,8 @@ final class Oidc {
     private final Map<String, Click> pending = new ConcurrentHashMap<>();
 
     private volatile UnaryOperator<ObjectNode> claims = UnaryOperator.identity();
+    private volatile UnaryOperator<ObjectNode> header = UnaryOperator.identity();
+    private volatile UnaryOperator<String> token = UnaryOperator.identity();
 
     Oidc(Lms lms, IdTokens idTokens) {
         this.lms = lms;
@@ -33,6 +35,16 @@ final class Oidc {
     /** Changes the claims of every id_token from now on: for launches that a tool has to refuse. */
     void change(UnaryOperator<ObjectNode> change) {
         this.claims = change;
+    }
+
+    /** The same for their headers, which are signed as changed. */
+    void changeHeader(UnaryOperator<ObjectNode> change) {
+        this.header = change;
+    }
+
+    /** The same for what was signed. */
+    void changeToken(UnaryOperator<String> change) {
+        this.token = change;
     }
 
     /** Security Framework 1.0 §5.1.1.1, as a form to be posted. */
@@ -63,8 +75,8 @@ final class Oidc {
         var error = error(request, click);
         var fields = new LinkedHashMap<String, String>();
         if (error.isEmpty()) {
-            var token = claims.apply(idTokens.of(click, request.getOrDefault("nonce", "")));
-            fields.put("id_token", lms.key.sign(token));
+            var said = claims.apply(idTokens.of(click, request.getOrDefault("nonce", "")));
+            fields.put("id_token", token.apply(lms.key.sign(said, header)));
             addStorage(fields);
         } else {
             fields.put("error", error);

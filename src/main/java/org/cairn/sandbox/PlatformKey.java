@@ -2,6 +2,7 @@ package org.cairn.sandbox;
 
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** What this LMS signs with: one key at a time, as Moodle has it. */
 final class PlatformKey {
@@ -55,13 +57,22 @@ final class PlatformKey {
                         number(rsa.getPublicExponent().toByteArray()))));
     }
 
+    byte[] encoded() {
+        return current.pair().getPublic().getEncoded();
+    }
+
     String sign(JsonNode payload) {
+        return sign(payload, UnaryOperator.identity());
+    }
+
+    /** The same, under a header that says something else. */
+    String sign(JsonNode payload, UnaryOperator<ObjectNode> change) {
         var key = current;
-        var header = Lms.JSON
+        var header = change.apply(Lms.JSON
                 .createObjectNode()
                 .put("typ", "JWT")
                 .put("alg", "RS256")
-                .put("kid", key.kid());
+                .put("kid", key.kid()));
         byte[] head = BASE64.encode(header.toString().getBytes(StandardCharsets.UTF_8));
         byte[] body = BASE64.encode(payload.toString().getBytes(StandardCharsets.UTF_8));
         byte[] signature =

@@ -6,6 +6,8 @@ import io.javalin.http.Context;
 /** Which address is whose: the pages of this LMS, and what tools speak to. */
 final class Routes {
 
+    private static final int MOST_HEARD = 1000;
+
     private final Lms lms;
     private final Pages pages;
     private final Oidc oidc;
@@ -60,6 +62,7 @@ final class Routes {
 
     void login(RoutesConfig routes) {
         var profile = lms.profile;
+        routes.after(this::hear);
         routes.get(
                 profile.authorization,
                 context -> Pages.form(context, oidc.authorize(Pages.single(context.queryParamMap()))));
@@ -84,6 +87,15 @@ final class Routes {
         routes.get(Addresses.GROUPS, groups::list);
         routes.get(Addresses.NOTICES, notices::list);
         routes.put(Addresses.NOTICES, notices::subscribe);
+    }
+
+    private void hear(Context context) {
+        if (context.header("Authorization") != null) {
+            lms.heard.add(Heard.of(context));
+            if (lms.heard.size() > MOST_HEARD) {
+                lms.heard.poll();
+            }
+        }
     }
 
     private void get(RoutesConfig routes, String path, Pages.Page page) {

@@ -243,6 +243,26 @@ public final class Sandbox implements AutoCloseable {
         oidc.change(change);
     }
 
+    /** Changes the header of every id_token from now on; it is signed as changed. */
+    public void changeHeader(UnaryOperator<ObjectNode> change) {
+        oidc.changeHeader(change);
+    }
+
+    /** Changes every id_token after it was signed, from now on. */
+    public void changeToken(UnaryOperator<String> change) {
+        oidc.changeToken(change);
+    }
+
+    /** What its key set shows of the key that signs now, as X.509 has it. */
+    public byte[] publicKey() {
+        return lms.key.encoded();
+    }
+
+    /** The last calls of services by tools, the oldest first: a thousand of them at most. */
+    public List<Heard> heard() {
+        return List.copyOf(lms.heard);
+    }
+
     @Override
     public void close() {
         javalin.stop();

@@ -20,7 +20,7 @@ import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 
 /** Calls to an LMS's services under a token, page by page. What AGS and NRPS have in common. */
-final class Services {
+public final class Services {
 
     static final int MOST_PAGES = 100;
 
@@ -38,13 +38,13 @@ final class Services {
     private final Outbound outbound;
     private final Tokens tokens;
 
-    Services(Outbound outbound, Tokens tokens) {
+    public Services(Outbound outbound, Tokens tokens) {
         this.outbound = outbound;
         this.tokens = tokens;
     }
 
     /** The answer to a call, asked again once under a new token where the LMS no longer takes the one we had. */
-    Answer send(Platform platform, Set<String> scopes, Call call) {
+    public Answer send(Platform platform, Set<String> scopes, Call call) {
         if (!platform.isItsOwn(call.uri())) {
             throw upstream("An address of your LMS lies outside its registered hosts, so Cairn does not call it.", "");
         }

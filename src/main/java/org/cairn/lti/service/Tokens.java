@@ -13,19 +13,43 @@ import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
 import org.cairn.keys.Keys;
 import org.cairn.lti.Platform;
+import org.cairn.outbound.Answer;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens for an LMS's services: client credentials with a signed assertion (Security Framework 1.0 §4.1.1). Kept until shortly before they expire. */
 public final class Tokens {
+
+    /**
+     * What a token endpoint answered to one request.
+     *
+     * @param isJson whether it could be read at all
+     * @param error the LMS's code for why there is no token, in letters and underscores; empty where it gave none
+     * @param granted what the token is good for, as the LMS says; what was asked for where it does not say (RFC 6749 §5.1); empty where
+     *     there is no token
+     * @param date the LMS's clock; null where it does not tell
+     */
+    public record Reply(
+            int status,
+            boolean isJson,
+            String error,
+            Set<String> granted,
+            @Nullable Instant date) {
+
+        public boolean isToken() {
+            return !granted.isEmpty();
+        }
+    }
 
     private static final Duration ASSERTION = Duration.ofMinutes(4);
     private static final Duration MARGIN = Duration.ofSeconds(60);
@@ -68,30 +92,61 @@ public final class Tokens {
         tokens.invalidate(new Wanted(platform.id(), Set.copyOf(scopes)));
     }
 
-    private Token request(Platform platform, Set<String> scopes) {
-        var form = "grant_type=client_credentials"
-                + "&client_assertion_type=" + encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-                + "&client_assertion=" + encoded(assertion(platform))
-                + "&scope=" + encoded(String.join(" ", new TreeSet<>(scopes)));
-        var answer = outbound.send(Call.post(
-                platform.tokenEndpoint(),
-                "application/json",
-                "application/x-www-form-urlencoded",
-                form.getBytes(StandardCharsets.US_ASCII)));
+    /** Asks for a token and tells only how that went. Throws Problem UPSTREAM where there is no answer at all. */
+    public Reply ask(Platform platform, Set<String> scopes) {
+        var answer = send(platform, scopes);
         var json = json(answer.body());
-        if (!answer.isSuccess() || json == null || !json.path("access_token").isTextual()) {
-            var reason = json == null ? "" : json.path("error").asText("");
+        var date = answer.date().orElse(null);
+        if (json == null || !json.isObject()) {
+            return new Reply(answer.status(), false, "", Set.of(), date);
+        }
+        return new Reply(
+                answer.status(), true, error(json), isToken(answer, json) ? granted(json, scopes) : Set.of(), date);
+    }
+
+    private Token request(Platform platform, Set<String> scopes) {
+        var answer = send(platform, scopes);
+        var json = json(answer.body());
+        if (json == null || !isToken(answer, json)) {
+            var reason = json == null ? "" : error(json);
             throw new Problem(
                     Problem.Kind.UPSTREAM,
                     "token_refused",
                     "Your LMS did not let Cairn read grades and names (status %d%s); check the tool's services in the LMS."
-                            .formatted(
-                                    answer.status(), reason.isEmpty() ? "" : ", " + reason.replaceAll("[^a-z_]", "")));
+                            .formatted(answer.status(), reason.isEmpty() ? "" : ", " + reason));
         }
         long life = Math.clamp(json.path("expires_in").asLong(300), 60, 86_400);
         return new Token(
                 json.get("access_token").textValue(),
                 clock.instant().plusSeconds(life).minus(MARGIN));
+    }
+
+    private Answer send(Platform platform, Set<String> scopes) {
+        var form = "grant_type=client_credentials"
+                + "&client_assertion_type=" + encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                + "&client_assertion=" + encoded(assertion(platform))
+                + "&scope=" + encoded(String.join(" ", new TreeSet<>(scopes)));
+        return outbound.send(Call.post(
+                platform.tokenEndpoint(),
+                "application/json",
+                "application/x-www-form-urlencoded",
+                form.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static boolean isToken(Answer answer, JsonNode json) {
+        return answer.isSuccess() && json.path("access_token").isTextual();
+    }
+
+    private static String error(JsonNode json) {
+        var code = json.path("error").asText("").replaceAll("[^a-z_]", "");
+        return code.substring(0, Math.min(code.length(), 60));
+    }
+
+    private static Set<String> granted(JsonNode json, Set<String> asked) {
+        var said = json.path("scope").asText("").strip();
+        return said.isEmpty()
+                ? Set.copyOf(asked)
+                : Arrays.stream(said.split("\\s+")).collect(Collectors.toUnmodifiableSet());
     }
 
     private String assertion(Platform platform) {
