@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.cairn.DeploymentId;
 import org.cairn.TenantId;
@@ -76,13 +77,15 @@ public final class Doctor {
         Map<Check, Finding> found = new ConcurrentHashMap<>();
         Consumer<Finding> told = finding -> found.put(finding.check(), finding);
         new Remembered(history, clock.instant()).findings().forEach(told);
-        together(List.of(
-                () -> {
-                    told.accept(keyHop.ours());
-                    told.accept(keyHop.ourAddress());
-                },
-                () -> told.accept(keyHop.theirs(history.platform())),
-                () -> services(history, skews, found, told)));
+        together(
+                List.of(
+                        tell -> {
+                            tell.accept(keyHop.ours());
+                            tell.accept(keyHop.ourAddress());
+                        },
+                        tell -> tell.accept(keyHop.theirs(history.platform())),
+                        tell -> services(history, skews, found, tell)),
+                found);
         told.accept(skews.finding(history));
         var findings = Arrays.stream(Check.values())
                 .map(check -> found.getOrDefault(check, unfinished(check)))
@@ -107,11 +110,18 @@ public final class Doctor {
         return finding != null && finding.state() == Finding.State.OK;
     }
 
-    /** Side by side, until all are done or patience ends. */
-    private void together(List<Runnable> works) {
+    /** Side by side, until all are done or patience ends; what comes later is no longer told. */
+    private void together(List<Consumer<Consumer<Finding>>> works, Map<Check, Finding> found) {
+        var isOver = new AtomicBoolean();
+        Consumer<Finding> told = finding -> {
+            if (!isOver.get()) {
+                found.put(finding.check(), finding);
+            }
+        };
         long end = System.nanoTime() + patience.toNanos();
         var threads = works.stream()
-                .map(work -> Thread.ofVirtual().unstarted(() -> safely(work)))
+                .map(work ->
+                        Thread.ofPlatform().daemon().name("doctor").unstarted(() -> safely(() -> work.accept(told))))
                 .toList();
         threads.forEach(Thread::start);
         try {
@@ -121,6 +131,7 @@ public final class Doctor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        isOver.set(true);
         threads.forEach(Thread::interrupt);
     }
 
