@@ -131,6 +131,8 @@ public final class Cairn implements AutoCloseable {
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),
+                        doctor,
+                        new RehearsalRuns(clock),
                         openId(),
                         clock),
                 clock);

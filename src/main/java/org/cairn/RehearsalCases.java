@@ -25,6 +25,10 @@ final class RehearsalCases {
     private static final String MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#";
     private static final String INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#";
 
+    private static final List<String> SERVICES = List.of(
+            "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint",
+            "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice");
+
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     /** Somebody whom none of the good launches is of. */
@@ -253,9 +257,8 @@ final class RehearsalCases {
 
     private static Rehearsal.Case bad(String id, String section, String name, Consumer<ObjectNode> damage) {
         return new Rehearsal.Case(id, section, name, stage -> {
-            stage.sandbox().changeClaims(changed(damage));
             var browser = stage.browser();
-            return refused(stage, browser, begin(stage, browser));
+            return refused(stage, browser, begin(stage, browser, damage));
         });
     }
 
@@ -281,7 +284,18 @@ final class RehearsalCases {
 
     private static Map<String, String> begin(RehearsalStage stage, RehearsalBrowser browser)
             throws IOException, InterruptedException {
-        return browser.begin(stage.sandbox().initiation(STRANGER, COURSE));
+        return begin(stage, browser, claims -> {});
+    }
+
+    /** Without services: nothing is read from the LMS afterwards, and what is kept comes from launches alone. */
+    private static Map<String, String> begin(
+            RehearsalStage stage, RehearsalBrowser browser, Consumer<ObjectNode> damage)
+            throws IOException, InterruptedException {
+        stage.sandbox().changeClaims(changed(claims -> {
+            claims.remove(SERVICES);
+            damage.accept(claims);
+        }));
+        return browser.begin(stage.sandbox().initiation(STRANGER, RehearsalStage.ELSEWHERE));
     }
 
     /** A good launch, and what was posted for it. */
@@ -302,7 +316,7 @@ final class RehearsalCases {
         }
         var person = stage.sandbox().person(STRANGER);
         for (var word : List.of(
-                stage.sandbox().course().title(), person.familyName(), "/in/", "Bias in models", "<script>alert")) {
+                stage.sandbox().course(RehearsalStage.ELSEWHERE).title(), person.familyName(), "/in/", "Bias in models", "<script>alert")) {
             if (page.body().contains(word)) {
                 throw new Rehearsal.Unlike("The error page tells of the course: " + word + ".");
             }

@@ -25,6 +25,9 @@ final class RehearsalStage implements AutoCloseable {
     private static final List<String> KEPT =
             List.of("learner", "account", "session", "course", "placement", "member", "observation", "award", "score");
 
+    /** A course that no launch but the bad ones names. */
+    static final String ELSEWHERE = "9";
+
     private final Path folder;
     private final Cairn cairn;
     private final Sandbox sandbox;
@@ -51,6 +54,7 @@ final class RehearsalStage implements AutoCloseable {
             var url = "http://localhost:" + port;
             try {
                 var sandbox = Sandbox.start("127.0.0.1", lmsPort, Tool.at(url, Demo.CLIENT, null));
+                sandbox.addCourse(ELSEWHERE, "A course of nobody's");
                 return new RehearsalStage(folder, cairn, sandbox, url);
             } catch (RuntimeException e) {
                 cairn.close();

@@ -167,36 +167,36 @@ class DoctorTest {
                         Check.COLUMNS,
                         State.FAILED,
                         "status 403",
-                        lms -> lms.wire.stubFor(
-                                get("/items").willReturn(aResponse().withStatus(403)))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/items"))
+                                .willReturn(aResponse().withStatus(403)))),
                 fault(
                         "columns: a page",
                         Check.COLUMNS,
                         State.FAILED,
                         "says that it is text/html",
-                        lms -> lms.wire.stubFor(get("/items").willReturn(html()))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/items")).willReturn(html()))),
                 fault(
                         "columns: wrong media type",
                         Check.COLUMNS,
                         State.ATTENTION,
                         "application/json instead of",
-                        lms -> lms.wire.stubFor(get("/items").willReturn(okJson("[]")))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/items")).willReturn(okJson("[]")))),
                 fault(
                         "columns: a fault of the LMS",
                         Check.COLUMNS,
                         State.FAILED,
                         "status 500",
-                        lms -> lms.wire.stubFor(
-                                get("/items").willReturn(aResponse().withStatus(500)))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/items"))
+                                .willReturn(aResponse().withStatus(500)))),
                 fault(
                         "roster: gone",
                         Check.ROSTER,
                         State.FAILED,
                         "status 404",
-                        lms -> lms.wire.stubFor(
-                                get("/members").willReturn(aResponse().withStatus(404)))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/members"))
+                                .willReturn(aResponse().withStatus(404)))),
                 fault("roster: truncated", Check.ROSTER, State.ATTENTION, "only a part of the roster", lms -> {
-                    lms.wire.stubFor(get("/members")
+                    lms.wire.stubFor(get(urlPathEqualTo("/members"))
                             .willReturn(members("Ada", "Alan")
                                     .withHeader("Link", "<" + lms.wire.baseUrl() + "/more>; rel=\"next\"")));
                     lms.wire.stubFor(get("/more").willReturn(aResponse().withStatus(500)));
@@ -206,7 +206,7 @@ class DoctorTest {
                         Check.NAMES,
                         State.ATTENTION,
                         "shares no names",
-                        lms -> lms.wire.stubFor(get("/members").willReturn(members("", "")))),
+                        lms -> lms.wire.stubFor(get(urlPathEqualTo("/members")).willReturn(members("", "")))),
                 fault(
                         "clock: five minutes ahead",
                         Check.CLOCK,
@@ -243,7 +243,7 @@ class DoctorTest {
     @Test
     void names_that_are_written_for_html_are_noticed_where_the_lms_is_not_known_to_do_so() {
         launch(lms);
-        lms.wire.stubFor(get("/members").willReturn(members("Conan O&#039;Brien", "Ada")));
+        lms.wire.stubFor(get(urlPathEqualTo("/members")).willReturn(members("Conan O&#039;Brien", "Ada")));
         assertThat(finding(examine(), Check.NAMES).state()).isEqualTo(State.OK);
         lms.database.inTransaction(db -> db.execute("update platform set product = 'sakai'"));
         assertThat(seen(examine(), Check.NAMES)).contains("written for HTML");
@@ -289,7 +289,8 @@ class DoctorTest {
     void an_lms_that_hangs_ends_the_examination_all_the_same() {
         launch(lms);
         lms.wire.stubFor(get("/jwks").willReturn(aResponse().withFixedDelay(4_000)));
-        lms.wire.stubFor(get("/members").willReturn(members("Ada", "Alan").withFixedDelay(4_000)));
+        lms.wire.stubFor(get(urlPathEqualTo("/members"))
+                .willReturn(members("Ada", "Alan").withFixedDelay(4_000)));
         long begun = System.nanoTime();
         var examination = doctor(Duration.ofSeconds(2))
                 .examine(deployment().tenant(), deployment().id());
@@ -423,9 +424,9 @@ class DoctorTest {
                 .willReturn(okJson(
                         TestPlatform.JSON.valueToTree(Map.of("keys", ours)).toString())));
         lms.wire.stubFor(post("/token").willReturn(okJson("{\"access_token\":\"secret-token\",\"expires_in\":60}")));
-        lms.wire.stubFor(get("/items")
+        lms.wire.stubFor(get(urlPathEqualTo("/items"))
                 .willReturn(aResponse().withHeader("Content-Type", LINE_ITEMS).withBody("[{\"id\":\"http://x/1\"}]")));
-        lms.wire.stubFor(get("/members").willReturn(members("Ada Lovelace", "Alan Turing")));
+        lms.wire.stubFor(get(urlPathEqualTo("/members")).willReturn(members("Ada Lovelace", "Alan Turing")));
     }
 
     private static void launch(TestPlatform lms) {

@@ -72,7 +72,7 @@ final class CourseHop {
     private Finding roster(URI address, Consumer<Finding> told) {
         var answer = send(TokenHop.ROSTER, address, MEMBERS);
         return wrong(Check.ROSTER, answer, list(answer, "/members"), MEMBERS).orElseGet(() -> {
-            var members = roster.read(platform, address);
+            var members = roster.read(platform, address, false);
             told.accept(names(members.members()));
             return whole(members);
         });

@@ -12,6 +12,7 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.lti.KeySets;
+import org.cairn.lti.doctor.Doctor;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.openid.OpenId;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class AdminRoutes {
     private final OverviewPages overview;
     private final PlatformPages platforms;
     private final DeploymentPages deployments;
+    private final DoctorPages doctor;
+    private final RehearsalPages rehearsal;
     private final InvitationPages invitations;
     private final OutboxPages outbox;
     private final NoticePages notices;
@@ -50,6 +53,8 @@ public final class AdminRoutes {
             Keys keys,
             KeySets keySets,
             Invitations invitations,
+            Doctor doctor,
+            Rehearsals rehearsals,
             @Nullable OpenId openId,
             Clock clock) {
         this.database = database;
@@ -59,6 +64,8 @@ public final class AdminRoutes {
         this.overview = new OverviewPages(database, keys, invitations, config.rotateKeysEvery(), clock);
         this.platforms = new PlatformPages(database, keys, keySets, publicUrl, clock);
         this.deployments = new DeploymentPages(database, clock);
+        this.doctor = new DoctorPages(database, doctor);
+        this.rehearsal = new RehearsalPages(rehearsals);
         this.invitations = new InvitationPages(database, invitations, clock);
         this.outbox = new OutboxPages(database, clock);
         this.notices = new NoticePages(database, clock);
@@ -84,6 +91,11 @@ public final class AdminRoutes {
         form(routes, "/admin/deployments/refusals", deployments::refuse);
         page(routes, "/admin/deployments/{deployment}/move", deployments::askMove);
         form(routes, "/admin/deployments/{deployment}/move", deployments::move);
+        page(routes, "/admin/deployments/{deployment}/doctor", doctor::show);
+        form(routes, "/admin/deployments/{deployment}/doctor", doctor::examine);
+        form(routes, "/admin/deployments/{deployment}/doctor/report", doctor::report);
+        page(routes, "/admin/rehearsal", rehearsal::show);
+        form(routes, "/admin/rehearsal", rehearsal::begin);
 
         page(routes, "/admin/platforms", platforms::list);
         page(routes, "/admin/platforms/{platform}", platforms::show);

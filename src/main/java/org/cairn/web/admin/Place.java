@@ -12,7 +12,8 @@ enum Place {
     NOTICES("Notices", "/admin/notices", false),
     KEYS("Our keys", "/admin/keys", true),
     TENANTS("Tenants", "/admin/tenants", false),
-    OPERATORS("Operators", "/admin/operators", false);
+    OPERATORS("Operators", "/admin/operators", false),
+    REHEARSAL("Rehearsal", "/admin/rehearsal", true);
 
     private final String word;
     private final String path;
