@@ -301,6 +301,7 @@ create table score (
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );
 create index score_due on score (state, due_at);
+create index score_account on score (tenant_id, account_id);
 
 -- A gradebook column that Cairn made in the LMS: for an activity that is graded there, or for what Cairn tells it.
 create table line_item (

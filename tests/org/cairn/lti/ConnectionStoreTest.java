@@ -189,11 +189,8 @@ class ConnectionStoreTest {
                 ScoreStore.want(
                         db,
                         tenant,
-                        course.id(),
-                        "column",
-                        "Column",
-                        10,
-                        Map.of(account(db, tenant, platform, i), i),
+                        List.of(new ScoreStore.Wanted(
+                                course.id(), "column", account(db, tenant, platform, i), "Column", i, 10)),
                         NOW);
             }
             return null;

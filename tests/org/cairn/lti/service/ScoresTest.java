@@ -381,7 +381,11 @@ class ScoresTest {
             AccountId account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed(sub)), now)
                     .get(sub)
                     .id();
-            ScoreStore.want(db, tenant, where, "cairn-award/soldering", "Soldering", 100, Map.of(account, given), now);
+            ScoreStore.want(
+                    db,
+                    tenant,
+                    List.of(new ScoreStore.Wanted(where, "cairn-award/soldering", account, "Soldering", given, 100)),
+                    now);
             return null;
         });
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.cairn.DeploymentId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
@@ -109,7 +108,11 @@ final class TwoTenants {
         var course = CourseStore.findOrCreate(db, tenant, deployment, "outbox", now);
         var account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("outbox")), now)
                 .get("outbox");
-        ScoreStore.want(db, tenant, course.id(), "cairn", "Column-" + mark, 100, Map.of(account.id(), 80), now);
+        ScoreStore.want(
+                db,
+                tenant,
+                List.of(new ScoreStore.Wanted(course.id(), "cairn", account.id(), "Column-" + mark, 80, 100)),
+                now);
         db.execute(
                 "update score set state = 'REFUSED', tries = 3, problem = 'Refused-' || ? where tenant_id = ?",
                 mark,

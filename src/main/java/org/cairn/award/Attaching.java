@@ -244,8 +244,7 @@ public final class Attaching {
         }
         boolean changed = catalogues.define(db, catalogue.issuer(), Map.of(), attachments, now);
         if (changed) {
-            var changedCatalogue = catalogues.current(db, tenant);
-            attachments.forEach(attachment -> Columns.settle(db, changedCatalogue, attachment, now));
+            Columns.settle(db, catalogues.current(db, tenant), course, now);
         }
         return changed;
     }

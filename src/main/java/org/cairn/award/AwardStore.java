@@ -64,6 +64,20 @@ public final class AwardStore {
                 .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
     }
 
+    /** What of these achievements these learners were ever awarded, revoked or not. */
+    static List<Held> held(
+            DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
+        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
+                .from(AWARD)
+                .leftJoin(AWARD_STEP)
+                .on(isRevocation())
+                .where(
+                        AWARD.TENANT_ID.eq(tenant),
+                        AWARD.LEARNER_ID.in(learners),
+                        AWARD.ACHIEVEMENT_ID.in(achievements))
+                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    }
+
     /** These learners' awards of these achievements, revoked ones too. */
     static List<Award> list(
             DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {

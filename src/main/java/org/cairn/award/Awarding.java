@@ -119,7 +119,7 @@ public final class Awarding {
             }
             AwardStore.revoke(db, tenant, award, by, reason.strip(), now);
             credentials.revoke(db, tenant, award, now);
-            Columns.tell(db, catalogues.current(db, tenant), List.of(get(db, tenant, award)), false, now);
+            Columns.takeBack(db, get(db, tenant, award), now);
             return null;
         });
     }
@@ -190,7 +190,7 @@ public final class Awarding {
         if (!awards.isEmpty()) {
             AwardStore.insert(db, awards);
             credentials.issueAll(db, Issuances.of(catalogue, awards), now);
-            Columns.tell(db, catalogue, awards, true, now);
+            Columns.tell(db, catalogue, awards, now);
         }
         return awards;
     }

@@ -170,9 +170,7 @@ public final class Collecting {
                 names.ifPresent(known -> GroupStore.replace(db, target.course(), known, groupMembers(read, accounts)));
             }
             var catalogue = catalogues.current(db, target.course().tenant());
-            catalogue
-                    .attachments(target.course().id())
-                    .forEach(attachment -> Columns.settle(db, catalogue, attachment, now));
+            Columns.settle(db, catalogue, target.course().id(), now);
             return null;
         });
     }

@@ -1,80 +1,117 @@
 package org.cairn.award;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairn.AccountId;
-import org.cairn.AchievementId;
+import org.cairn.CourseId;
 import org.cairn.LearnerId;
+import org.cairn.TenantId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.service.ScoreStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
+import org.cairn.people.Role;
 import org.jooq.DSLContext;
 
 /**
  * What the LMS's gradebooks are told: who holds an achievement, in the courses that asked for a column of it. An LMS can then open what
- * comes next to whoever holds it. 100 of 100 is held, 0 is revoked, and nothing is said of who never earned it.
+ * comes next to whoever holds it. 100 of 100 is held, 0 is revoked, and nothing is said of who never earned it. Only learners of the
+ * course are told of: an LMS refuses scores of all others.
  */
 final class Columns {
 
-    static final int HELD = 100;
+    private static final int HELD = 100;
+    private static final int LONGEST_LABEL = 250;
 
     private Columns() {}
 
-    /** Tells of these awards, within the transaction that makes or revokes them. */
-    static void tell(DSLContext db, Catalogue catalogue, Collection<Award> awards, boolean isHeld, Instant now) {
-        var learners = new HashMap<AchievementId, Set<LearnerId>>();
-        awards.forEach(award -> learners.computeIfAbsent(award.achievement(), id -> new HashSet<>())
-                .add(award.learner()));
-        learners.forEach((achievement, holders) -> catalogue.attachments(achievement).stream()
-                .filter(Attachment::inGradebook)
-                .forEach(attachment -> tell(db, catalogue, attachment, holders, isHeld, now)));
-    }
-
-    /** Tells of everybody who holds it and is in the course: after it was attached, and after the roster was read. */
-    static void settle(DSLContext db, Catalogue catalogue, Attachment attachment, Instant now) {
-        if (attachment.inGradebook()) {
-            var holders = AwardStore.holders(db, catalogue.tenant(), Set.of(attachment.achievement()));
-            tell(db, catalogue, attachment, Set.copyOf(holders), true, now);
-        }
-    }
-
-    private static void tell(
-            DSLContext db,
-            Catalogue catalogue,
-            Attachment attachment,
-            Set<LearnerId> learners,
-            boolean isHeld,
-            Instant now) {
+    /** Tells of these awards, within the transaction that makes them. */
+    static void tell(DSLContext db, Catalogue catalogue, Collection<Award> awards, Instant now) {
         var tenant = catalogue.tenant();
-        var members = CourseStore.members(db, tenant, attachment.course()).keySet();
-        List<AccountId> accounts = AccountStore.ofLearners(db, tenant, learners).stream()
-                .filter(account -> !account.testUser())
-                .map(Account::id)
-                .filter(members::contains)
-                .collect(Collectors.toList());
-        var given = accounts.stream().collect(Collectors.toMap(account -> account, account -> isHeld ? HELD : 0));
-        ScoreStore.want(
+        var columns = awards.stream()
+                .flatMap(award -> catalogue.attachments(award.achievement()).stream())
+                .filter(Attachment::inGradebook)
+                .collect(Collectors.toSet());
+        if (columns.isEmpty()) {
+            return;
+        }
+        var accounts = accounts(AccountStore.ofLearners(
+                db, tenant, awards.stream().map(Award::learner).collect(Collectors.toSet())));
+        Map<CourseId, Set<AccountId>> enrolled = CourseStore.members(
                 db,
                 tenant,
-                attachment.course(),
-                Attachment.columnId(attachment.achievement()),
-                label(catalogue, attachment),
-                HELD,
-                Map.copyOf(given),
-                now);
+                columns.stream().map(Attachment::course).collect(Collectors.toSet()),
+                accounts.values().stream().flatMap(List::stream).collect(Collectors.toSet()),
+                Role.LEARNER);
+        var wanted = new ArrayList<ScoreStore.Wanted>();
+        for (var award : awards) {
+            columns.stream()
+                    .filter(column -> column.achievement().equals(award.achievement()))
+                    .forEach(column -> accounts.getOrDefault(award.learner(), List.of()).stream()
+                            .filter(enrolled.getOrDefault(column.course(), Set.of())::contains)
+                            .forEach(account -> wanted.add(wanted(catalogue, column, account))));
+        }
+        ScoreStore.want(db, tenant, wanted, now);
     }
 
-    private static String label(Catalogue catalogue, Attachment attachment) {
-        var name = catalogue.get(attachment.achievement()).name();
-        return name.substring(0, Math.min(name.length(), 250));
+    /** Takes back what was told of an award, wherever it was told, within the transaction that revokes it. */
+    static void takeBack(DSLContext db, Award award, Instant now) {
+        var accounts = AccountStore.ofLearners(db, award.tenant(), Set.of(award.learner())).stream()
+                .map(Account::id)
+                .collect(Collectors.toSet());
+        ScoreStore.takeBack(db, award.tenant(), Attachment.columnId(award.achievement()), accounts, now);
+    }
+
+    /** Tells of everybody who is in the course and holds what it shows: after it was attached, and after the roster was read. */
+    static void settle(DSLContext db, Catalogue catalogue, CourseId course, Instant now) {
+        var columns = catalogue.attachments(course).stream()
+                .filter(Attachment::inGradebook)
+                .collect(Collectors.toMap(Attachment::achievement, column -> column));
+        if (columns.isEmpty()) {
+            return;
+        }
+        var accounts = accounts(learners(db, catalogue.tenant(), course));
+        var wanted = new ArrayList<ScoreStore.Wanted>();
+        for (var held : AwardStore.held(db, catalogue.tenant(), accounts.keySet(), columns.keySet())) {
+            var column = columns.get(held.achievement());
+            if (column != null && held.stands()) {
+                accounts.getOrDefault(held.learner(), List.of())
+                        .forEach(account -> wanted.add(wanted(catalogue, column, account)));
+            }
+        }
+        ScoreStore.want(db, catalogue.tenant(), wanted, now);
+    }
+
+    private static List<Account> learners(DSLContext db, TenantId tenant, CourseId course) {
+        var ids = CourseStore.members(db, tenant, course).entrySet().stream()
+                .filter(member -> member.getValue() == Role.LEARNER)
+                .map(Map.Entry::getKey)
+                .toList();
+        return AccountStore.list(db, tenant, ids);
+    }
+
+    private static Map<LearnerId, List<AccountId>> accounts(List<Account> accounts) {
+        return accounts.stream()
+                .filter(account -> !account.testUser())
+                .collect(Collectors.groupingBy(
+                        Account::learner, Collectors.mapping(Account::id, Collectors.toList())));
+    }
+
+    private static ScoreStore.Wanted wanted(Catalogue catalogue, Attachment column, AccountId account) {
+        var name = catalogue.get(column.achievement()).name();
+        return new ScoreStore.Wanted(
+                column.course(),
+                Attachment.columnId(column.achievement()),
+                account,
+                name.substring(0, Math.min(name.length(), LONGEST_LABEL)),
+                HELD,
+                HELD);
     }
 }

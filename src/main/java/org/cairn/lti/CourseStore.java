@@ -292,6 +292,23 @@ public final class CourseStore {
         }
     }
 
+    /** Which of these accounts are in which of these courses, in this role. */
+    public static Map<CourseId, Set<AccountId>> members(
+            DSLContext db, TenantId tenant, Collection<CourseId> courses, Collection<AccountId> accounts, Role role) {
+        return db.select(MEMBER.COURSE_ID, MEMBER.ACCOUNT_ID)
+                .from(MEMBER)
+                .where(
+                        MEMBER.TENANT_ID.eq(tenant),
+                        MEMBER.COURSE_ID.in(courses),
+                        MEMBER.ACCOUNT_ID.in(accounts),
+                        MEMBER.ROLE.eq(role.name()))
+                .fetch()
+                .intoGroups(MEMBER.COURSE_ID, MEMBER.ACCOUNT_ID)
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+    }
+
     /** Who is in the course, by account. */
     public static Map<AccountId, Role> members(DSLContext db, TenantId tenant, CourseId course) {
         return db.select(MEMBER.ACCOUNT_ID, MEMBER.ROLE)

@@ -16,14 +16,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cairn.AccountId;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.ScoreRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
-import org.jooq.UpdatableRecord;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,12 @@ public final class ScoreStore {
             @Nullable Integer lastStatus,
             @Nullable String problem) {}
 
+    /** A score that an LMS shall have of somebody, in the column of this name and label. */
+    public record Wanted(
+            CourseId course, String resourceId, AccountId account, String label, int given, int maximum) {}
+
+    private record Place(CourseId course, String resourceId, AccountId account) {}
+
     private static final RecordMapper<ScoreRecord, Row> ROW = row -> new Row(
             row.getTenantId(),
             row.getCourseId(),
@@ -78,45 +85,63 @@ public final class ScoreStore {
 
     private ScoreStore() {}
 
-    /** Wants these scores in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. */
-    public static void want(
-            DSLContext db,
-            TenantId tenant,
-            CourseId course,
-            String resourceId,
-            String label,
-            int maximum,
-            Map<AccountId, Integer> given,
-            Instant now) {
-        if (given.isEmpty()) {
+    /**
+     * Wants these scores, each in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. However many
+     * there are, they are one query and two batches.
+     */
+    public static void want(DSLContext db, TenantId tenant, List<Wanted> wanted, Instant now) {
+        if (wanted.isEmpty()) {
             return;
         }
-        var known = db.selectFrom(SCORE)
+        var known = new HashMap<Place, ScoreRecord>();
+        db.selectFrom(SCORE)
                 .where(
                         SCORE.TENANT_ID.eq(tenant),
-                        SCORE.COURSE_ID.eq(course),
-                        SCORE.RESOURCE_ID.eq(resourceId),
-                        SCORE.ACCOUNT_ID.in(given.keySet()))
-                .fetchMap(SCORE.ACCOUNT_ID);
+                        SCORE.COURSE_ID.in(values(wanted, Wanted::course)),
+                        SCORE.RESOURCE_ID.in(values(wanted, Wanted::resourceId)),
+                        SCORE.ACCOUNT_ID.in(values(wanted, Wanted::account)))
+                .forEach(row ->
+                        known.put(new Place(row.getCourseId(), row.getResourceId(), row.getAccountId()), row));
         var fresh = new ArrayList<ScoreRecord>();
-        var changed = new ArrayList<UpdatableRecord<?>>();
-        given.forEach((account, score) -> {
-            var row = known.get(account);
+        var changed = new ArrayList<ScoreRecord>();
+        for (var one : wanted) {
+            var row = known.get(new Place(one.course(), one.resourceId(), one.account()));
             if (row == null) {
-                fresh.add(row(tenant, course, resourceId, account, label, maximum, score, now));
-            } else if (!Objects.equals(row.getGiven(), score)) {
-                row.setGiven(score);
-                row.setNumber(row.getNumber() + 1);
-                row.setStamp(later(now, row.getStamp()));
-                row.setState(State.WAITING.name());
-                row.setTries(0);
-                row.setDueAt(now);
-                row.setProblem(null);
-                changed.add(row);
+                fresh.add(row(tenant, one, now));
+            } else if (row.getGiven() != one.given()) {
+                changed.add(changed(row, one.given(), now));
             }
-        });
+        }
         db.batchInsert(fresh).execute();
         db.batchUpdate(changed).execute();
+    }
+
+    /** Makes it zero what was told, or is to be told, of these accounts in columns of this name, in whichever course; who left it too. */
+    public static void takeBack(
+            DSLContext db, TenantId tenant, String resourceId, Collection<AccountId> accounts, Instant now) {
+        var rows = db.selectFrom(SCORE)
+                .where(
+                        SCORE.TENANT_ID.eq(tenant),
+                        SCORE.RESOURCE_ID.eq(resourceId),
+                        SCORE.ACCOUNT_ID.in(accounts),
+                        SCORE.GIVEN.ne(0))
+                .fetch();
+        db.batchUpdate(rows.stream().map(row -> changed(row, 0, now)).toList()).execute();
+    }
+
+    private static <T> Set<T> values(List<Wanted> wanted, Function<Wanted, T> value) {
+        return wanted.stream().map(value).collect(Collectors.toSet());
+    }
+
+    private static ScoreRecord changed(ScoreRecord row, int given, Instant now) {
+        row.setGiven(given);
+        row.setNumber(row.getNumber() + 1);
+        row.setStamp(later(now, row.getStamp()));
+        row.setState(State.WAITING.name());
+        row.setTries(0);
+        row.setDueAt(now);
+        row.setProblem(null);
+        return row;
     }
 
     /** What is due, of every tenant, the oldest first; of each platform at most so many, so that none waits behind another's. */
@@ -265,23 +290,15 @@ public final class ScoreStore {
         return now.isBefore(next) ? next : now;
     }
 
-    private static ScoreRecord row(
-            TenantId tenant,
-            CourseId course,
-            String resourceId,
-            AccountId account,
-            String label,
-            int maximum,
-            int given,
-            Instant now) {
+    private static ScoreRecord row(TenantId tenant, Wanted wanted, Instant now) {
         var row = new ScoreRecord();
         row.setTenantId(tenant);
-        row.setCourseId(course);
-        row.setResourceId(resourceId);
-        row.setAccountId(account);
-        row.setLabel(label);
-        row.setGiven(given);
-        row.setMaximum(maximum);
+        row.setCourseId(wanted.course());
+        row.setResourceId(wanted.resourceId());
+        row.setAccountId(wanted.account());
+        row.setLabel(wanted.label());
+        row.setGiven(wanted.given());
+        row.setMaximum(wanted.maximum());
         row.setNumber(1);
         row.setStamp(now);
         row.setState(State.WAITING.name());
