@@ -18,7 +18,16 @@ final class Application {
     private static final String CANVAS = "https://canvas.instructure.com/lti/";
     private static final Set<String> PRIVACY = Set.of("public", "name_only", "email_only", "anonymous");
     private static final Set<String> PLACEMENTS = Set.of(
-            "course_navigation", "link_selection", "assignment_selection", "editor_button", "account_navigation");
+            "ContentArea",
+            "RichTextEditor",
+            "account_navigation",
+            "assignment_selection",
+            "course_navigation",
+            "editor_button",
+            "link_selection",
+            "module_index_menu_modal",
+            "submission_type_selection",
+            "top_navigation");
 
     private final Profile profile;
     private final JsonNode json;

@@ -33,6 +33,7 @@ final class Lms {
         this.url = url;
         this.profile = profile;
         tools.add(tool);
+        switches.cloudIssuer = profile == Profile.CANVAS;
         switches.notices = profile != Profile.MOODLE;
         switches.groups = profile == Profile.BRIGHTSPACE;
         var seeded = Seed.course();
@@ -41,7 +42,7 @@ final class Lms {
 
     /** What it calls itself, which need not be where it is. */
     String issuer() {
-        return profile == Profile.CANVAS ? Profile.CANVAS_CLOUD : url;
+        return switches.cloudIssuer ? Profile.CANVAS_CLOUD : url;
     }
 
     /** The time, as its own clock has it. */

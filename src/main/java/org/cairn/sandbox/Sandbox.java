@@ -1,8 +1,6 @@
 package org.cairn.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.Javalin;
-import io.javalin.http.staticfiles.Location;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox implements AutoCloseable {
 
+    private final Running running;
     private final Lms lms;
-    private final ToolKeys toolKeys = new ToolKeys();
-    private final Invitations invitations;
-    private final Registrations registrations;
-    private final Notices notices;
-    private final Copying copying;
-    private final DeepLinking deepLinking;
-    private final Oidc oidc;
-    private final Clicks clicks;
-    private final Push push;
-    private final Grading grading;
-    private final Javalin javalin;
 
     /** Starts on this host and port, which have to be free: the address is what the sandbox calls itself in every message. */
     public static Sandbox start(String host, int port, Tool tool) {
@@ -36,48 +24,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** The same, with the ways of another LMS. */
     public static Sandbox start(String host, int port, Profile profile, Tool tool) {
-        return new Sandbox(host, port, profile, tool);
+        return new Sandbox(new Running(host, port, profile, tool));
     }
 
-    private Sandbox(String host, int port, Profile profile, Tool tool) {
-        this.lms = new Lms("http://" + host + ":" + port, profile, tool);
-        this.clicks = new Clicks(lms);
-        this.deepLinking = new DeepLinking(lms, toolKeys);
-        this.oidc = new Oidc(lms, new IdTokens(lms, deepLinking));
-        this.push = new Push(tool);
-        this.grading = new Grading(lms, push);
-        this.invitations = new Invitations(lms);
-        this.registrations = new Registrations(lms, invitations);
-        var tokens = new Tokens(lms, toolKeys);
-        this.notices = new Notices(lms, tokens);
-        this.copying = new Copying(lms, notices);
-        var pages = new Pages(lms);
-        var routes = new Routes(lms, pages, oidc, tokens);
-        this.javalin = Javalin.create(config -> {
-            config.concurrency.useVirtualThreads = true;
-            config.startup.showJavalinBanner = false;
-            config.staticFiles.add(files -> {
-                files.hostedPath = "/assets";
-                files.directory = "/sandbox";
-                files.location = Location.CLASSPATH;
-            });
-            routes.pages(
-                    config.routes,
-                    new DoorPages(lms, pages),
-                    new CoursePages(lms, pages, copying),
-                    new GradebookPages(pages, grading, push),
-                    new ToolPages(lms, pages, oidc, deepLinking));
-            routes.administration(config.routes, new AdminPages(lms, pages, invitations, registrations), registrations);
-            routes.login(config.routes);
-            routes.services(
-                    config.routes,
-                    new LineItems(lms, tokens),
-                    new Scores(lms, tokens),
-                    new Roster(lms, tokens),
-                    new Groups(lms, tokens),
-                    notices);
-        });
-        javalin.start(host, port);
+    private Sandbox(Running running) {
+        this.running = running;
+        this.lms = running.lms;
     }
 
     /** Where this LMS is: scheme, host and port. */
@@ -126,12 +78,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Grades a native activity as its teacher would, and sends it to the tool. */
     public void grade(String course, String activity, String sub, double score) {
-        grading.grade(course(course), course(course).activity(activity).orElseThrow(), sub, score);
+        running.grading.grade(course(course), course(course).activity(activity).orElseThrow(), sub, score);
     }
 
     /** Grades in a column of the tool's; it learns of it when it asks. With null the grade is cleared. */
     public void gradeColumn(String course, String label, String sub, @Nullable Double score) {
-        grading.grade(column(course, label), sub, score);
+        running.grading.grade(column(course, label), sub, score);
     }
 
     /** Throws IllegalArgumentException where there is none. */
@@ -144,73 +96,75 @@ public final class Sandbox implements AutoCloseable {
 
     /** Sends every native grade there is, as when a tool is connected to a running course. */
     public void sendAll() {
-        grading.sendAll();
+        running.grading.sendAll();
     }
 
     /** Whether everything that was to be sent has been. */
     public boolean isIdle() {
-        return push.waiting() == 0;
+        return running.push.waiting() == 0;
     }
 
     /** What went wrong with sending last; null while all is well. */
     public @Nullable String pushProblem() {
-        return push.problem();
+        return running.push.problem();
     }
 
     /** The fields of a login initiation that this person's click would post to the tool. */
     public Map<String, String> initiation(String sub, String course) {
-        return fields(clicks.open(person(sub), course(course), lms.home(course(course), lms.tool())));
+        return fields(running.clicks.open(person(sub), course(course), lms.home(course(course), lms.tool())));
     }
 
     /** The same, by one of the course's links. Throws IllegalArgumentException where there is no such link. */
     public Map<String, String> initiation(String sub, String course, String link) {
         var clicked = lms.link(course(course), link).orElseThrow(() -> new IllegalArgumentException("No link " + link));
-        return fields(clicks.open(person(sub), course(course), clicked));
+        return fields(running.clicks.open(person(sub), course(course), clicked));
     }
 
     /** A teacher wants to add a link by the tool's page. */
     public Map<String, String> deepLink(String sub, String course) {
-        return fields(deepLinking.ask(person(sub), lms.tool(), course(course)));
+        return fields(running.deepLinking.ask(person(sub), lms.tool(), course(course)));
     }
 
     /** A teacher looks at a learner's work in a column that belongs to a link. */
     public Map<String, String> review(String sub, String course, Column column, String learner) {
-        return fields(clicks.review(person(sub), course(course), String.valueOf(column.id()), learner));
+        return fields(running.clicks.review(person(sub), course(course), String.valueOf(column.id()), learner));
     }
 
     /** Somebody asks what the tool keeps of people. */
     public Map<String, String> privacy(String sub) {
-        return fields(clicks.privacy(person(sub)));
+        return fields(running.clicks.privacy(person(sub)));
     }
 
     /** Somebody without a name opens the tool in a course. */
     public Map<String, String> anonymous(String course) {
-        return fields(clicks.anonymous(course(course)));
+        return fields(running.clicks.anonymous(course(course)));
     }
 
     /** Somebody opens the tool where there is no course. */
     public Map<String, String> outside(String sub) {
-        return fields(clicks.outside(person(sub)));
+        return fields(running.clicks.outside(person(sub)));
     }
 
     /** A message of another type than the tool may know. */
     public Map<String, String> other(String sub, String course, String type) {
-        return fields(clicks.other(person(sub), course(course), type));
+        return fields(running.clicks.other(person(sub), course(course), type));
     }
 
     /** The address that the frame of a registration opens, where an administrator typed the tool's. */
     public URI invite(URI tool) {
-        return invitations.open(tool);
+        return running.invitations.open(tool);
     }
 
     /** Lets every open registration run out. */
     public void expireInvitations() {
-        invitations.expire();
+        running.invitations.expire();
     }
 
     /** Deploys a registered tool, or once more one that is deployed. Throws IllegalArgumentException where there is none. */
     public Tool install(String clientId) {
-        return registrations.install(clientId).orElseThrow(() -> new IllegalArgumentException("No tool " + clientId));
+        return running.registrations
+                .install(clientId)
+                .orElseThrow(() -> new IllegalArgumentException("No tool " + clientId));
     }
 
     /** The tools that can be launched: first the one that was typed in. */
@@ -220,12 +174,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Copies a course as Moodle does, and tells the tools that want to be told. */
     public Course copyCourse(String from, String id, String title) {
-        return copying.copy(course(from), id, title);
+        return running.copying.copy(course(from), id, title);
     }
 
     /** Greets the first tool, if it subscribed to that. Returns the status of its answer; null where it was not told or did not answer. */
     public @Nullable Integer hello() {
-        return notices.hello(lms.tool());
+        return running.notices.hello(lms.tool());
     }
 
     /** From now on this LMS signs with another key, and publishes only that. */
@@ -240,7 +194,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** Changes the claims of every id_token from now on, for launches that a tool has to refuse. */
     public void changeClaims(UnaryOperator<ObjectNode> change) {
-        oidc.change(change);
+        running.oidc.change(change);
     }
 
     /** Changes the header of every id_token from now on; it is signed as changed. */
@@ -265,13 +219,10 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
-        javalin.stop();
-        push.close();
-        notices.close();
-        toolKeys.close();
+        running.close();
     }
 
     private Map<String, String> fields(Click click) {
-        return oidc.initiation(click).fields();
+        return running.oidc.initiation(click).fields();
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Switches {
 
+    /** Whether it calls itself by the one name that all of Canvas's cloud has, and not by its own address. */
+    public volatile boolean cloudIssuer;
+
     /** Whether pages keep things for a tool in their frame. */
     public volatile Storage storage = Storage.NONE;
 
