@@ -199,12 +199,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Changes the header of every id_token from now on; it is signed as changed. */
     public void changeHeader(UnaryOperator<ObjectNode> change) {
-        oidc.changeHeader(change);
+        running.oidc.changeHeader(change);
     }
 
     /** Changes every id_token after it was signed, from now on. */
     public void changeToken(UnaryOperator<String> change) {
-        oidc.changeToken(change);
+        running.oidc.changeToken(change);
     }
 
     /** What its key set shows of the key that signs now, as X.509 has it. */
