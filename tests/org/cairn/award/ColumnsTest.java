@@ -99,7 +99,10 @@ class ColumnsTest {
             world.grade("ada", "quiz", 90);
             world.database.inTransaction(db -> {
                 CourseStore.leave(
-                        db, here, List.of(account(world, "ada").id()), world.clock.instant().plusSeconds(1));
+                        db,
+                        here,
+                        List.of(account(world, "ada").id()),
+                        world.clock.instant().plusSeconds(1));
                 return null;
             });
             revoke(world, "ada");
@@ -126,8 +129,9 @@ class ColumnsTest {
             for (var sub : List.of("ada", "ada-2", "ada-3")) {
                 account(world, sub);
             }
-            world.database.inTransaction(db ->
-                    db.execute("update account set learner_id = ?", account(world, "ada").learner().value()));
+            world.database.inTransaction(db -> db.execute(
+                    "update account set learner_id = ?",
+                    account(world, "ada").learner().value()));
             world.grade("ada", "quiz", 90);
             world.database.inTransaction(db -> db.execute("update account set test_user = true where sub = 'ada-3'"));
             for (var sub : List.of("ada", "ada-2", "ada-3")) {
@@ -161,7 +165,11 @@ class ColumnsTest {
 
     private static Account account(World world, String sub) {
         return world.database.inTransaction(db -> AccountStore.findOrCreate(
-                        db, world.tenant, world.deployment.platform(), List.of(Person.unnamed(sub)), world.clock.instant())
+                        db,
+                        world.tenant,
+                        world.deployment.platform(),
+                        List.of(Person.unnamed(sub)),
+                        world.clock.instant())
                 .get(sub));
     }
 
@@ -191,10 +199,11 @@ class ColumnsTest {
     private static Map<String, Integer> told(World world) {
         var told = new TreeMap<String, Integer>();
         world.database
-                .inTransaction(db -> db.fetch(
-                        "select c.context_id, a.sub, s.given from score s join course c on c.id = s.course_id"
+                .inTransaction(db ->
+                        db.fetch("select c.context_id, a.sub, s.given from score s join course c on c.id = s.course_id"
                                 + " join account a on a.id = s.account_id"))
-                .forEach(row -> told.put(row.get(0, String.class) + " " + row.get(1, String.class), row.get(2, Integer.class)));
+                .forEach(row ->
+                        told.put(row.get(0, String.class) + " " + row.get(1, String.class), row.get(2, Integer.class)));
         return told;
     }
 

@@ -316,7 +316,11 @@ final class RehearsalCases {
         }
         var person = stage.sandbox().person(STRANGER);
         for (var word : List.of(
-                stage.sandbox().course(RehearsalStage.ELSEWHERE).title(), person.familyName(), "/in/", "Bias in models", "<script>alert")) {
+                stage.sandbox().course(RehearsalStage.ELSEWHERE).title(),
+                person.familyName(),
+                "/in/",
+                "Bias in models",
+                "<script>alert")) {
             if (page.body().contains(word)) {
                 throw new Rehearsal.Unlike("The error page tells of the course: " + word + ".");
             }

@@ -71,10 +71,7 @@ public final class AwardStore {
                 .from(AWARD)
                 .leftJoin(AWARD_STEP)
                 .on(isRevocation())
-                .where(
-                        AWARD.TENANT_ID.eq(tenant),
-                        AWARD.LEARNER_ID.in(learners),
-                        AWARD.ACHIEVEMENT_ID.in(achievements))
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners), AWARD.ACHIEVEMENT_ID.in(achievements))
                 .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
     }
 

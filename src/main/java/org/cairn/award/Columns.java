@@ -100,8 +100,7 @@ final class Columns {
     private static Map<LearnerId, List<AccountId>> accounts(List<Account> accounts) {
         return accounts.stream()
                 .filter(account -> !account.testUser())
-                .collect(Collectors.groupingBy(
-                        Account::learner, Collectors.mapping(Account::id, Collectors.toList())));
+                .collect(Collectors.groupingBy(Account::learner, Collectors.mapping(Account::id, Collectors.toList())));
     }
 
     private static ScoreStore.Wanted wanted(Catalogue catalogue, Attachment column, AccountId account) {

@@ -295,7 +295,8 @@ public final class CourseStore {
     /** Which of these accounts are in which of these courses, in this role. */
     public static Map<CourseId, Set<AccountId>> members(
             DSLContext db, TenantId tenant, Collection<CourseId> courses, Collection<AccountId> accounts, Role role) {
-        return db.select(MEMBER.COURSE_ID, MEMBER.ACCOUNT_ID)
+        return db
+                .select(MEMBER.COURSE_ID, MEMBER.ACCOUNT_ID)
                 .from(MEMBER)
                 .where(
                         MEMBER.TENANT_ID.eq(tenant),

@@ -33,7 +33,7 @@ public final class DeepLinking {
     private static final Duration LIFE = Duration.ofHours(2);
     private static final Duration RESPONSE = Duration.ofMinutes(5);
     private static final String CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/";
-    private static final String ACHIEVEMENT = "cairn_achievement";
+    static final String ACHIEVEMENT = "cairn_achievement";
     private static final String TENANT = "cairn_tenant";
     private static final ObjectMapper JSON = new ObjectMapper();
 

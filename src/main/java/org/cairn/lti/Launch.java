@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.cairn.Sha256;
 import org.cairn.db.Text;
 import org.cairn.people.Person;
 import org.cairn.people.Role;
@@ -83,8 +84,16 @@ public record Launch(
         return contextId == null ? "resource-link:" + linkKey() : contextId;
     }
 
-    /** What stands for the resource link where the message has none. */
+    /**
+     * What stands for the resource link where the message has none. Links that are embedded in a page of Canvas all come with the course's
+     * own id: what our deep link said tells them apart.
+     */
     String linkKey() {
-        return resourceLinkId == null ? "cairn:" + message.getClass().getSimpleName() : resourceLinkId;
+        if (resourceLinkId == null) {
+            return "cairn:" + message.getClass().getSimpleName();
+        }
+        var about = custom.get(DeepLinking.ACHIEVEMENT);
+        boolean isEmbedded = resourceLinkId.equals(contextId) && about != null;
+        return isEmbedded ? "embedded:" + Sha256.hex(resourceLinkId + "/" + about) : resourceLinkId;
     }
 }

@@ -63,8 +63,7 @@ public final class ScoreStore {
             @Nullable String problem) {}
 
     /** A score that an LMS shall have of somebody, in the column of this name and label. */
-    public record Wanted(
-            CourseId course, String resourceId, AccountId account, String label, int given, int maximum) {}
+    public record Wanted(CourseId course, String resourceId, AccountId account, String label, int given, int maximum) {}
 
     private record Place(CourseId course, String resourceId, AccountId account) {}
 
@@ -100,8 +99,7 @@ public final class ScoreStore {
                         SCORE.COURSE_ID.in(values(wanted, Wanted::course)),
                         SCORE.RESOURCE_ID.in(values(wanted, Wanted::resourceId)),
                         SCORE.ACCOUNT_ID.in(values(wanted, Wanted::account)))
-                .forEach(row ->
-                        known.put(new Place(row.getCourseId(), row.getResourceId(), row.getAccountId()), row));
+                .forEach(row -> known.put(new Place(row.getCourseId(), row.getResourceId(), row.getAccountId()), row));
         var fresh = new ArrayList<ScoreRecord>();
         var changed = new ArrayList<ScoreRecord>();
         for (var one : wanted) {
