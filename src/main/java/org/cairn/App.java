@@ -8,8 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
-import org.cairn.evidence.GradeKeyStore;
-import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Verifier;
 import org.cairn.openid.OpenIdSettings;
 import org.cairn.outbound.Outbound;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Parameters;
             App.Serve.class,
             Demo.class,
             App.Verify.class,
-            App.Key.class,
+            GradeKeyCommands.class,
             LtiCommands.class,
             OperatorCommands.class,
             DoctorCommand.class,
@@ -294,92 +292,6 @@ public final class App {
                         Problem.Kind.NOT_FOUND,
                         "file_unreadable",
                         "The file %s cannot be read as text.".formatted(file));
-            }
-        }
-    }
-
-    @Command(
-            name = "key",
-            description = "Keys of those who send grades.",
-            mixinStandardHelpOptions = true,
-            subcommands = {Key.Add.class, Key.Withdraw.class})
-    static final class Key implements Callable<Integer> {
-
-        @Override
-        public Integer call() {
-            new CommandLine(this).usage(System.out);
-            return 2;
-        }
-
-        /** Which deployment a key is for. */
-        static final class Place {
-
-            @Mixin
-            Settings settings = new Settings();
-
-            @Option(names = "--issuer", required = true, description = "The LMS's issuer, as in lti-config/platforms.")
-            String issuer = "";
-
-            @Option(names = "--client-id", required = true)
-            String clientId = "";
-
-            @Option(names = "--deployment", required = true, description = "The LMS's deployment_id.")
-            String deployment = "";
-
-            @Option(
-                    names = "--label",
-                    defaultValue = "grades",
-                    description = "What the key is for (default: ${DEFAULT-VALUE}).")
-            String label = "grades";
-
-            org.cairn.lti.Deployment find(org.jooq.DSLContext db) {
-                return PlatformStore.find(db, issuer, clientId)
-                        .flatMap(platform -> PlatformStore.findDeployment(db, platform.id(), deployment))
-                        .orElseThrow(
-                                () -> new Problem(
-                                        Problem.Kind.NOT_FOUND,
-                                        "deployment_unknown",
-                                        "No such deployment is known; start Cairn once with its file in lti-config/platforms."));
-            }
-        }
-
-        @Command(name = "add", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true)
-        static final class Add implements Callable<Integer> {
-
-            @Mixin
-            Place place = new Place();
-
-            @Override
-            public Integer call() {
-                try (var database = Cairn.database(place.settings.config())) {
-                    String key = database.inTransaction(db -> {
-                        var deployment = place.find(db);
-                        return GradeKeyStore.add(
-                                db, deployment.tenant(), deployment.id(), place.label, clock().instant());
-                    });
-                    System.out.println(key);
-                }
-                return 0;
-            }
-        }
-
-        @Command(name = "withdraw", description = "Withdraws the keys of a label.", mixinStandardHelpOptions = true)
-        static final class Withdraw implements Callable<Integer> {
-
-            @Mixin
-            Place place = new Place();
-
-            @Override
-            public Integer call() {
-                try (var database = Cairn.database(place.settings.config())) {
-                    int withdrawn = database.inTransaction(db -> {
-                        var deployment = place.find(db);
-                        return GradeKeyStore.withdraw(
-                                db, deployment.tenant(), deployment.id(), place.label, clock().instant());
-                    });
-                    System.out.println(withdrawn + " withdrawn.");
-                }
-                return 0;
             }
         }
     }

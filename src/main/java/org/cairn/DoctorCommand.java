@@ -9,7 +9,6 @@ import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
 import org.cairn.lti.Deployment;
 import org.cairn.lti.KeySets;
-import org.cairn.lti.PlatformStore;
 import org.cairn.lti.doctor.Doctor;
 import org.cairn.lti.doctor.Examination;
 import org.cairn.lti.doctor.Finding;
@@ -31,16 +30,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin
-    App.Settings settings = new App.Settings();
-
-    @Option(names = "--issuer", required = true, description = "The LMS's issuer, as in lti-config/platforms.")
-    String issuer = "";
-
-    @Option(names = "--client-id", required = true)
-    String clientId = "";
-
-    @Option(names = "--deployment", required = true, description = "The LMS's deployment_id.")
-    String deployment = "";
+    DeploymentOptions named = new DeploymentOptions();
 
     @Option(names = "--report", paramLabel = "FILE", description = "Writes what support may see: no names, no secrets.")
     @Nullable
@@ -49,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** 0 where nothing is broken, 1 where something is. */
     @Override
     public Integer call() {
-        var config = settings.config();
+        var config = named.settings.config();
         var examination = config.databaseUrl() == null ? serving(config) : beside(config);
         for (var finding : examination.findings()) {
             System.out.printf(
@@ -88,14 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Deployment find(Database database) {
-        return database.inTransaction(
-                db -> PlatformStore.find(db, issuer, clientId)
-                        .flatMap(platform -> PlatformStore.findDeployment(db, platform.id(), deployment))
-                        .orElseThrow(
-                                () -> new Problem(
-                                        Problem.Kind.NOT_FOUND,
-                                        "deployment_unknown",
-                                        "No such deployment is known; compare issuer, client id and deployment with the page of the platform.")));
+        return database.inTransaction(named::find);
     }
 
     private static void write(Path file, String text) {

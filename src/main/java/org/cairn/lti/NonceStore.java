@@ -16,11 +16,6 @@ final class NonceStore {
 
     private NonceStore() {}
 
-    static boolean isUsed(DSLContext db, PlatformId platform, String nonce) {
-        return db.fetchExists(
-                USED_NONCE, USED_NONCE.PLATFORM_ID.eq(platform), USED_NONCE.NONCE_HASH.eq(Sha256.hex(nonce)));
-    }
-
     /**
      * Uses it up, and says whether it was there to be used. Of two launches at once, on whichever nodes, one fails the primary key; Database
      * runs it again, and then it is used.
