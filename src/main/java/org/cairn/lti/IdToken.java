@@ -100,15 +100,18 @@ final class IdToken {
     private static void checkTimes(Claims claims, Instant now, Duration oldest) {
         var expires = instant(claims, "exp", Refusal.EXPIRED);
         var issued = instant(claims, "iat", Refusal.TIME_WRONG);
-        var skew = "(The LMS's clock says %s, ours %s.)".formatted(issued, now.truncatedTo(ChronoUnit.SECONDS));
         if (!now.isBefore(expires.plus(LEEWAY))) {
-            throw Refusal.EXPIRED.problem(skew);
+            throw Refusal.EXPIRED.problem(skew(issued, now));
         }
         // An id_token lives for a minute or so; one of long ago with an expiry far ahead is no launch of now.
         if (issued.isAfter(now.plus(LEEWAY))
                 || issued.isBefore(now.minus(oldest).minus(LEEWAY))) {
-            throw Refusal.TIME_WRONG.problem(skew);
+            throw Refusal.TIME_WRONG.problem(skew(issued, now));
         }
+    }
+
+    private static String skew(Instant issued, Instant now) {
+        return "(The LMS's clock says %s, ours %s.)".formatted(issued, now.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Instant instant(Claims claims, String name, Refusal refusal) {

@@ -3,8 +3,6 @@ package org.cairn.lti;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.PlatformId;
 
@@ -54,15 +52,16 @@ public record Platform(
 
     /** Whether an address from a claim lies where this registration says that the LMS is: a bearer token goes nowhere else. */
     public boolean isItsOwn(URI address) {
-        return address.getHost() != null && hosts().contains(origin(address));
+        return address.getHost() != null && origins().anyMatch(origin(address)::equals);
     }
 
-    private Set<String> hosts() {
+    // The most likely first, and none is read before it is asked for: each launch asks several times.
+    private Stream<String> origins() {
         var endpoints = Stream.of(authorizationEndpoint, tokenEndpoint, keySet);
         var others = Stream.concat(Stream.of(issuer), frameOrigins.stream())
                 .filter(text -> text.startsWith("http"))
                 .map(URI::create);
-        return Stream.concat(endpoints, others).map(Platform::origin).collect(Collectors.toSet());
+        return Stream.concat(endpoints, others).map(Platform::origin);
     }
 
     /** Scheme, host and port, in lower case. */
