@@ -14,16 +14,18 @@ final class Words {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** A length of time in its largest whole unit. */
+    /** A length of time in its largest unit, of which there are at least two; rounded to the nearest whole one. */
     static String span(Duration duration) {
         var length = duration.abs();
         if (length.toMinutes() < 2) {
-            return count(length.toSeconds(), "second");
+            return count(length.plusMillis(500).toSeconds(), "second");
         }
         if (length.toHours() < 2) {
-            return count(length.toMinutes(), "minute");
+            return count(length.plusSeconds(30).toMinutes(), "minute");
         }
-        return length.toDays() < 2 ? count(length.toHours(), "hour") : count(length.toDays(), "day");
+        return length.toDays() < 2
+                ? count(length.plusMinutes(30).toHours(), "hour")
+                : count(length.plusHours(12).toDays(), "day");
     }
 
     static String ago(Instant then, Instant now) {
