@@ -9,11 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.net.URI;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
 import org.cairn.testing.Databases;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long an LMS's keys are believed, and how often it is asked for them. Each test has a platform of its own at one LMS. */
 class KeySetsTest {
@@ -59,7 +66,10 @@ class KeySetsTest {
         "max-age=1, 300",
         "max-age=999999999, 86400",
         "max-age=soon, 3600",
-        "no-store, 3600",
+        "no-store, 300",
+        "'No-Cache, max-age=86400', 300",
+        "'max-age=86400,no-store', 300",
+        "'no-cache=\"Set-Cookie\", max-age=600', 600",
         "s-max-age=600, 3600"
     })
     void a_set_is_fresh_for_as_long_as_its_lms_says_within_five_minutes_and_a_day(
@@ -112,15 +122,7 @@ class KeySetsTest {
         serve(SET, null);
         node.find(platform, "key-1");
         node.find(platform, "key-2");
-        LMS.database.inTransaction(db -> {
-            KeySetStore.save(
-                    db,
-                    platform.id(),
-                    TestPlatform.jwks(LMS.keys, "key-2"),
-                    LMS.clock.instant(),
-                    LMS.clock.instant().plusSeconds(600));
-            return null;
-        });
+        store(TestPlatform.jwks(LMS.keys, "key-2"));
         LMS.clock.advance(Duration.ofMillis(4999));
         assertThat(node.find(platform, "key-2")).isEmpty();
         LMS.clock.advance(Duration.ofMillis(1));
@@ -154,6 +156,100 @@ class KeySetsTest {
         serve(SET, null);
         LMS.clock.advance(Duration.ofSeconds(60));
         assertThat(node.find(platform, "key-1")).isPresent();
+    }
+
+    @Test
+    void who_waits_for_a_first_set_that_cannot_be_had_is_told_so_with_whoever_asked_first() throws Exception {
+        LMS.wire.stubFor(get(path).willReturn(serverError().withFixedDelay(500)));
+        long begun = System.nanoTime();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = Stream.generate(() -> threads.submit(() -> unreachable(node)))
+                    .limit(12)
+                    .toList();
+            for (var one : asked) {
+                one.get();
+            }
+        }
+        // The next one is told at once, and nobody else has begun to wait.
+        unreachable(node);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(fetched()).isEqualTo(1);
+    }
+
+    @Test
+    void a_failure_is_told_for_five_seconds_and_then_it_is_looked_whether_another_node_has_the_set() {
+        LMS.wire.stubFor(get(path).willReturn(serverError()));
+        unreachable(node);
+        store(SET);
+        LMS.clock.advance(Duration.ofMillis(4999));
+        unreachable(node);
+        LMS.clock.advance(Duration.ofMillis(1));
+        assertThat(node.find(platform, "key-1")).isPresent();
+        assertThat(fetched()).isEqualTo(1);
+    }
+
+    @Test
+    void a_node_waits_for_the_set_that_another_one_is_fetching() throws Exception {
+        LMS.wire.stubFor(get(path).willReturn(okJson(SET).withFixedDelay(700)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> node.find(platform, "key-1"));
+            await(() -> fetched() == 1);
+            assertThat(node().find(platform, "key-1")).isPresent();
+            assertThat(first.get()).isPresent();
+        }
+        assertThat(fetched()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\"}]}", "null", "{\"keys\":7}"})
+    void a_set_without_a_key_of_use_takes_no_other_s_place_and_is_none_at_first(String nothing) {
+        serve(nothing, null);
+        assertThatThrownBy(() -> node.find(platform, "key-1")).hasMessageContaining("no key that Cairn can use");
+        assertThatThrownBy(() -> node.refresh(platform)).hasMessageContaining("no key that Cairn can use");
+        LMS.clock.advance(Duration.ofSeconds(60));
+        serve(SET, null);
+        assertThat(node.find(platform, "key-1")).isPresent();
+        serve(nothing, null);
+        LMS.clock.advance(Duration.ofHours(2));
+        assertThat(node.find(platform, "key-1")).isPresent();
+        assertThat(node().find(platform, "key-1")).isPresent();
+        assertThat(node.known(platform))
+                .contains(new KeySets.Known(LMS.clock.instant().minus(Duration.ofHours(2)), 1));
+    }
+
+    @Test
+    void of_two_keys_by_one_id_the_first_counts() throws Exception {
+        var set = (ObjectNode) TestPlatform.JSON.readTree(SET);
+        var others = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        set.withArray("keys")
+                .add(TestPlatform.JSON
+                        .readTree(TestPlatform.jwks(others, "key-1"))
+                        .at("/keys/0"));
+        assertThat(KeySets.parse(set.toString())).containsOnly(Map.entry("key-1", LMS.keys.getPublic()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2047, 17, false",
+        "2048, 17, true",
+        "8192, 17, true",
+        "8193, 17, false",
+        "2048, 64, true",
+        "2048, 65, false"
+    })
+    void a_key_that_is_too_short_to_be_safe_or_too_long_to_be_cheap_is_left_out(
+            int modulus, int exponent, boolean isRead) throws Exception {
+        var set = (ObjectNode) TestPlatform.JSON.readTree(SET);
+        var key = (ObjectNode) set.at("/keys/0");
+        key.put("n", base64(BigInteger.ONE.shiftLeft(modulus - 1).add(BigInteger.ONE)));
+        key.put("e", base64(BigInteger.ONE.shiftLeft(exponent - 1).add(BigInteger.ONE)));
+        assertThat(KeySets.parse(set.toString()).containsKey("key-1")).isEqualTo(isRead);
+    }
+
+    @Test
+    void what_comes_after_the_set_makes_it_unreadable() {
+        assertThatThrownBy(() -> KeySets.parse(SET + "\0")).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> KeySets.parse(SET + SET)).hasMessageContaining("not JSON");
     }
 
     @Test
@@ -215,6 +311,29 @@ class KeySetsTest {
         assertThatThrownBy(() -> keySets.find(platform, "key-1"))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("key_set_unreachable"));
+    }
+
+    /** As another node would, that has just fetched. */
+    private void store(String set) {
+        LMS.database.inTransaction(db -> {
+            KeySetStore.save(
+                    db,
+                    platform.id(),
+                    set,
+                    LMS.clock.instant(),
+                    LMS.clock.instant().plusSeconds(600));
+            return null;
+        });
+    }
+
+    private static String base64(BigInteger number) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(number.toByteArray());
+    }
+
+    private static void await(BooleanSupplier isSo) throws InterruptedException {
+        for (int i = 0; i < 500 && !isSo.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
     }
 
     private static KeySets node() {

@@ -3,6 +3,7 @@ package org.cairn.lti;
 import com.auth0.jwk.InvalidPublicKeyException;
 import com.auth0.jwk.Jwk;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The keys of the LMSs. A set is fresh for as long as the LMS says, within five minutes and a day, and believed for one day more while a
- * newer one cannot be had. An unknown key id makes it be fetched anew, at most once a minute of all nodes together, so that strangers'
- * tokens can neither make us hammer an LMS nor push known keys out. Safe for many threads.
+ * newer one cannot be had; a set without a key that can be used is none. An unknown key id makes it be fetched anew, at most once a minute
+ * of all nodes together, so that strangers' tokens can neither make us hammer an LMS nor push known keys out. Who asks while a set is
+ * fetched gets what comes of it, a failure too, which is told for five seconds more. Safe for many threads.
  */
 public final class KeySets {
 
@@ -41,12 +43,19 @@ public final class KeySets {
     private static final Duration STALE = Duration.ofHours(24);
     private static final Duration PAUSE = Duration.ofSeconds(60);
 
-    /** How often one node asks the database about a key id that it does not know. */
+    /** How often one node asks the database about a key id that it does not know, and how long a fetch may take another node. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final int MOST_KEYS = 100;
+    private static final int SHORTEST_MODULUS = 2048;
+
+    /** What a signature costs to check grows with the square of the modulus, and with the exponent. */
+    private static final int LONGEST_MODULUS = 8192;
+
+    private static final int LONGEST_EXPONENT = 64;
     private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[,\\s])max-age=\"?(\\d{1,9})");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NOT_KEPT = Pattern.compile("(?i)(?:^|[,\\s])no-(?:store|cache)(?:$|[,\\s])");
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** {@code lookedAt} is when this node last asked the database. */
     private record KeySet(Map<String, PublicKey> keys, Instant fetchedAt, Instant freshUntil, Instant lookedAt) {
@@ -60,11 +69,14 @@ public final class KeySets {
         }
     }
 
+    private record Failure(Problem problem, Instant until) {}
+
     private final Database database;
     private final Outbound outbound;
     private final Clock clock;
     private final Map<PlatformId, KeySet> known = new ConcurrentHashMap<>();
-    private final Map<PlatformId, Object> asking = new ConcurrentHashMap<>();
+    private final Map<PlatformId, Failure> failed = new ConcurrentHashMap<>();
+    private final Together<PlatformId, KeySet> asking = new Together<>();
 
     public KeySets(Database database, Outbound outbound, Clock clock) {
         this.database = database;
@@ -76,13 +88,7 @@ public final class KeySets {
     public Optional<PublicKey> find(Platform platform, String kid) {
         var set = known.get(platform.id());
         if (set == null || isDue(set, kid)) {
-            synchronized (asking.computeIfAbsent(platform.id(), id -> new Object())) {
-                set = known.get(platform.id());
-                if (set == null || isDue(set, kid)) {
-                    set = ask(platform, kid);
-                    known.put(platform.id(), set);
-                }
-            }
+            set = asking.get(platform.id(), () -> settle(platform, kid));
         }
         return Optional.ofNullable(set.keys().get(kid));
     }
@@ -94,17 +100,39 @@ public final class KeySets {
                 .map(set -> new Known(set.fetchedAt(), set.keys().size()));
     }
 
-    /** Fetches now, whatever is known, and returns how many keys can be used. Throws Problem UPSTREAM. */
+    /** Fetches now, whatever is known, and returns how many keys can be used: one at least. Throws Problem UPSTREAM. */
     public int refresh(Platform platform) {
         var now = clock.instant();
         database.inTransaction(db -> KeySetStore.claim(db, platform.id(), now, Duration.ZERO));
-        var set = fetch(platform, now);
-        known.put(platform.id(), set);
-        return set.keys().size();
+        return keep(platform, fetch(platform, now)).keys().size();
     }
 
     /** What is known of a platform's keys. */
     public record Known(Instant fetchedAt, int keys) {}
+
+    /** Asks, unless another thread has just done so. */
+    private KeySet settle(Platform platform, String kid) {
+        var set = known.get(platform.id());
+        if (set != null && !isDue(set, kid)) {
+            return set;
+        }
+        var failure = failed.get(platform.id());
+        if (failure != null && clock.instant().isBefore(failure.until())) {
+            throw failure.problem();
+        }
+        try {
+            return keep(platform, ask(platform, kid));
+        } catch (Problem problem) {
+            failed.put(platform.id(), new Failure(problem, clock.instant().plus(LOOK)));
+            throw problem;
+        }
+    }
+
+    private KeySet keep(Platform platform, KeySet set) {
+        known.put(platform.id(), set);
+        failed.remove(platform.id());
+        return set;
+    }
 
     private boolean isDue(KeySet set, String kid) {
         var now = clock.instant();
@@ -130,7 +158,8 @@ public final class KeySets {
                 throw unreachable(problem.sentence());
             }
         }
-        if (shared == null) {
+        if (shared == null
+                && row.map(one -> now.isBefore(one.triedAt().plus(LOOK))).orElse(true)) {
             shared = await(platform);
         }
         if (shared == null || !now.isBefore(shared.freshUntil().plus(STALE))) {
@@ -139,7 +168,7 @@ public final class KeySets {
         return shared;
     }
 
-    /** Another node is fetching the first set at this moment, or tried in vain within the last minute: a little patience tells which. */
+    /** Another node is fetching the first set at this moment, or has just tried in vain: a little patience tells which. */
     private @Nullable KeySet await(Platform platform) {
         try {
             for (int i = 0; i < 20; i++) {
@@ -180,7 +209,12 @@ public final class KeySets {
                     "%s answered with status %d.".formatted(platform.keySet().getHost(), answer.status()));
         }
         var body = new String(answer.body(), StandardCharsets.UTF_8);
-        var set = new KeySet(parse(body), now, now.plus(freshness(answer)), now);
+        var keys = parse(body);
+        if (keys.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.UPSTREAM, "key_set_empty", "The LMS's key set holds no key that Cairn can use.");
+        }
+        var set = new KeySet(keys, now, now.plus(freshness(answer)), now);
         database.inTransaction(db -> {
             KeySetStore.save(db, platform.id(), body, set.fetchedAt(), set.freshUntil());
             return null;
@@ -189,17 +223,18 @@ public final class KeySets {
     }
 
     private static Duration freshness(Answer answer) {
-        for (var header : answer.headers("cache-control")) {
-            var found = MAX_AGE.matcher(header);
-            if (found.find()) {
-                long seconds = Long.parseLong(found.group(1));
-                return Duration.ofSeconds(Math.clamp(seconds, SHORTEST.toSeconds(), LONGEST.toSeconds()));
-            }
+        var wishes = String.join(",", answer.headers("cache-control"));
+        if (NOT_KEPT.matcher(wishes).find()) {
+            return SHORTEST;
         }
-        return USUAL;
+        var found = MAX_AGE.matcher(wishes);
+        return found.find()
+                ? Duration.ofSeconds(
+                        Math.clamp(Long.parseLong(found.group(1)), SHORTEST.toSeconds(), LONGEST.toSeconds()))
+                : USUAL;
     }
 
-    /** The keys of a set that can be used. Throws Problem UPSTREAM where it is no JSON. */
+    /** The keys of a set that can be used; of two with one id, the first. Throws Problem UPSTREAM where it is no JSON. */
     static Map<String, PublicKey> parse(String body) {
         try {
             var set = JSON.readValue(body, new TypeReference<Map<String, Object>>() {});
@@ -213,7 +248,7 @@ public final class KeySets {
         }
     }
 
-    // A key that we cannot read (another type, another use, too short) does not spoil the others.
+    // A key that we cannot read (another type, another use, too short or too long) does not spoil the others.
     @SuppressWarnings("unchecked")
     private static void add(Map<String, PublicKey> keys, Object entry) {
         try {
@@ -221,11 +256,19 @@ public final class KeySets {
             if (jwk.getId() != null
                     && !"enc".equals(jwk.getUsage())
                     && jwk.getPublicKey() instanceof RSAPublicKey rsa
-                    && rsa.getModulus().bitLength() >= 2048) {
-                keys.put(jwk.getId(), rsa);
+                    && isOfUse(rsa)
+                    && keys.putIfAbsent(jwk.getId(), rsa) != null) {
+                LOG.warn("a key set names two keys by one id; the first of them counts");
             }
         } catch (InvalidPublicKeyException | RuntimeException e) {
             LOG.debug("a key was left out: {}", e.getClass().getSimpleName());
         }
+    }
+
+    private static boolean isOfUse(RSAPublicKey key) {
+        int modulus = key.getModulus().bitLength();
+        return modulus >= SHORTEST_MODULUS
+                && modulus <= LONGEST_MODULUS
+                && key.getPublicExponent().bitLength() <= LONGEST_EXPONENT;
     }
 }

@@ -79,20 +79,15 @@ final class KeyHop {
                 .orElse(" It had never been fetched before.");
         try {
             int usable = keySets.refresh(platform);
-            return usable == 0
-                    ? Finding.failed(
-                            Check.THEIR_KEYS,
-                            "The LMS's key set was fetched just now and holds no key that Cairn can use." + before,
-                            "An RSA key of 2048 bits or more with a key id is needed; look whether the address of the key set is the LMS's own.")
-                    : Finding.ok(
-                            Check.THEIR_KEYS,
-                            "The LMS's key set was fetched just now and holds %s that Cairn can use."
-                                            .formatted(Words.count(usable, "key"))
-                                    + before);
+            return Finding.ok(
+                    Check.THEIR_KEYS,
+                    "The LMS's key set was fetched just now and holds %s that Cairn can use."
+                                    .formatted(Words.count(usable, "key"))
+                            + before);
         } catch (Problem problem) {
             return Finding.failed(
                     Check.THEIR_KEYS,
-                    "The LMS's key set could not be fetched. " + problem.sentence() + before,
+                    "The LMS's key set could not be read. " + problem.sentence() + before,
                     advice(problem, platform));
         }
     }
@@ -104,6 +99,8 @@ final class KeyHop {
                 "Compare the address of the key set in this connection with the public keyset URL that the LMS shows.";
             case "key_set_unreadable" ->
                 "A page stands where keys should be, mostly a sign-in or a maintenance page: compare the address of the key set with what the LMS shows.";
+            case "key_set_empty" ->
+                "An RSA key of 2048 to 8192 bits with a key id is needed; look whether the address of the key set is the LMS's own.";
             default ->
                 "See that Cairn's machine can reach %s: its name, the firewall and its certificate. Launches go on with the keys of the last fetch for a day."
                         .formatted(host);
