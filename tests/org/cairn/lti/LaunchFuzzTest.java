@@ -37,7 +37,7 @@ class LaunchFuzzTest {
         var begun = LMS.begin(browser);
         var claims = LMS.claims(begun.get("nonce"));
         claims.setAll(choices.one(MESSAGES));
-        var token = LMS.sign(Hostile.changed(claims.put("nonce", begun.get("nonce")), choices));
+        var token = LMS.sign(Hostile.ascii(Hostile.changed(claims.put("nonce", begun.get("nonce")), choices)));
         int before = rows();
         Hostile.read(() -> {
             try {

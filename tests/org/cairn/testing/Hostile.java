@@ -1,6 +1,9 @@
 package org.cairn.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +24,12 @@ public final class Hostile {
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** What a database, an address, a page or a log might stumble over. */
+    private static final List<String> ODD = List.of(
+            "\0", "\uD83D", "\u202e", "\r\n", " ", "#", "?", "\\", "@evil.example", ".evil.example", ":444", "<b>");
+
+    private static final JsonMapper ASCII =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private Hostile() {}
 
@@ -68,6 +77,15 @@ public final class Hostile {
         return changed;
     }
 
+    /** The message as an LMS may write it: in ASCII, so that a half of a character comes through. */
+    public static String ascii(ObjectNode message) {
+        try {
+            return ASCII.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree is always JSON.", e);
+        }
+    }
+
     private static void change(ObjectNode message, Choices choices) {
         var places = new ArrayList<Runnable>();
         collect(message, places, message, choices);
@@ -95,7 +113,7 @@ public final class Hostile {
     }
 
     private static JsonNode value(JsonNode before, ObjectNode whole, Choices choices) {
-        return switch (choices.number(0, 12)) {
+        return switch (choices.number(0, 13)) {
             case 0 -> JSON.nullNode();
             case 1 -> JSON.booleanNode(choices.isEven());
             case 2 -> JSON.numberNode(choices.whole());
@@ -108,6 +126,7 @@ public final class Hostile {
             case 9 -> JSON.objectNode().set(choices.text(10), before.deepCopy());
             case 10 -> JSON.arrayNode();
             case 11 -> JSON.objectNode();
+            case 12 -> JSON.textNode(before.asText() + choices.one(ODD));
             default -> elsewhere(whole, choices);
         };
     }

@@ -153,6 +153,11 @@ public final class TestPlatform implements AutoCloseable {
                 JSON.createObjectNode().put("typ", "JWT").put("alg", "RS256").put("kid", "key-1"), claims, keys);
     }
 
+    /** The same of a payload as it stands. */
+    public String sign(String payload) {
+        return sign("{\"alg\":\"RS256\",\"kid\":\"key-1\"}", payload, keys);
+    }
+
     public static String sign(ObjectNode header, ObjectNode claims, KeyPair keys) {
         return sign(header.toString(), claims.toString(), keys);
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.cairn.Problem;
+import org.cairn.testing.Hostile;
 import org.cairn.testing.RegisteringLms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,20 @@ class PlatformConfigurationTest {
         refused(LMS, list, "configuration_incomplete", member);
         refused(LMS, with(member, " "), "configuration_incomplete", member);
         refused(LMS, with(member, LMS + "/" + "x".repeat(1000)), "configuration_incomplete", member);
+    }
+
+    @Test
+    void what_no_database_keeps_is_refused_where_it_is_trusted_and_left_out_where_it_is_not() {
+        refused(LMS, with("issuer", LMS + "/\uD83D"), "configuration_incomplete", "issuer");
+        refused(LMS, with("jwks_uri", LMS + "/\uD83D"), "configuration_incomplete", "jwks_uri");
+        var odd = with("authorization_server", LMS + "/\uD83D");
+        var claim = (ObjectNode) odd.get(RegisteringLms.PLATFORM);
+        claim.put("version", "\uD83D4.5")
+                .put("https://canvas.instructure.com/lti/account_name", "x".repeat(254) + "😀");
+        var read = read(LMS, odd);
+        assertThat(read.tokenAudience()).isEqualTo(LMS + "/token");
+        assertThat(read.version()).isEqualTo("4.5");
+        assertThat(read.name()).isEqualTo("x".repeat(254));
     }
 
     @Test
@@ -232,7 +247,9 @@ class PlatformConfigurationTest {
 
     private static PlatformConfiguration read(String asked, ObjectNode json) {
         return PlatformConfiguration.read(
-                URI.create(asked + "/openid-configuration"), json.toString().getBytes(StandardCharsets.UTF_8), false);
+                URI.create(asked + "/openid-configuration"),
+                Hostile.ascii(json).getBytes(StandardCharsets.UTF_8),
+                false);
     }
 
     private static void refused(String asked, ObjectNode json, String code, String named) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.cairn.db.Text;
 
 /** One reading of a configuration that was fetched from {@code address}: what is trusted is read strictly, and the rest is optional. */
 record ConfigurationReading(URI address, JsonNode json, boolean allowsHttp) {
@@ -85,7 +86,8 @@ record ConfigurationReading(URI address, JsonNode json, boolean allowsHttp) {
         var value = json.path(member);
         if (!value.isTextual()
                 || value.textValue().isBlank()
-                || value.textValue().length() > 1000) {
+                || value.textValue().length() > 1000
+                || !Text.isKept(value.textValue())) {
             throw refused(
                     "configuration_incomplete",
                     "The LMS's configuration lacks %s, or has it in a form that Cairn does not take."
@@ -108,7 +110,9 @@ record ConfigurationReading(URI address, JsonNode json, boolean allowsHttp) {
             return product.tokenAudience();
         }
         var said = json.path("authorization_server").asText("");
-        return said.startsWith("https://") && said.length() <= 1000 ? said : tokenEndpoint.toString();
+        return said.startsWith("https://") && said.length() <= 1000 && Text.isKept(said)
+                ? said
+                : tokenEndpoint.toString();
     }
 
     private String name(JsonNode claim, URI issuer) {
@@ -138,7 +142,7 @@ record ConfigurationReading(URI address, JsonNode json, boolean allowsHttp) {
     }
 
     private static String line(String text, int longest) {
-        var line = text.replaceAll("\\p{Cntrl}", " ").strip();
-        return line.substring(0, Math.min(line.length(), longest));
+        var line = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+        return Text.cut(line, longest);
     }
 }
