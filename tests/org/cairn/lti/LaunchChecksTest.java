@@ -2,6 +2,7 @@ package org.cairn.lti;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
@@ -35,6 +36,7 @@ import org.cairn.people.SessionStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.TestPlatform;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,12 @@ class LaunchChecksTest {
     private static final String SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
 
     private final Browser browser = Browser.fresh();
+
+    /** Or a busy machine's first call, too late, would refuse every launch of the next minute, on a clock that stands still. */
+    @BeforeAll
+    static void keys() {
+        await().ignoreExceptions().until(() -> LMS.keySets.refresh(LMS.platform) == 1);
+    }
 
     // What an LMS signs
 
@@ -143,6 +151,16 @@ class LaunchChecksTest {
     void times_count_to_the_second(String claim, long offset, @Nullable Refusal expected) {
         long now = LMS.clock.instant().getEpochSecond();
         assertThat(launched(c -> c.put(claim, now + offset))).isEqualTo(expected);
+    }
+
+    @Test
+    void who_comes_too_late_is_told_of_both_clocks() {
+        long now = LMS.clock.instant().getEpochSecond();
+        var begun = LMS.begin(browser);
+        var claims = LMS.claims(begun.get("nonce")).put("iat", now - 400);
+        assertThat(problem(() -> LMS.launches.accept(post(begun.get("state"), LMS.sign(claims)), browser))
+                        .sentence())
+                .contains("clock says " + Instant.ofEpochSecond(now - 400) + ", ours " + Instant.ofEpochSecond(now));
     }
 
     @ParameterizedTest
@@ -508,6 +526,22 @@ class LaunchChecksTest {
                 .doesNotContain("x".repeat(200));
     }
 
+    /** PostgreSQL would keep the half as a question mark, and find somebody else by it. */
+    @Test
+    void who_is_named_by_half_a_character_is_nobody_even_where_such_a_name_is_kept() {
+        register("https://half.example/\uD83D", "half", false);
+        register("https://half.example", "half-\uD83D", false);
+        var parameters = new HashMap<>(login());
+        parameters.put("iss", "https://half.example/\uD83D");
+        parameters.put("client_id", "half");
+        assertThat(refusal(() -> LMS.login.begin(parameters, null, browser, false)))
+                .isEqualTo(Refusal.REGISTRATION_UNKNOWN);
+        parameters.put("iss", "https://half.example");
+        parameters.put("client_id", "half-\uD83D");
+        assertThat(refusal(() -> LMS.login.begin(parameters, null, browser, false)))
+                .isEqualTo(Refusal.REGISTRATION_UNKNOWN);
+    }
+
     @Test
     void a_window_of_its_own_is_remembered() {
         var query = query(LMS.login.begin(login(), null, browser, true).authorization());
@@ -859,6 +893,24 @@ class LaunchChecksTest {
         assertThat(offer(own, own, evil, own).groups()).isNull();
         assertThat(offer(own, own, own, evil).notices()).isNull();
         assertThat(offer(own, own, own, evil).memberships()).isNotNull();
+    }
+
+    @Test
+    void where_an_lms_tells_of_its_courses_is_kept_with_the_installation() {
+        var platform = register("https://telling.example/" + UUID.randomUUID(), "telling", false);
+        launch(
+                platform.issuer(),
+                "telling",
+                c -> c.putObject(lti("platformnotificationservice"))
+                        .put("platform_notification_service_url", LMS.wire.baseUrl() + "/telling"));
+        var subscription = LMS.database.inTransaction(db -> {
+            var deployment =
+                    PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
+            return SubscriptionStore.find(db, deployment.tenant(), deployment.id());
+        });
+        assertThat(subscription)
+                .hasValueSatisfying(
+                        one -> assertThat(one.url()).isEqualTo(URI.create(LMS.wire.baseUrl() + "/telling")));
     }
 
     @Test

@@ -51,7 +51,7 @@ final class Claims {
 
     Optional<Long> seconds(String name) {
         var value = payload.path(name);
-        return value.isNumber() && value.canConvertToLong() ? Optional.of(value.longValue()) : Optional.empty();
+        return value.canConvertToLong() ? Optional.of(value.longValue()) : Optional.empty();
     }
 
     /** {@code aud} as a list; a single text is a list of one. */

@@ -103,16 +103,16 @@ public final class Login {
         IdToken.check(isComplete, Refusal.LOGIN_INCOMPLETE);
         var platform = platform(parameters, registration);
         var nonce = random();
-        var secret = storageTarget == null ? null : random();
+        var secret = random();
         var state = new LoginState(
                         platform.id(),
                         browser.hash(),
                         nonce,
-                        secret == null ? null : Sha256.hex(secret),
+                        storageTarget == null ? null : Sha256.hex(secret),
                         inWindow,
                         clock.instant().plus(LIFE))
                 .seal(keys);
-        var stored = storageTarget == null || secret == null
+        var stored = storageTarget == null
                 ? null
                 : new Stored(
                         storageTarget, Platform.origin(platform.authorizationEndpoint()), storageKey(state), secret);
