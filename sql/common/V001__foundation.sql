@@ -304,11 +304,12 @@ create index score_due on score (state, due_at);
 create index score_account on score (tenant_id, account_id);
 
 -- A gradebook column that Cairn made in the LMS: for an activity that is graded there, or for what Cairn tells it.
+-- Without url it is being made, since created_at.
 create table line_item (
   tenant_id     uuid                     not null references tenant (id),
   course_id     uuid                     not null,
   resource_id   varchar(255)             not null,
-  url           varchar(2000)            not null,
+  url           varchar(2000),
   created_at    timestamp with time zone not null,
   primary key (tenant_id, course_id, resource_id),
   foreign key (tenant_id, course_id) references course (tenant_id, id)

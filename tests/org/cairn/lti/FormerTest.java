@@ -55,6 +55,19 @@ class FormerTest {
         assertThat(FormerStore.isSigned(base, SECRET, "")).isFalse();
     }
 
+    @Test
+    void a_secret_of_nothing_is_refused() {
+        lms = new TestPlatform(Databases.H2.open(), "https://lms.example.edu", "cairn", "1");
+        for (var nothing : List.of("", "  ")) {
+            assertThatThrownBy(() -> lms.database.inTransaction(db -> {
+                        FormerStore.save(db, lms.own, lms.platform.id(), KEY, nothing);
+                        return null;
+                    }))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("secret_empty"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Databases.class)
     void who_she_was_is_kept_with_her_account_only_where_the_lms_signed_it(Databases databases) {

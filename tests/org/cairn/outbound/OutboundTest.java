@@ -123,11 +123,31 @@ class OutboundTest {
 
     @Test
     void more_than_a_megabyte_is_not_read() {
-        other.stubFor(get("/x").willReturn(ok("x".repeat(Outbound.LARGEST + 1))));
-        other.stubFor(get("/y").willReturn(ok("x".repeat(Outbound.LARGEST))));
+        other.stubFor(get("/x").willReturn(ok("x".repeat(Outbound.MEGABYTE + 1))));
+        other.stubFor(get("/y").willReturn(ok("x".repeat(Outbound.MEGABYTE))));
         try (var outbound = new Outbound(true, "Cairn/test")) {
             refused(() -> outbound.get(URI.create(other.baseUrl() + "/x"), "*/*"), "more than 1 MB");
-            assertThat(outbound.get(URI.create(other.baseUrl() + "/y"), "*/*")).hasSize(Outbound.LARGEST);
+            assertThat(outbound.get(URI.create(other.baseUrl() + "/y"), "*/*")).hasSize(Outbound.MEGABYTE);
+        }
+    }
+
+    @Test
+    void a_large_answer_may_have_eight_megabytes_and_six_times_as_long() {
+        other.stubFor(get("/x").willReturn(ok("x".repeat(8 * Outbound.MEGABYTE + 1))));
+        other.stubFor(get("/y").willReturn(ok("x".repeat(8 * Outbound.MEGABYTE))));
+        other.stubFor(get("/z").willReturn(ok().withFixedDelay(1000)));
+        try (var outbound = new Outbound(true, "Cairn/test")) {
+            var large = Call.get(URI.create(other.baseUrl() + "/y"), "*/*").large();
+            assertThat(outbound.send(large.under("token")).body()).hasSize(8 * Outbound.MEGABYTE);
+            refused(
+                    () -> outbound.send(
+                            Call.get(URI.create(other.baseUrl() + "/x"), "*/*").large()),
+                    "more than 8 MB");
+        }
+        try (var outbound = new Outbound(true, "Cairn/test", Duration.ofMillis(500), InetAddress::getAllByName)) {
+            var slow = Call.get(URI.create(other.baseUrl() + "/z"), "*/*");
+            refused(() -> outbound.send(slow), "did not answer within");
+            assertThat(outbound.send(slow.large()).status()).isEqualTo(200);
         }
     }
 

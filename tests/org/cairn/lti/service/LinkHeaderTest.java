@@ -28,6 +28,8 @@ class LinkHeaderTest {
                 "<https://lms.example.edu/2>; rel=\"prev next\" | https://lms.example.edu/2",
                 "<https://lms.example.edu/1>; rel=\"first\", <https://lms.example.edu/2>; rel=\"next\" | https://lms.example.edu/2",
                 "<https://lms.example.edu/2?a=1&amp;b=2>; rel=“next” | https://lms.example.edu/2?a=1&b=2",
+                "<?page=2>; rel=next | https://lms.example.edu/members?page=2",
+                "<more?page=2>; rel=next | https://lms.example.edu/more?page=2",
                 "</2?a,b>; title=\"x\"; rel='next' | https://lms.example.edu/2?a,b",
             })
     void the_next_page_is_found(String header, String address) {

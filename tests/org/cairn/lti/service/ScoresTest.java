@@ -1,9 +1,11 @@
 package org.cairn.lti.service;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -12,6 +14,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,13 +31,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.cairn.AccountId;
 import org.cairn.CourseId;
 import org.cairn.PlatformId;
+import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
+import org.cairn.lti.ColumnStore;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
@@ -61,6 +67,7 @@ class ScoresTest {
     private final SettableClock clock = new SettableClock();
     private final Outbound outbound = new Outbound(true, "Cairn/test");
     private Database database;
+    private Keys keys;
     private Scores scores;
     private TenantId tenant;
     private CourseId course;
@@ -247,6 +254,162 @@ class ScoresTest {
 
     @ParameterizedTest
     @EnumSource
+    void somebody_who_came_back_to_the_course_is_told_of_again_the_next_day_and_a_teacher_s_own_grade_is_not(
+            Databases databases) {
+        open(databases);
+        results("[{\"userId\":\"5\",\"resultScore\":50,\"resultMaximum\":100}]");
+        lms.stubFor(
+                post(urlEqualTo(SCORES)).withRequestBody(containing("\"5\"")).willReturn(status(409)));
+        lms.stubFor(
+                post(urlEqualTo(SCORES)).withRequestBody(containing("\"4\"")).willReturn(status(422)));
+        want("4", 100);
+        want("5", 100);
+        for (int i = 0; i < 5; i++) {
+            scores.deliver();
+            clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(counts()).isEqualTo(Map.of(ScoreStore.State.REFUSED, 2));
+        lms.resetRequests();
+        answer(ok());
+        want("4", 100);
+        scores.deliver();
+        lms.verify(0, postRequestedFor(urlEqualTo(SCORES)));
+        clock.advance(Duration.ofDays(1));
+        want("4", 100);
+        want("5", 100);
+        assertThat(scores.deliver()).isEqualTo(1);
+        assertThat(told())
+                .singleElement()
+                .satisfies(score -> assertThat(score.get("userId").textValue()).isEqualTo("4"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void canvas_s_way_of_saying_that_a_time_is_too_old_makes_a_later_time_be_tried(Databases databases) {
+        open(databases);
+        results("[]");
+        answer(
+                status(400)
+                        .withBody(
+                                "{\"errors\":{\"type\":\"bad_request\",\"message\":\"Provided timestamp of 2026 before last updated timestamp\"}}"));
+        want("4", 100);
+        assertThat(scores.deliver()).isZero();
+        assertThat(stuck()).singleElement().satisfies(row -> {
+            assertThat(row.state()).isEqualTo(ScoreStore.State.WAITING);
+            assertThat(row.problem()).contains("later time");
+        });
+        answer(ok());
+        clock.advance(Duration.ofSeconds(3));
+        assertThat(scores.deliver()).isEqualTo(1);
+        var times =
+                told().stream().map(score -> score.get("timestamp").textValue()).toList();
+        assertThat(times).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_score_over_which_cairn_itself_fails_keeps_none_of_the_others_back(Databases databases) {
+        open(databases);
+        // Four of them: more than a platform may fail in one run.
+        for (int i = 0; i < 4; i++) {
+            var broken = "broken-" + i;
+            want(course, broken, "4", 100);
+            database.inTransaction(db -> db.execute(
+                    "insert into line_item (tenant_id, course_id, resource_id, url, created_at) values (?, ?, ?, 'http://[', ?)",
+                    tenant.value(),
+                    course.value(),
+                    broken,
+                    OffsetDateTime.ofInstant(clock.instant(), java.time.ZoneOffset.UTC)));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        want("4", 100);
+        assertThat(scores.deliver()).isEqualTo(1);
+        assertThat(stuck()).hasSize(4).allSatisfy(row -> {
+            assertThat(row.state()).isEqualTo(ScoreStore.State.WAITING);
+            assertThat(row.problem()).contains("Cairn failed");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_columns_may_only_be_read_one_is_found_without_the_right_to_make_any(Databases databases) {
+        open(databases);
+        scopes("lineitem.readonly");
+        want("4", 100);
+        scores.deliver();
+        assertThat(stuck())
+                .singleElement()
+                .satisfies(row -> assertThat(row.problem()).contains("does not let Cairn make one"));
+        lms.stubFor(get(urlPathEqualTo("/lineitems"))
+                .willReturn(okJson("[{\"id\":\"" + lms.baseUrl() + COLUMN
+                        + "?type_id=1\",\"resourceId\":\"cairn-award/soldering\"}]")));
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(scores.deliver()).isEqualTo(1);
+        lms.verify(0, postRequestedFor(urlPathEqualTo("/lineitems")));
+        lms.verify(0, postRequestedFor(urlEqualTo("/token")).withRequestBody(matching(".*scope%2Flineitem(?!\\.).*")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_column_is_made_after_a_search_that_was_not_finished(Databases databases) {
+        open(databases);
+        lms.stubFor(get(urlPathEqualTo("/lineitems"))
+                .willReturn(okJson("[]").withHeader("Link", "<" + lms.baseUrl() + "/more>; rel=\"next\"")));
+        lms.stubFor(get("/more").willReturn(status(500)));
+        want("4", 100);
+        assertThat(scores.deliver()).isZero();
+        lms.verify(0, postRequestedFor(urlPathEqualTo("/lineitems")));
+        assertThat(stuck())
+                .singleElement()
+                .satisfies(row -> assertThat(row.problem()).contains("all pages"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void two_nodes_make_one_column_between_them_and_a_claim_that_came_to_nothing_is_given_back(Databases databases)
+            throws Exception {
+        open(databases);
+        var place = database.inTransaction(db -> CourseStore.get(db, tenant, course));
+        var platform = database.inTransaction(db -> PlatformStore.get(
+                db, PlatformStore.getDeployment(db, tenant, place.deployment()).platform()));
+        var made = aResponse().withStatus(201).withBody("{\"id\":\"" + lms.baseUrl() + COLUMN + "\"}");
+        lms.stubFor(post(urlPathEqualTo("/lineitems")).willReturn(status(500)));
+        assertThatThrownBy(() -> node().get(platform, place, "Column", 100, "column"))
+                .isInstanceOf(Problem.class);
+        lms.resetRequests();
+        lms.stubFor(post(urlPathEqualTo("/lineitems")).willReturn(made.withFixedDelay(1000)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> node().get(platform, place, "Column", 100, "column"));
+            while (lms.findAll(getRequestedFor(urlPathEqualTo("/lineitems"))).isEmpty() && !first.isDone()) {
+                Thread.sleep(10);
+            }
+            assertThatThrownBy(() -> node().get(platform, place, "Column", 100, "column"))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo("column_begun"));
+            assertThat(first.get()).isEqualTo(URI.create(lms.baseUrl() + COLUMN));
+        }
+        assertThat(node().get(platform, place, "Column", 100, "column")).isEqualTo(URI.create(lms.baseUrl() + COLUMN));
+        lms.verify(1, postRequestedFor(urlPathEqualTo("/lineitems")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_claimed_a_column_and_vanished_is_given_ten_minutes(Databases databases) {
+        open(databases);
+        var start = clock.instant();
+        assertThat(claim(start)).isTrue();
+        assertThat(claim(start.plusSeconds(599))).isFalse();
+        assertThat(claim(start.plusSeconds(600))).isTrue();
+        assertThat(claim(start.plusSeconds(601))).isFalse();
+        database.inTransaction(db -> {
+            ColumnStore.save(db, tenant, course, "column", URI.create("https://lms.example.edu/1"), start);
+            return null;
+        });
+        assertThat(claim(start.plusSeconds(9999))).as("it is made").isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_column_that_somebody_deleted_is_made_anew(Databases databases) {
         open(databases);
         want("4", 100);
@@ -305,7 +468,7 @@ class ScoresTest {
             want("learner-" + i, 100);
         }
         lms.stubFor(post(urlEqualTo(SCORES))
-                .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("learner-2"))
+                .withRequestBody(containing("learner-2"))
                 .willReturn(status(400)));
         assertThat(scores.deliver()).isEqualTo(5);
     }
@@ -345,7 +508,7 @@ class ScoresTest {
 
     private void open(Databases databases) {
         database = databases.open();
-        var keys = new Keys(database, MasterKey.open(TestApp.folder().resolve("master.key")), clock);
+        keys = new Keys(database, MasterKey.open(TestApp.folder().resolve("master.key")), clock);
         scores = new Scores(database, new Gradebook(outbound, keys, clock), clock);
         tenant = database.inTransaction(
                 db -> TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), clock.instant())
@@ -368,11 +531,31 @@ class ScoresTest {
         });
     }
 
+    private boolean claim(Instant at) {
+        return database.inTransaction(
+                db -> ColumnStore.claim(db, tenant, course, "column", at, Duration.ofMinutes(10)));
+    }
+
+    private OwnColumns node() {
+        return new OwnColumns(database, new Gradebook(outbound, keys, clock), clock);
+    }
+
+    private void scopes(String scope) {
+        database.inTransaction(db -> db.execute(
+                "update course set scopes = ? where id = ?",
+                "https://purl.imsglobal.org/spec/lti-ags/scope/" + scope,
+                course.value()));
+    }
+
     private void want(String sub, int given) {
         want(course, sub, given);
     }
 
     private void want(CourseId where, String sub, int given) {
+        want(where, "cairn-award/soldering", sub, given);
+    }
+
+    private void want(CourseId where, String resourceId, String sub, int given) {
         var now = clock.instant();
         database.inTransaction(db -> {
             var place = CourseStore.get(db, tenant, where);
@@ -384,7 +567,7 @@ class ScoresTest {
             ScoreStore.want(
                     db,
                     tenant,
-                    List.of(new ScoreStore.Wanted(where, "cairn-award/soldering", account, "Soldering", given, 100)),
+                    List.of(new ScoreStore.Wanted(where, resourceId, account, "Soldering", given, 100)),
                     now);
             return null;
         });

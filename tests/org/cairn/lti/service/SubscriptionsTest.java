@@ -181,24 +181,6 @@ class SubscriptionsTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void ending_puts_an_empty_handler_and_forgets_only_that_deployment(Databases databases) {
-        start(databases);
-        lists(Map.of(COPY, handler));
-        launch("/pns", COPY);
-        var other = lms.database.inTransaction(
-                db -> PlatformStore.deploy(db, deployment.tenant(), lms.platform.id(), "2", lms.clock.instant()));
-        launchAt("2", "/pns-2", COPY);
-        subscriptions.end(deployment.tenant(), deployment.id());
-        lms.wire.verify(
-                1,
-                putRequestedFor(urlEqualTo("/pns"))
-                        .withRequestBody(equalToJson("{\"notice_type\":\"" + COPY + "\",\"handler\":\"\"}")));
-        assertThat(find(deployment)).isEmpty();
-        assertThat(find(other)).isPresent();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Databases.class)
     void a_deployment_that_was_moved_is_settled_for_its_new_tenant_only(Databases databases) {
         start(databases);
         lists(Map.of(COPY, handler));

@@ -1,6 +1,5 @@
 package org.cairn.award;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.lti.service.Gradebook;
 import org.cairn.lti.service.Groups;
+import org.cairn.lti.service.OwnColumns;
 import org.cairn.lti.service.Roster;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -64,6 +64,7 @@ public final class Collecting {
     private final Catalogues catalogues;
     private final Awarding awarding;
     private final Gradebook gradebook;
+    private final OwnColumns columns;
     private final Roster roster;
     private final Groups groups;
     private final Clock clock;
@@ -80,6 +81,7 @@ public final class Collecting {
         this.catalogues = catalogues;
         this.awarding = awarding;
         this.gradebook = gradebook;
+        this.columns = new OwnColumns(database, gradebook, clock);
         this.roster = roster;
         this.groups = groups;
         this.clock = clock;
@@ -234,37 +236,34 @@ public final class Collecting {
         if (target.columns().isEmpty() || !Gradebook.isOpen(target.course())) {
             return;
         }
+        Problem missing = null;
         for (var entry : target.columns().entrySet()) {
-            var column = column(target, entry.getKey(), entry.getValue());
-            var results = gradebook.results(target.platform(), column);
-            if (results.isEmpty()) {
-                // The column is gone from the LMS; the next check makes it again.
-                database.inTransaction(db -> {
-                    CourseStore.forgetColumn(
-                            db, target.course().tenant(), target.course().id(), entry.getKey());
-                    return null;
-                });
-            } else {
-                record(target, entry.getKey(), entry.getValue(), results.get());
+            try {
+                readColumn(target, entry.getKey(), entry.getValue());
+            } catch (Problem problem) {
+                if (!problem.code().equals("columns_not_allowed")) {
+                    throw problem;
+                }
+                // The course's other columns may be there.
+                missing = problem;
             }
+        }
+        if (missing != null) {
+            throw missing;
         }
     }
 
-    private URI column(Target target, String resourceId, Activity activity) {
-        var tenant = target.course().tenant();
-        var course = target.course().id();
-        var known = database.inTransaction(db -> CourseStore.findColumn(db, tenant, course, resourceId));
-        if (known.isPresent()) {
-            return known.get();
-        }
+    private void readColumn(Target target, String resourceId, Activity activity) {
         var label = target.titles().getOrDefault(activity.id(), resourceId);
         int maximum = activity.columnMaximum() == null ? 100 : activity.columnMaximum();
-        var made = gradebook.findOrCreateColumn(target.platform(), target.course(), label, maximum, resourceId);
-        database.inTransaction(db -> {
-            CourseStore.saveColumn(db, tenant, course, resourceId, made, clock.instant());
-            return null;
-        });
-        return made;
+        var column = columns.get(target.platform(), target.course(), label, maximum, resourceId);
+        var results = gradebook.results(target.platform(), column);
+        if (results.isEmpty()) {
+            // The column is gone from the LMS; the next check makes it again.
+            columns.forget(target.course(), resourceId);
+        } else {
+            record(target, resourceId, activity, results.get());
+        }
     }
 
     /** Of a whole snapshot, only what differs from the last one goes on its way: mostly nothing, of 40,000 learners. */

@@ -3,7 +3,6 @@ package org.cairn.lti;
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
 import static org.cairn.db.schema.Tables.DEPLOYMENT;
-import static org.cairn.db.schema.Tables.LINE_ITEM;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
 
@@ -340,38 +339,6 @@ public final class CourseStore {
         return IntStream.range(0, (list.size() + CHUNK - 1) / CHUNK)
                 .mapToObj(i -> list.subList(i * CHUNK, Math.min(list.size(), (i + 1) * CHUNK)))
                 .toList();
-    }
-
-    /** Where Cairn's column of this resource id is in the LMS, if it made one. */
-    public static Optional<URI> findColumn(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
-        return db.select(LINE_ITEM.URL)
-                .from(LINE_ITEM)
-                .where(
-                        LINE_ITEM.TENANT_ID.eq(tenant),
-                        LINE_ITEM.COURSE_ID.eq(course),
-                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
-                .fetchOptional(row -> URI.create(row.value1()));
-    }
-
-    public static void saveColumn(
-            DSLContext db, TenantId tenant, CourseId course, String resourceId, URI column, Instant now) {
-        forgetColumn(db, tenant, course, resourceId);
-        db.insertInto(LINE_ITEM)
-                .set(LINE_ITEM.TENANT_ID, tenant)
-                .set(LINE_ITEM.COURSE_ID, course)
-                .set(LINE_ITEM.RESOURCE_ID, resourceId)
-                .set(LINE_ITEM.URL, column.toString())
-                .set(LINE_ITEM.CREATED_AT, now)
-                .execute();
-    }
-
-    public static void forgetColumn(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
-        db.deleteFrom(LINE_ITEM)
-                .where(
-                        LINE_ITEM.TENANT_ID.eq(tenant),
-                        LINE_ITEM.COURSE_ID.eq(course),
-                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
-                .execute();
     }
 
     /** The course of a deployment that was launched last; empty where none was. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.cairn.PlatformId;
+import org.cairn.Problem;
 import org.cairn.keys.Keys;
 import org.jooq.DSLContext;
 
@@ -20,8 +21,14 @@ public final class FormerStore {
 
     private FormerStore() {}
 
-    /** Keeps the secret of a consumer key, in place of an earlier one. */
+    /** Keeps the secret of a consumer key, in place of an earlier one. Throws Problem MALFORMED where it is blank: it would prove nothing. */
     public static void save(DSLContext db, Keys keys, PlatformId platform, String consumerKey, String secret) {
+        if (secret.isBlank()) {
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "secret_empty",
+                    "The secret of LTI 1.1 is empty; take the one that the LMS has.");
+        }
         db.deleteFrom(LTI11_CONSUMER)
                 .where(LTI11_CONSUMER.PLATFORM_ID.eq(platform), LTI11_CONSUMER.CONSUMER_KEY.eq(consumerKey))
                 .execute();

@@ -118,14 +118,6 @@ public final class SubscriptionStore {
                 .execute();
     }
 
-    public static void forget(DSLContext db, Subscription subscription) {
-        db.deleteFrom(SUBSCRIPTION)
-                .where(
-                        SUBSCRIPTION.TENANT_ID.eq(subscription.tenant()),
-                        SUBSCRIPTION.DEPLOYMENT_ID.eq(subscription.deployment()))
-                .execute();
-    }
-
     /** An LMS that does not say what it tells is asked for all that Cairn understands. */
     private static Set<String> wanted(Set<String> told) {
         var wanted = new TreeSet<>(Notices.TYPES);

@@ -38,11 +38,14 @@ import org.cairn.Problem;
 /**
  * The one way out of the house. HTTPS only, to public addresses only: an address is checked after its name was resolved, and the
  * address that was checked is the one that is used, so that no name can lead inside. No redirects; five seconds for a whole call,
- * body included; bodies up to 1 MB. Safe for many threads.
+ * body included; bodies up to 1 MB. A call whose answer is expected to be large has six times as long, and 8 MB: Moodle gives a course's
+ * grades in one piece only. Safe for many threads.
  */
 public final class Outbound implements AutoCloseable {
 
-    static final int LARGEST = 1024 * 1024;
+    static final int MEGABYTE = 1024 * 1024;
+    private static final int LARGE = 8;
+    private static final int PATIENCE = 6;
 
     private static final Http1Config HEADERS = Http1Config.custom()
             .setMaxLineLength(64 * 1024)
@@ -86,10 +89,6 @@ public final class Outbound implements AutoCloseable {
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
                 .setUserAgent(userAgent)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .build())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -102,24 +101,33 @@ public final class Outbound implements AutoCloseable {
     public Answer send(Call call) {
         refuseForeign(call.uri());
         var request = request(call);
+        int megabytes = call.isLarge() ? LARGE : 1;
         // On a thread of its own: looking a name up listens to no timeout and no abort.
-        var answer = calls.submit(() -> client.execute(request, Outbound::answer));
+        var answer = calls.submit(() -> client.execute(request, response -> answer(response, megabytes)));
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience(call).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw failure(call.uri(), requireNonNull(e.getCause()));
+            throw failure(call, requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             request.abort();
-            throw late(call.uri());
+            throw late(call);
         } catch (InterruptedException e) {
             request.abort();
             Thread.currentThread().interrupt();
-            throw late(call.uri());
+            throw late(call);
         }
     }
 
-    private static HttpUriRequestBase request(Call call) {
+    private Duration patience(Call call) {
+        return call.isLarge() ? deadline.multipliedBy(PATIENCE) : deadline;
+    }
+
+    private HttpUriRequestBase request(Call call) {
         var request = new HttpUriRequestBase(call.method(), call.uri());
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(deadline))
+                .setResponseTimeout(Timeout.of(patience(call)))
+                .build());
         call.headers().forEach(request::setHeader);
         if (call.body().length > 0) {
             var type = ContentType.parse(call.headers().getOrDefault("Content-Type", "application/octet-stream"));
@@ -157,7 +165,7 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private static Answer answer(ClassicHttpResponse response) throws IOException {
+    private static Answer answer(ClassicHttpResponse response, int megabytes) throws IOException {
         var headers = new HashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -165,18 +173,21 @@ public final class Outbound implements AutoCloseable {
         }
         var entity = response.getEntity();
         return new Answer(
-                response.getCode(), Map.copyOf(headers), entity == null ? new byte[0] : read(entity.getContent()));
+                response.getCode(),
+                Map.copyOf(headers),
+                entity == null ? new byte[0] : read(entity.getContent(), megabytes * MEGABYTE));
     }
 
-    private static byte[] read(InputStream content) throws IOException {
-        byte[] body = content.readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
+    private static byte[] read(InputStream content, int largest) throws IOException {
+        byte[] body = content.readNBytes(largest + 1);
+        if (body.length > largest) {
             throw new TooLong();
         }
         return body;
     }
 
-    private Problem failure(URI uri, Throwable cause) {
+    private Problem failure(Call call, Throwable cause) {
+        var uri = call.uri();
         return switch (cause) {
             case RefusedAddress e ->
                 upstream(
@@ -184,8 +195,11 @@ public final class Outbound implements AutoCloseable {
                                 .formatted(uri.getHost()),
                         "");
             case TooLong e ->
-                upstream("%s answered with more than 1 MB, and Cairn reads no more.".formatted(uri.getHost()), "");
-            case InterruptedIOException e -> late(uri);
+                upstream(
+                        "%s answered with more than %d MB, and Cairn reads no more."
+                                .formatted(uri.getHost(), call.isLarge() ? LARGE : 1),
+                        "");
+            case InterruptedIOException e -> late(call);
             default ->
                 upstream(
                         "%s could not be reached or its answer not be read.".formatted(uri.getHost()),
@@ -193,8 +207,11 @@ public final class Outbound implements AutoCloseable {
         };
     }
 
-    private Problem late(URI uri) {
-        return upstream("%s did not answer within %d seconds.".formatted(uri.getHost(), deadline.toSeconds()), "");
+    private Problem late(Call call) {
+        return upstream(
+                "%s did not answer within %d seconds."
+                        .formatted(call.uri().getHost(), patience(call).toSeconds()),
+                "");
     }
 
     private static Problem upstream(String sentence, String detail) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.cairn.Problem;
 import org.cairn.keys.Keys;
 import org.cairn.lti.Course;
 import org.cairn.lti.Platform;
@@ -60,20 +61,32 @@ public final class Gradebook {
         this.services = new Services(outbound, new Tokens(outbound, keys, clock));
     }
 
-    /** Whether the LMS lets Cairn make columns in this course and read them. */
+    /** Whether the LMS lets Cairn find columns in this course and read their results; perhaps it lets it make none. */
     public static boolean isOpen(Course course) {
         return course.lineItems() != null
-                && course.scopes().containsAll(COLUMNS)
-                && course.scopes().containsAll(READING);
+                && (isAllowed(course, READING_COLUMNS) || isAllowed(course, COLUMNS))
+                && isAllowed(course, READING);
     }
 
     /**
-     * Cairn's column of this resource id, made when missing (AGS §3.2). Throws Problem UPSTREAM where the LMS does not play along.
+     * Cairn's column of this resource id, made when missing (AGS §3.2). Throws Problem UPSTREAM where the LMS does not play along or not all
+     * its columns could be read, and {@code columns_not_allowed} where it has none and lets Cairn make none.
      */
     public URI findOrCreateColumn(Platform platform, Course course, String label, int maximum, String resourceId) {
         var lineItems = lineItems(course);
-        return find(platform, lineItems, resourceId)
-                .orElseGet(() -> create(platform, lineItems, label, maximum, resourceId));
+        // Moodle's “use this service for grade sync only” has no right to make columns, and refuses a token for it.
+        var searching = isAllowed(course, READING_COLUMNS) ? READING_COLUMNS : COLUMNS;
+        var found = find(platform, searching, lineItems, resourceId);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (!isAllowed(course, COLUMNS)) {
+            throw new Problem(
+                    Problem.Kind.UPSTREAM,
+                    "columns_not_allowed",
+                    "Your LMS has no gradebook column for this and does not let Cairn make one; allow the tool to manage columns in the LMS.");
+        }
+        return create(platform, lineItems, label, maximum, resourceId);
     }
 
     /**
@@ -83,7 +96,7 @@ public final class Gradebook {
     public Optional<List<Result>> results(Platform platform, URI column) {
         var results = new ArrayList<Result>();
         var address = withPath(column, "/results");
-        var first = services.send(platform, READING, Call.get(address, RESULTS));
+        var first = services.send(platform, READING, Call.get(address, RESULTS).large());
         if (first.status() == 404) {
             return Optional.empty();
         }
@@ -168,12 +181,16 @@ public final class Gradebook {
         return services.send(platform, SCORING, Call.post(withPath(column, "/scores"), "*/*", SCORE, body));
     }
 
-    private Optional<URI> find(Platform platform, URI lineItems, String resourceId) {
+    private static boolean isAllowed(Course course, Set<String> scopes) {
+        return course.scopes().containsAll(scopes);
+    }
+
+    private Optional<URI> find(Platform platform, Set<String> scopes, URI lineItems, String resourceId) {
         var query = "resource_id=" + URLEncoder.encode(resourceId, StandardCharsets.UTF_8);
         var found = new ArrayList<URI>();
-        services.pages(
+        boolean isWhole = services.pages(
                 platform,
-                COLUMNS,
+                scopes,
                 withQuery(lineItems, query),
                 LINE_ITEMS,
                 "its gradebook columns",
@@ -183,6 +200,9 @@ public final class Gradebook {
                         found.add(id(platform, item));
                     }
                 }));
+        if (found.isEmpty() && !isWhole) {
+            throw Services.upstream("Your LMS did not give Cairn all pages of its gradebook columns.", "");
+        }
         return found.stream().findFirst();
     }
 

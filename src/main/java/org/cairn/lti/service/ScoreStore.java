@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.cairn.AccountId;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
+import org.cairn.db.Text;
 import org.cairn.db.schema.tables.records.ScoreRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
@@ -65,6 +66,12 @@ public final class ScoreStore {
     /** A score that an LMS shall have of somebody, in the column of this name and label. */
     public record Wanted(CourseId course, String resourceId, AccountId account, String label, int given, int maximum) {}
 
+    /** What LMSs answer for somebody who is no student of the course. */
+    static final Set<Integer> NO_STUDENT = Set.of(400, 422);
+
+    private static final int LONGEST_PROBLEM = 500;
+    private static final Duration AGAIN = Duration.ofDays(1);
+
     private record Place(CourseId course, String resourceId, AccountId account) {}
 
     private static final RecordMapper<ScoreRecord, Row> ROW = row -> new Row(
@@ -85,8 +92,9 @@ public final class ScoreStore {
     private ScoreStore() {}
 
     /**
-     * Wants these scores, each in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. However many
-     * there are, they are one query and two batches.
+     * Wants these scores, each in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. What an LMS
+     * refused of somebody as of no student is tried again a day later, since she is wanted again: she may be back in the course. However
+     * many there are, they are one query and two batches.
      */
     public static void want(DSLContext db, TenantId tenant, List<Wanted> wanted, Instant now) {
         if (wanted.isEmpty()) {
@@ -106,7 +114,7 @@ public final class ScoreStore {
             var row = known.get(new Place(one.course(), one.resourceId(), one.account()));
             if (row == null) {
                 fresh.add(row(tenant, one, now));
-            } else if (row.getGiven() != one.given()) {
+            } else if (row.getGiven() != one.given() || isWorthAnother(row, now)) {
                 changed.add(changed(row, one.given(), now));
             }
         }
@@ -125,6 +133,13 @@ public final class ScoreStore {
                         SCORE.GIVEN.ne(0))
                 .fetch();
         db.batchUpdate(rows.stream().map(row -> changed(row, 0, now)).toList()).execute();
+    }
+
+    private static boolean isWorthAnother(ScoreRecord row, Instant now) {
+        return row.getState().equals(State.REFUSED.name())
+                && row.getLastStatus() != null
+                && NO_STUDENT.contains(row.getLastStatus())
+                && !now.isBefore(row.getDueAt().plus(AGAIN));
     }
 
     private static <T> Set<T> values(List<Wanted> wanted, Function<Wanted, T> value) {
@@ -177,7 +192,7 @@ public final class ScoreStore {
                 .set(SCORE.STATE, state.name())
                 .set(SCORE.TRIES, row.tries() + 1)
                 .set(SCORE.LAST_STATUS, status)
-                .set(SCORE.PROBLEM, problem)
+                .set(SCORE.PROBLEM, problem == null ? null : Text.cut(problem, LONGEST_PROBLEM))
                 .set(SCORE.DUE_AT, dueAt)
                 .set(SCORE.STAMP, stamp)
                 .set(SCORE.DELIVERED_AT, state == State.DELIVERED ? now : null)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -58,11 +59,15 @@ public final class Scores {
     private static final Duration LONGEST_WISH = Duration.ofDays(1);
     private static final int MOST_CONFLICTS = 3;
 
+    /** In place of an LMS's status, where Cairn itself failed. */
+    private static final int FAULT = -1;
+
     /** A score with everything that is needed to tell it. */
     private record Parcel(ScoreStore.Row row, Platform platform, Course course, String sub) {}
 
     private final Database database;
     private final Gradebook gradebook;
+    private final OwnColumns columns;
     private final Clock clock;
 
     /** Platforms that asked for a rest. Forgotten at a restart, which costs one request more. */
@@ -71,6 +76,7 @@ public final class Scores {
     public Scores(Database database, Gradebook gradebook, Clock clock) {
         this.database = database;
         this.gradebook = gradebook;
+        this.columns = new OwnColumns(database, gradebook, clock);
         this.clock = clock;
     }
 
@@ -166,14 +172,14 @@ public final class Scores {
     private Verdict tryOnce(Parcel parcel) {
         var row = parcel.row();
         try {
-            var column = column(parcel);
+            var column = columns.get(parcel.platform(), parcel.course(), row.label(), row.maximum(), row.resourceId());
             var answer =
                     gradebook.score(parcel.platform(), column, parcel.sub(), row.given(), row.maximum(), row.stamp());
             if (answer.status() == 404) {
-                forget(parcel);
+                columns.forget(parcel.course(), row.resourceId());
             }
-            if (answer.status() == 409 && has(parcel, column)) {
-                return Verdict.delivered(row, 409);
+            if (isConflict(answer) && has(parcel, column)) {
+                return Verdict.delivered(row, answer.status());
             }
             var verdict = Verdict.of(row, answer, clock.instant());
             if (verdict.problem() != null) {
@@ -183,7 +189,24 @@ public final class Scores {
         } catch (Problem problem) {
             LOG.warn("score of course {} not delivered: {}", row.course(), problem.code());
             return Verdict.later(row, 0, problem.sentence());
+        } catch (RuntimeException e) {
+            // A fault of ours with this one score: the platform's others go on.
+            LOG.error(
+                    "score of course {} not sent: {} at {}",
+                    row.course(),
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
+            return Verdict.later(row, FAULT, "Cairn failed over this score; its log says why.");
         }
+    }
+
+    /** An older time than the LMS's own: 409 (AGS §3.4.9), and in Canvas 400 with a word about the timestamp. */
+    private static boolean isConflict(Answer answer) {
+        return answer.status() == 409
+                || (answer.status() == 400
+                        && new String(answer.body(), StandardCharsets.UTF_8)
+                                .toLowerCase(Locale.ROOT)
+                                .contains("timestamp"));
     }
 
     /** Whether the LMS has just this score already, from a try whose answer was lost. */
@@ -198,30 +221,6 @@ public final class Scores {
     private static boolean isSame(BigDecimal score, BigDecimal maximum, ScoreStore.Row row) {
         var theirs = score.multiply(BigDecimal.valueOf(row.maximum()));
         return theirs.compareTo(BigDecimal.valueOf(row.given()).multiply(maximum)) == 0;
-    }
-
-    private URI column(Parcel parcel) {
-        var row = parcel.row();
-        var known =
-                database.inTransaction(db -> CourseStore.findColumn(db, row.tenant(), row.course(), row.resourceId()));
-        if (known.isPresent()) {
-            return known.get();
-        }
-        var made = gradebook.findOrCreateColumn(
-                parcel.platform(), parcel.course(), row.label(), row.maximum(), row.resourceId());
-        database.inTransaction(db -> {
-            CourseStore.saveColumn(db, row.tenant(), row.course(), row.resourceId(), made, clock.instant());
-            return null;
-        });
-        return made;
-    }
-
-    private void forget(Parcel parcel) {
-        var row = parcel.row();
-        database.inTransaction(db -> {
-            CourseStore.forgetColumn(db, row.tenant(), row.course(), row.resourceId());
-            return null;
-        });
     }
 
     /**
@@ -243,20 +242,10 @@ public final class Scores {
             if (status == 429 || (status == 403 && isRateLimit(answer))) {
                 return busy(row, answer, now);
             }
+            if (isConflict(answer)) {
+                return conflict(row, now);
+            }
             return switch (status) {
-                case 409 ->
-                    row.tries() < MOST_CONFLICTS
-                            ? new Verdict(
-                                    ScoreStore.State.WAITING,
-                                    status,
-                                    "The LMS has a newer score; Cairn tries with a later time.",
-                                    Duration.ofSeconds(2),
-                                    ScoreStore.later(now, row.stamp()),
-                                    false)
-                            : refused(
-                                    row,
-                                    status,
-                                    "The LMS keeps another score, perhaps one that a teacher set; it stays as the teacher has it.");
                 case 401, 403 ->
                     later(
                             row,
@@ -276,6 +265,21 @@ public final class Scores {
                             ? later(row, status, "The LMS had a fault of its own (status %d).".formatted(status))
                             : refused(row, status, "The LMS refused the score (status %d).".formatted(status));
             };
+        }
+
+        private static Verdict conflict(ScoreStore.Row row, Instant now) {
+            return row.tries() < MOST_CONFLICTS
+                    ? new Verdict(
+                            ScoreStore.State.WAITING,
+                            409,
+                            "The LMS has a newer score; Cairn tries with a later time.",
+                            Duration.ofSeconds(2),
+                            ScoreStore.later(now, row.stamp()),
+                            false)
+                    : refused(
+                            row,
+                            409,
+                            "The LMS keeps another score, perhaps one that a teacher set; it stays as the teacher has it.");
         }
 
         static Verdict delivered(ScoreStore.Row row, int status) {

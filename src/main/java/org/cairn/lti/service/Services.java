@@ -24,6 +24,9 @@ public final class Services {
 
     static final int MOST_PAGES = 100;
 
+    /** Of all pages together: a hundred thousand people of a few hundred bytes each. */
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
     // RFC 8288, and Moodle's way of it: curly quotes around the relation, and &amp; for & in the address.
     private static final Pattern LINK = Pattern.compile("<([^<>]+)>([^<]*)");
     private static final Pattern RELATION = Pattern.compile("(?i);\\s*rel\\s*=\\s*[\"“”']?([^\"“”';,]*)");
@@ -83,8 +86,8 @@ public final class Services {
     }
 
     /**
-     * Reads all pages, and says whether they were all: false where there are more than {@code most}, where the next one repeats or lies
-     * on another host, or cannot be read. The first page has to be readable.
+     * Reads all pages, and says whether they were all: false where there are more than {@code most} or they are longer than 64 MB, where the
+     * next one repeats or lies on another host, or cannot be read. The first page has to be readable.
      */
     boolean pages(
             Platform platform,
@@ -95,14 +98,16 @@ public final class Services {
             int most,
             Consumer<JsonNode> page) {
         var seen = new HashSet<URI>();
+        long bytes = 0;
         var next = Optional.of(first);
         while (next.isPresent()) {
             var address = next.get();
-            if (!seen.add(address) || seen.size() > most || !platform.isItsOwn(address)) {
+            if (!seen.add(address) || seen.size() > most || bytes > MOST_BYTES || !platform.isItsOwn(address)) {
                 return false;
             }
             try {
-                var answer = send(platform, scopes, Call.get(address, accept));
+                var answer = send(platform, scopes, Call.get(address, accept).large());
+                bytes += answer.body().length;
                 page.accept(json(answer, what));
                 next = next(answer, address);
             } catch (Problem problem) {
@@ -150,7 +155,10 @@ public final class Services {
 
     private static URI resolved(URI base, String address) {
         try {
-            var resolved = base.resolve(address);
+            // RFC 3986 §5.2.2: a query alone keeps the whole path, and java.net.URI drops its last segment.
+            var resolved = address.startsWith("?")
+                    ? URI.create(base.toString().split("[?#]", 2)[0] + address)
+                    : base.resolve(address);
             boolean isWeb = resolved.getHost() != null
                     && ("https".equalsIgnoreCase(resolved.getScheme())
                             || "http".equalsIgnoreCase(resolved.getScheme()));

@@ -8,10 +8,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cairn.DeploymentId;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
-import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.lti.Deployment;
@@ -53,19 +51,6 @@ public final class Subscriptions {
     public void settle() {
         var due = database.inTransaction(db -> SubscriptionStore.due(db, clock.instant(), BATCH));
         due.forEach(this::settle);
-    }
-
-    /** Tells the LMS to tell no more, and forgets the subscription; a launch that offers notices begins anew. Throws Problem UPSTREAM. */
-    public void end(TenantId tenant, DeploymentId deployment) {
-        database.inTransaction(db -> SubscriptionStore.find(db, tenant, deployment))
-                .ifPresent(subscription -> {
-                    var platform = platform(deployment(subscription));
-                    subscription.types().forEach(type -> put(platform, subscription.url(), type, ""));
-                    database.inTransaction(db -> {
-                        SubscriptionStore.forget(db, subscription);
-                        return null;
-                    });
-                });
     }
 
     /** Where a platform's notices are posted. */
@@ -118,11 +103,8 @@ public final class Subscriptions {
     }
 
     private void put(Platform platform, URI url, String type, String handler) {
-        var json =
-                JsonNodeFactory.instance.objectNode().put("notice_type", type).put("handler", handler);
-        if (!handler.isEmpty()) {
-            json.put("max_batch_size", Notices.MOST);
-        }
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("notice_type", type).put("handler", handler).put("max_batch_size", Notices.MOST);
         byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
         var answer = services.send(
                 platform, SCOPE, new Call("PUT", url, Map.of("Accept", MEDIA, "Content-Type", MEDIA), body));

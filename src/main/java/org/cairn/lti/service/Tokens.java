@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,12 +23,13 @@ import org.cairn.PlatformId;
 import org.cairn.Problem;
 import org.cairn.keys.Keys;
 import org.cairn.lti.Platform;
+import org.cairn.lti.Together;
 import org.cairn.outbound.Answer;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
 
-/** Access tokens for an LMS's services: client credentials with a signed assertion (Security Framework 1.0 §4.1.1). Kept until shortly before they expire. */
+/** Access tokens for an LMS's services: client credentials with a signed assertion (Security Framework 1.0 §4.1.1). Kept until shortly before they expire; whoever wants one that is just being asked for gets that. */
 public final class Tokens {
 
     /**
@@ -52,7 +54,12 @@ public final class Tokens {
     }
 
     private static final Duration ASSERTION = Duration.ofMinutes(4);
-    private static final Duration MARGIN = Duration.ofSeconds(60);
+
+    /** How long before its end a token is no longer used: a tenth of its life, within these. */
+    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(60);
+    private static final String AGS = "https://purl.imsglobal.org/spec/lti-ags/scope/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Wanted(PlatformId platform, Set<String> scopes) {}
@@ -69,6 +76,7 @@ public final class Tokens {
     private final Clock clock;
     private final Cache<Wanted, Token> tokens =
             Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Together<Wanted, Token> asking = new Together<>();
 
     public Tokens(Outbound outbound, Keys keys, Clock clock) {
         this.outbound = outbound;
@@ -76,15 +84,26 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** A token for these scopes. Throws Problem UPSTREAM where the LMS gives none, with its reason. */
+    /**
+     * A token for these scopes. Throws Problem UPSTREAM where the LMS gives none, with its reason, or leaves out of it what was asked for:
+     * {@code token_scope_missing}.
+     */
     public String get(Platform platform, Set<String> scopes) {
         var wanted = new Wanted(platform.id(), Set.copyOf(scopes));
-        var known = tokens.getIfPresent(wanted);
-        if (known == null || !clock.instant().isBefore(known.usableUntil())) {
-            known = request(platform, scopes);
-            tokens.put(wanted, known);
-        }
-        return known.value();
+        return known(wanted)
+                .orElseGet(() -> asking.get(wanted, () -> known(wanted).orElseGet(() -> ask(platform, wanted))))
+                .value();
+    }
+
+    private Optional<Token> known(Wanted wanted) {
+        return Optional.ofNullable(tokens.getIfPresent(wanted))
+                .filter(token -> clock.instant().isBefore(token.usableUntil()));
+    }
+
+    private Token ask(Platform platform, Wanted wanted) {
+        var token = request(platform, wanted.scopes());
+        tokens.put(wanted, token);
+        return token;
     }
 
     /** Forgets a token that an LMS refused. */
@@ -115,10 +134,30 @@ public final class Tokens {
                     "Your LMS did not let Cairn read grades and names (status %d%s); check the tool's services in the LMS."
                             .formatted(answer.status(), reason.isEmpty() ? "" : ", " + reason));
         }
-        long life = Math.clamp(json.path("expires_in").asLong(300), 60, 86_400);
-        return new Token(
-                json.get("access_token").textValue(),
-                clock.instant().plusSeconds(life).minus(MARGIN));
+        if (!allows(granted(json, scopes), scopes)) {
+            throw new Problem(
+                    Problem.Kind.UPSTREAM,
+                    "token_scope_missing",
+                    "Your LMS gave Cairn a token and left out the right to %s; check the tool's services in the LMS."
+                            .formatted(names(scopes)));
+        }
+        long life = Math.clamp(json.path("expires_in").asLong(300), 0, 86_400);
+        long margin = Math.clamp(life / 10, SHORTEST_MARGIN.toSeconds(), LONGEST_MARGIN.toSeconds());
+        return new Token(json.get("access_token").textValue(), clock.instant().plusSeconds(life - margin));
+    }
+
+    /** Who may change columns may read them (AGS §3.1). */
+    private static boolean allows(Set<String> granted, Set<String> asked) {
+        return asked.stream()
+                .allMatch(scope -> granted.contains(scope)
+                        || (scope.equals(AGS + "lineitem.readonly") && granted.contains(AGS + "lineitem")));
+    }
+
+    private static String names(Set<String> scopes) {
+        return scopes.stream()
+                .map(scope -> scope.substring(scope.lastIndexOf('/') + 1))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private Answer send(Platform platform, Set<String> scopes) {
