@@ -18,10 +18,10 @@ class KeyCommandsTest {
         assertThat(rotated.out()).matches("(?s)[A-Z]+ +[A-Za-z0-9_-]+ signs from \\S+\\R");
         var kid = rotated.out().strip().split(" +")[1];
         assertThat(Typed.about(folder, "lti", "keys").out()).contains(kid);
-        var withdrawn = Typed.about(folder, "lti", "withdraw", kid);
+        var withdrawn = withdraw(kid);
         assertThat(withdrawn.code()).isZero();
         assertThat(withdrawn.out()).startsWith("Withdrawn.").doesNotContain(kid);
-        var again = Typed.about(folder, "lti", "withdraw", kid);
+        var again = withdraw(kid);
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).isNotBlank();
         assertThat(again.out()).isEmpty();
@@ -40,5 +40,11 @@ class KeyCommandsTest {
         assertThat(unnamed.err()).contains("KID");
         assertThat(Typed.about(folder, "lti", "keys", "--wrong").code()).isEqualTo(2);
         assertThat(Typed.about(folder, "lti", "keys").out()).isEqualTo(before);
+    }
+
+    /** As is said in its help: an id may begin with a hyphen. */
+    private Typed withdraw(String kid) {
+        return Typed.line(
+                "lti", "withdraw", "--data", folder.toString(), "--public-url", "https://cairn.example.edu", "--", kid);
     }
 }

@@ -50,7 +50,9 @@ final class KeyCommands {
         @Mixin
         App.Settings settings = new App.Settings();
 
-        @Parameters(paramLabel = "KID", description = "Its id, as `cairn lti keys` lists it.")
+        @Parameters(
+                paramLabel = "KID",
+                description = "Its id, as `cairn lti keys` lists it; after -- where it begins with a hyphen.")
         String kid = "";
 
         @Override

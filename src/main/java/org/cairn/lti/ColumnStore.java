@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /** Where Cairn's own columns are in the LMSs' gradebooks. A row without an address is the claim of whoever is making the column. */
@@ -20,14 +19,22 @@ public final class ColumnStore {
     public static Optional<URI> find(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
         return db.select(LINE_ITEM.URL)
                 .from(LINE_ITEM)
-                .where(is(tenant, course, resourceId), LINE_ITEM.URL.isNotNull())
+                .where(
+                        LINE_ITEM.TENANT_ID.eq(tenant),
+                        LINE_ITEM.COURSE_ID.eq(course),
+                        LINE_ITEM.RESOURCE_ID.eq(resourceId),
+                        LINE_ITEM.URL.isNotNull())
                 .fetchOptional(row -> URI.create(row.value1()));
     }
 
     /** Whether the caller, and nobody else, is to make the column now: it has no address, and whoever began has had {@code patience}. */
     public static boolean claim(
             DSLContext db, TenantId tenant, CourseId course, String resourceId, Instant now, Duration patience) {
-        if (!db.fetchExists(LINE_ITEM, is(tenant, course, resourceId))) {
+        if (!db.fetchExists(
+                LINE_ITEM,
+                LINE_ITEM.TENANT_ID.eq(tenant),
+                LINE_ITEM.COURSE_ID.eq(course),
+                LINE_ITEM.RESOURCE_ID.eq(resourceId))) {
             db.insertInto(LINE_ITEM)
                     .set(LINE_ITEM.TENANT_ID, tenant)
                     .set(LINE_ITEM.COURSE_ID, course)
@@ -39,7 +46,9 @@ public final class ColumnStore {
         return db.update(LINE_ITEM)
                         .set(LINE_ITEM.CREATED_AT, now)
                         .where(
-                                is(tenant, course, resourceId),
+                                LINE_ITEM.TENANT_ID.eq(tenant),
+                                LINE_ITEM.COURSE_ID.eq(course),
+                                LINE_ITEM.RESOURCE_ID.eq(resourceId),
                                 LINE_ITEM.URL.isNull(),
                                 LINE_ITEM.CREATED_AT.le(now.minus(patience)))
                         .execute()
@@ -52,20 +61,20 @@ public final class ColumnStore {
         db.update(LINE_ITEM)
                 .set(LINE_ITEM.URL, column.toString())
                 .set(LINE_ITEM.CREATED_AT, now)
-                .where(is(tenant, course, resourceId))
+                .where(
+                        LINE_ITEM.TENANT_ID.eq(tenant),
+                        LINE_ITEM.COURSE_ID.eq(course),
+                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
                 .execute();
     }
 
     /** Forgets the column, or the claim to make it. */
     public static void forget(DSLContext db, TenantId tenant, CourseId course, String resourceId) {
-        db.deleteFrom(LINE_ITEM).where(is(tenant, course, resourceId)).execute();
-    }
-
-    private static Condition is(TenantId tenant, CourseId course, String resourceId) {
-        return LINE_ITEM
-                .TENANT_ID
-                .eq(tenant)
-                .and(LINE_ITEM.COURSE_ID.eq(course))
-                .and(LINE_ITEM.RESOURCE_ID.eq(resourceId));
+        db.deleteFrom(LINE_ITEM)
+                .where(
+                        LINE_ITEM.TENANT_ID.eq(tenant),
+                        LINE_ITEM.COURSE_ID.eq(course),
+                        LINE_ITEM.RESOURCE_ID.eq(resourceId))
+                .execute();
     }
 }
