@@ -41,16 +41,19 @@ import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
 import org.cairn.lti.ColumnStore;
+import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
+import org.cairn.people.Role;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.SettableClock;
 import org.cairn.testing.TestApp;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -254,8 +257,7 @@ class ScoresTest {
 
     @ParameterizedTest
     @EnumSource
-    void somebody_who_came_back_to_the_course_is_told_of_again_the_next_day_and_a_teacher_s_own_grade_is_not(
-            Databases databases) {
+    void somebody_who_came_back_to_the_course_is_told_of_again_and_a_teacher_s_own_grade_is_not(Databases databases) {
         open(databases);
         results("[{\"userId\":\"5\",\"resultScore\":50,\"resultMaximum\":100}]");
         lms.stubFor(
@@ -271,10 +273,17 @@ class ScoresTest {
         assertThat(counts()).isEqualTo(Map.of(ScoreStore.State.REFUSED, 2));
         lms.resetRequests();
         answer(ok());
+        clock.advance(Duration.ofDays(1));
         want("4", 100);
         scores.deliver();
         lms.verify(0, postRequestedFor(urlEqualTo(SCORES)));
-        clock.advance(Duration.ofDays(1));
+        // A near miss: she came to another course.
+        join(addCourse(other, "other", "their-course"), "4");
+        want("4", 100);
+        scores.deliver();
+        lms.verify(0, postRequestedFor(urlEqualTo(SCORES)));
+        join(course, "4");
+        join(course, "5");
         want("4", 100);
         want("5", 100);
         assertThat(scores.deliver()).isEqualTo(1);
@@ -528,6 +537,23 @@ class ScoresTest {
                     made.id().value());
             return made.id();
         });
+    }
+
+    private void join(CourseId where, String sub) {
+        database.inTransaction(db -> {
+            var place = CourseStore.get(db, tenant, where);
+            var platform = PlatformStore.getDeployment(db, tenant, course(db).deployment())
+                    .platform();
+            var account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed(sub)), clock.instant())
+                    .get(sub)
+                    .id();
+            CourseStore.join(db, place, Map.of(account, Role.LEARNER), clock.instant());
+            return null;
+        });
+    }
+
+    private Course course(DSLContext db) {
+        return CourseStore.get(db, tenant, course);
     }
 
     private boolean claim(Instant at) {

@@ -2,6 +2,7 @@ package org.cairn.lti.service;
 
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.DEPLOYMENT;
+import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.SCORE;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.partitionBy;
@@ -70,7 +71,6 @@ public final class ScoreStore {
     static final Set<Integer> NO_STUDENT = Set.of(400, 422);
 
     private static final int LONGEST_PROBLEM = 500;
-    private static final Duration AGAIN = Duration.ofDays(1);
 
     private record Place(CourseId course, String resourceId, AccountId account) {}
 
@@ -93,8 +93,8 @@ public final class ScoreStore {
 
     /**
      * Wants these scores, each in a column of Cairn's own; whoever has that score already, or has it on its way, is left alone. What an LMS
-     * refused of somebody as of no student is tried again a day later, since she is wanted again: she may be back in the course. However
-     * many there are, they are one query and two batches.
+     * refused of somebody as of no student is tried again once she has come to the course anew. However many there are, they are one query
+     * and two batches, and another query where some were refused.
      */
     public static void want(DSLContext db, TenantId tenant, List<Wanted> wanted, Instant now) {
         if (wanted.isEmpty()) {
@@ -107,14 +107,15 @@ public final class ScoreStore {
                         SCORE.COURSE_ID.in(values(wanted, Wanted::course)),
                         SCORE.RESOURCE_ID.in(values(wanted, Wanted::resourceId)),
                         SCORE.ACCOUNT_ID.in(values(wanted, Wanted::account)))
-                .forEach(row -> known.put(new Place(row.getCourseId(), row.getResourceId(), row.getAccountId()), row));
+                .forEach(row -> known.put(place(row), row));
+        var returned = returned(db, tenant, known.values());
         var fresh = new ArrayList<ScoreRecord>();
         var changed = new ArrayList<ScoreRecord>();
         for (var one : wanted) {
             var row = known.get(new Place(one.course(), one.resourceId(), one.account()));
             if (row == null) {
                 fresh.add(row(tenant, one, now));
-            } else if (row.getGiven() != one.given() || isWorthAnother(row, now)) {
+            } else if (row.getGiven() != one.given() || returned.contains(place(row))) {
                 changed.add(changed(row, one.given(), now));
             }
         }
@@ -135,11 +136,39 @@ public final class ScoreStore {
         db.batchUpdate(rows.stream().map(row -> changed(row, 0, now)).toList()).execute();
     }
 
-    private static boolean isWorthAnother(ScoreRecord row, Instant now) {
-        return row.getState().equals(State.REFUSED.name())
-                && row.getLastStatus() != null
-                && NO_STUDENT.contains(row.getLastStatus())
-                && !now.isBefore(row.getDueAt().plus(AGAIN));
+    /** Of these, those that were refused as of no student before she came to the course as a member, by a launch or on the roster. */
+    private static Set<Place> returned(DSLContext db, TenantId tenant, Collection<ScoreRecord> rows) {
+        var refused = rows.stream()
+                .filter(row -> row.getState().equals(State.REFUSED.name()))
+                .filter(row -> row.getLastStatus() != null && NO_STUDENT.contains(row.getLastStatus()))
+                .toList();
+        if (refused.isEmpty()) {
+            return Set.of();
+        }
+        return db
+                .select(SCORE.COURSE_ID, SCORE.RESOURCE_ID, SCORE.ACCOUNT_ID)
+                .from(SCORE)
+                .join(MEMBER)
+                .on(
+                        MEMBER.TENANT_ID.eq(SCORE.TENANT_ID),
+                        MEMBER.COURSE_ID.eq(SCORE.COURSE_ID),
+                        MEMBER.ACCOUNT_ID.eq(SCORE.ACCOUNT_ID))
+                .where(
+                        SCORE.TENANT_ID.eq(tenant),
+                        SCORE.COURSE_ID.in(
+                                refused.stream().map(ScoreRecord::getCourseId).collect(Collectors.toSet())),
+                        SCORE.ACCOUNT_ID.in(
+                                refused.stream().map(ScoreRecord::getAccountId).collect(Collectors.toSet())),
+                        SCORE.STATE.eq(State.REFUSED.name()),
+                        MEMBER.SEEN_AT.gt(SCORE.DUE_AT))
+                .fetch(row -> new Place(row.value1(), row.value2(), row.value3()))
+                .stream()
+                .filter(refused.stream().map(ScoreStore::place).collect(Collectors.toSet())::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private static Place place(ScoreRecord row) {
+        return new Place(row.getCourseId(), row.getResourceId(), row.getAccountId());
     }
 
     private static <T> Set<T> values(List<Wanted> wanted, Function<Wanted, T> value) {
