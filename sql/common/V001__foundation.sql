@@ -36,19 +36,20 @@ create table account (
 );
 create index account_learner on account (tenant_id, learner_id);
 
--- Who is signed in: one row for each browser and placement, so that three frames on a page do not overwrite each other.
+-- Who is signed in, one row for each launch: begun_by is a hash of its platform and nonce, and being here is being used up. A launch
+-- that was refused after its signature held leaves that and nothing else. Rows live for hours and are written by every launch, so
+-- they have no foreign keys, which lock the rows of others, and no index that only the sweep would use.
 create table session (
-  browser_hash varchar(64)              not null,
-  placement_id uuid                     not null,
-  tenant_id    uuid                     not null references tenant (id),
-  account_id   uuid                     not null,
-  role         varchar(20)              not null,
+  begun_by     varchar(64)              not null primary key,
+  browser_hash varchar(64),
+  placement_id uuid,
+  tenant_id    uuid,
+  account_id   uuid,
+  role         varchar(20),
   started_at   timestamp with time zone not null,
-  expires_at   timestamp with time zone not null,
-  primary key (browser_hash, placement_id),
-  foreign key (tenant_id, account_id) references account (tenant_id, id)
+  expires_at   timestamp with time zone not null
 );
-create index session_expiry on session (expires_at);
+create index session_browser on session (browser_hash, placement_id);
 
 -- Somebody who runs Cairn: for one tenant, or for all where tenant_id is null. token_hash is of a sign-in token that was
 -- shown once; subject_hash is of who the institution's own sign-in (OpenID Connect) says it is: issuer and subject.
@@ -163,15 +164,6 @@ create table invitation (
   withdrawn_at timestamp with time zone
 );
 create index invitation_platform on invitation (platform_id);
-
--- Nonces of launches that were accepted or refused after their signature held, until nobody can send them again.
-create table used_nonce (
-  platform_id uuid                     not null references platform (id),
-  nonce_hash  varchar(64)              not null,
-  expires_at  timestamp with time zone not null,
-  primary key (platform_id, nonce_hash)
-);
-create index used_nonce_expiry on used_nonce (expires_at);
 
 -- context_id is the LMS's; a launch without a context makes its resource link its own course.
 create table course (

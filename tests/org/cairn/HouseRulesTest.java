@@ -190,7 +190,6 @@ class HouseRulesTest {
         var exempt = Set.of(
                 "TenantStore",
                 "PlatformStore",
-                "NonceStore",
                 "KeySetStore",
                 "FormerStore",
                 "KeyStore",

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
-import static org.cairn.db.schema.Tables.USED_NONCE;
+import static org.cairn.db.schema.Tables.SESSION;
 import static org.cairn.testing.TestPlatform.JSON;
 import static org.cairn.testing.TestPlatform.lti;
 
@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -285,11 +286,7 @@ class LaunchChecksTest {
         claims.remove(lti("roles"));
         assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), LMS.sign(claims)), browser)))
                 .isEqualTo(Refusal.ROLES_MISSING);
-        var used = LMS.database.inTransaction(db -> db.select(USED_NONCE.EXPIRES_AT)
-                .from(USED_NONCE)
-                .where(USED_NONCE.NONCE_HASH.eq(Sha256.hex(begun.get("nonce"))))
-                .fetchOne(USED_NONCE.EXPIRES_AT));
-        assertThat(used).isEqualTo(LMS.clock.instant().plus(Duration.ofMinutes(12)));
+        assertThat(usedUntil(begun.get("state"))).contains(LMS.clock.instant().plus(Duration.ofMinutes(12)));
         assertThat(refusal(() -> LMS.launches.accept(
                         post(begun.get("state"), LMS.sign(LMS.claims(begun.get("nonce")))), browser)))
                 .isEqualTo(Refusal.STATE_USED);
@@ -299,33 +296,25 @@ class LaunchChecksTest {
     }
 
     @Test
-    void nonces_are_swept_when_nobody_could_use_them_any_more() {
+    void a_nonce_is_remembered_for_as_long_as_the_session_that_its_launch_began() {
         var begun = LMS.begin(browser);
         LMS.launches.accept(post(begun.get("state"), LMS.sign(LMS.claims(begun.get("nonce")))), browser);
-        var nonce = begun.get("nonce");
-        var start = LMS.clock.instant();
-        try {
-            LMS.clock.advance(Duration.ofMinutes(12));
-            LMS.login.sweep();
-            assertThat(isUsed(LMS.platform.id(), nonce)).isTrue();
-            LMS.clock.advance(Duration.ofMillis(1));
-            assertThat(LMS.login.sweep()).isPositive();
-            assertThat(isUsed(LMS.platform.id(), nonce)).isFalse();
-        } finally {
-            LMS.clock.set(start);
-        }
+        assertThat(usedUntil(begun.get("state"))).contains(LMS.clock.instant().plus(Duration.ofHours(8)));
     }
 
     @Test
     void a_nonce_that_is_used_with_one_platform_is_not_with_another() {
-        var begun = LMS.begin(browser);
-        LMS.launches.accept(post(begun.get("state"), LMS.sign(LMS.claims(begun.get("nonce")))), browser);
-        assertThat(isUsed(PlatformId.fresh(), begun.get("nonce"))).isFalse();
+        var state = new LoginState(LMS.platform.id(), "b", "n", null, false, LMS.clock.instant());
+        var other = new LoginState(PlatformId.fresh(), "b", "n", null, false, LMS.clock.instant());
+        assertThat(state.launchHash()).isNotEqualTo(other.launchHash());
     }
 
-    private static boolean isUsed(PlatformId platform, String nonce) {
-        return LMS.database.inTransaction(db -> db.fetchExists(
-                USED_NONCE, USED_NONCE.PLATFORM_ID.eq(platform), USED_NONCE.NONCE_HASH.eq(Sha256.hex(nonce))));
+    private static Optional<Instant> usedUntil(String sealed) {
+        var state = LoginState.open(LMS.own, sealed).orElseThrow();
+        return LMS.database.inTransaction(db -> db.select(SESSION.EXPIRES_AT)
+                .from(SESSION)
+                .where(SESSION.BEGUN_BY.eq(state.launchHash()))
+                .fetchOptional(SESSION.EXPIRES_AT));
     }
 
     // Platform storage

@@ -32,8 +32,10 @@ class SessionStoreTest {
                 var second = PlacementId.fresh();
                 var learner = new Session(first, tenant, ada.id(), Role.LEARNER, NOW.plus(Duration.ofHours(1)));
                 var teacher = new Session(second, tenant, ada.id(), Role.TEACHER, NOW.plus(Duration.ofHours(1)));
-                SessionStore.start(db, browser, learner, NOW);
-                SessionStore.start(db, browser, teacher, NOW);
+                assertThat(SessionStore.start(db, "a".repeat(64), browser, learner, NOW))
+                        .isTrue();
+                assertThat(SessionStore.start(db, "b".repeat(64), browser, teacher, NOW))
+                        .isTrue();
 
                 assertThat(SessionStore.find(db, browser, first, NOW)).contains(learner);
                 assertThat(SessionStore.find(db, browser, second, NOW)).contains(teacher);
@@ -41,6 +43,42 @@ class SessionStoreTest {
                 assertThat(SessionStore.find(db, browser, first, learner.expiresAt()))
                         .isEmpty();
                 assertThat(SessionStore.sweep(db, learner.expiresAt())).isEqualTo(2);
+                return null;
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void the_newest_of_a_browsers_sessions_at_a_placement_counts_and_nothing_begins_two(Databases databases) {
+        try (var database = databases.open()) {
+            database.inTransaction(db -> {
+                var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW)
+                        .id();
+                var platform = PlatformId.fresh();
+                var people = List.of(Person.unnamed("7"), Person.unnamed("8"));
+                var accounts = AccountStore.findOrCreate(db, tenant, platform, people, NOW);
+                var browser = Browser.fresh();
+                var place = PlacementId.fresh();
+                var end = NOW.plus(Duration.ofHours(1));
+                var ada = new Session(place, tenant, accounts.get("7").id(), Role.LEARNER, end);
+                var alan = new Session(place, tenant, accounts.get("8").id(), Role.TEACHER, end.plusSeconds(1));
+                var first = "a".repeat(64);
+                var second = "b".repeat(64);
+                var spent = "c".repeat(64);
+                assertThat(SessionStore.start(db, first, browser, ada, NOW)).isTrue();
+                assertThat(SessionStore.start(db, first, browser, alan, NOW)).isFalse();
+                assertThat(SessionStore.find(db, browser, place, NOW)).contains(ada);
+                assertThat(SessionStore.start(db, second, browser, alan, NOW.plusSeconds(1)))
+                        .isTrue();
+                assertThat(SessionStore.find(db, browser, place, NOW.plusSeconds(1)))
+                        .contains(alan);
+                assertThat(SessionStore.spend(db, spent, NOW, end)).isTrue();
+                assertThat(SessionStore.spend(db, spent, NOW, end)).isFalse();
+                assertThat(SessionStore.spend(db, first, NOW, end)).isFalse();
+                assertThat(SessionStore.start(db, spent, browser, ada, NOW)).isFalse();
+                assertThat(SessionStore.sweep(db, end)).isEqualTo(2);
+                assertThat(SessionStore.find(db, browser, place, end)).contains(alan);
                 return null;
             });
         }

@@ -67,7 +67,6 @@ public final class Cairn implements AutoCloseable {
     private final Importing importing;
     private final Collecting collecting;
     private final Scores scores;
-    private final Login login;
     private final Notices notices;
     private final Subscriptions subscriptions;
     private final Doctor doctor;
@@ -103,7 +102,7 @@ public final class Cairn implements AutoCloseable {
                 clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
-        this.login = new Login(database, keys, launchUrl, clock);
+        var login = new Login(database, keys, launchUrl, clock);
         var keySets = new KeySets(database, outbound, clock);
         this.notices = new Notices(database, keySets, clock);
         this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
@@ -218,7 +217,6 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> collecting.collectAll());
         var sweep = Tasks.recurring("sweep", FixedDelay.of(Duration.ofMinutes(15)))
                 .execute((instance, context) -> {
-                    login.sweep();
                     notices.sweep();
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
                     database.inTransaction(db -> OperatorStore.sweep(db, clock.instant()));

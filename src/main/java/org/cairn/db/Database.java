@@ -71,10 +71,6 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(2);
         config.setAutoCommit(false);
         config.setPoolName("cairn");
-        if (postgres) {
-            // A plan made while a table was small would be kept, and read the table from end to end when it has grown.
-            config.setConnectionInitSql("set plan_cache_mode = force_custom_plan");
-        }
         var source = pool(config);
         try {
             Flyway.configure()

@@ -2,7 +2,6 @@ package org.cairn.lti;
 
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
-import static org.cairn.db.schema.Tables.DEPLOYMENT;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
 
@@ -29,10 +28,11 @@ import org.cairn.db.Text;
 import org.cairn.db.schema.tables.records.CourseOriginRecord;
 import org.cairn.db.schema.tables.records.CourseRecord;
 import org.cairn.db.schema.tables.records.MemberRecord;
-import org.cairn.db.schema.tables.records.PlacementRecord;
 import org.cairn.people.Role;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.RecordMapper;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -40,29 +40,45 @@ import org.jspecify.annotations.Nullable;
 /** Courses, the placements of Cairn in them, who is in them, and the gradebook columns that Cairn made there. */
 public final class CourseStore {
 
-    private static final RecordMapper<CourseRecord, Course> COURSE_ROW = row -> new Course(
-            row.getId(),
-            row.getTenantId(),
-            row.getDeploymentId(),
-            row.getContextId(),
-            row.getTitle(),
-            uri(row.getMembershipsUrl()),
-            uri(row.getLineItemsUrl()),
-            row.getScopes() == null
-                    ? Set.of()
-                    : Arrays.stream(row.getScopes().split(" "))
-                            .filter(scope -> !scope.isEmpty())
-                            .collect(Collectors.toUnmodifiableSet()),
-            uri(row.getGroupsUrl()),
-            row.getLaunchedAt());
+    static final List<Field<?>> COURSE_FIELDS = List.of(
+            COURSE.ID,
+            COURSE.TENANT_ID,
+            COURSE.DEPLOYMENT_ID,
+            COURSE.CONTEXT_ID,
+            COURSE.TITLE,
+            COURSE.MEMBERSHIPS_URL,
+            COURSE.LINE_ITEMS_URL,
+            COURSE.SCOPES,
+            COURSE.GROUPS_URL,
+            COURSE.LAUNCHED_AT);
 
-    private static final RecordMapper<PlacementRecord, Placement> PLACEMENT_ROW = row -> new Placement(
-            row.getId(),
-            row.getTenantId(),
-            row.getCourseId(),
-            row.getResourceLinkId(),
-            row.getTitle(),
-            row.getAchievementId());
+    static final RecordMapper<Record, Course> COURSE_ROW = row -> new Course(
+            row.get(COURSE.ID),
+            row.get(COURSE.TENANT_ID),
+            row.get(COURSE.DEPLOYMENT_ID),
+            row.get(COURSE.CONTEXT_ID),
+            row.get(COURSE.TITLE),
+            uri(row.get(COURSE.MEMBERSHIPS_URL)),
+            uri(row.get(COURSE.LINE_ITEMS_URL)),
+            words(row.get(COURSE.SCOPES)),
+            uri(row.get(COURSE.GROUPS_URL)),
+            row.get(COURSE.LAUNCHED_AT));
+
+    static final List<Field<?>> PLACEMENT_FIELDS = List.of(
+            PLACEMENT.ID,
+            PLACEMENT.TENANT_ID,
+            PLACEMENT.COURSE_ID,
+            PLACEMENT.RESOURCE_LINK_ID,
+            PLACEMENT.TITLE,
+            PLACEMENT.ACHIEVEMENT_ID);
+
+    static final RecordMapper<Record, Placement> PLACEMENT_ROW = row -> new Placement(
+            row.get(PLACEMENT.ID),
+            row.get(PLACEMENT.TENANT_ID),
+            row.get(PLACEMENT.COURSE_ID),
+            row.get(PLACEMENT.RESOURCE_LINK_ID),
+            row.get(PLACEMENT.TITLE),
+            row.get(PLACEMENT.ACHIEVEMENT_ID));
 
     /** How exactly it is kept when a course was last launched: not every launch writes its course's row. */
     private static final Duration SEEN = Duration.ofMinutes(10);
@@ -110,45 +126,13 @@ public final class CourseStore {
                 .fetchOptional(COURSE_ROW);
     }
 
-    /** Where a launch comes from, as far as it is known: course and placement are null before their first launch. */
-    record Known(
-            Deployment deployment,
-            @Nullable Course course,
-            @Nullable Placement placement) {}
-
-    /** By the LMS's names, in one look; empty where nobody has approved the deployment. */
-    static Optional<Known> find(DSLContext db, Launch launch) {
-        return db.select(DEPLOYMENT, COURSE, PLACEMENT)
-                .from(DEPLOYMENT)
-                .leftJoin(COURSE)
-                .on(
-                        COURSE.TENANT_ID.eq(DEPLOYMENT.TENANT_ID),
-                        COURSE.DEPLOYMENT_ID.eq(DEPLOYMENT.ID),
-                        COURSE.CONTEXT_ID.eq(launch.courseKey()))
-                .leftJoin(PLACEMENT)
-                .on(
-                        PLACEMENT.TENANT_ID.eq(COURSE.TENANT_ID),
-                        PLACEMENT.COURSE_ID.eq(COURSE.ID),
-                        PLACEMENT.RESOURCE_LINK_ID.eq(launch.linkKey()))
-                .where(
-                        DEPLOYMENT.PLATFORM_ID.eq(launch.platform().id()),
-                        DEPLOYMENT.EXTERNAL_ID.eq(launch.deploymentId()),
-                        DEPLOYMENT.ENDED.eq(0))
-                .fetchOptional(row -> new Known(
-                        PlatformStore.DEPLOYMENT_ROW.map(row.value1()),
-                        row.value2() == null || row.value2().getId() == null ? null : COURSE_ROW.map(row.value2()),
-                        row.value3() == null || row.value3().getId() == null ? null : PLACEMENT_ROW.map(row.value3())));
-    }
-
     /**
      * The course of a launch, with what the launch says of it. A service that it does not offer is not forgotten: only some launches
      * offer each. Writes only what differs.
      */
-    static Course arrive(DSLContext db, Known known, Launch launch, Instant now) {
-        var deployment = known.deployment();
-        var course = known.course() != null
-                ? known.course()
-                : findOrCreate(db, deployment.tenant(), deployment.id(), launch.courseKey(), now);
+    static Course arrive(DSLContext db, Deployment deployment, @Nullable Course known, Launch launch, Instant now) {
+        var course =
+                known != null ? known : findOrCreate(db, deployment.tenant(), deployment.id(), launch.courseKey(), now);
         var offer = launch.offer();
         var said = new CourseRecord();
         if (differs(launch.contextTitle(), course.title())) {
@@ -275,20 +259,6 @@ public final class CourseStore {
                                 now))
                         .toList())
                 .execute();
-    }
-
-    /** The same for one, written only where it is news. */
-    static void joinOne(DSLContext db, Course course, AccountId account, Role role, Instant now) {
-        var known = db.select(MEMBER.ROLE)
-                .from(MEMBER)
-                .where(
-                        MEMBER.TENANT_ID.eq(course.tenant()),
-                        MEMBER.COURSE_ID.eq(course.id()),
-                        MEMBER.ACCOUNT_ID.eq(account))
-                .fetchOptional(MEMBER.ROLE);
-        if (!known.equals(Optional.of(role.name()))) {
-            join(db, course, Map.of(account, role), now);
-        }
     }
 
     /** Which of these accounts are in which of these courses, in this role. */
@@ -472,6 +442,14 @@ public final class CourseStore {
                         COURSE_ORIGIN.COURSE_ID.eq(course),
                         COURSE_ORIGIN.SETTLED_AT.isNull())
                 .execute();
+    }
+
+    private static Set<String> words(@Nullable String text) {
+        return text == null
+                ? Set.of()
+                : Arrays.stream(text.split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable URI uri(@Nullable String text) {

@@ -118,42 +118,47 @@ public final class Launches {
     }
 
     private Arrival enter(DSLContext db, Launch launch, LoginState state, Browser browser, Instant now) {
-        check(use(db, state), Refusal.STATE_USED);
-        var known = CourseStore.find(db, launch)
+        var known = ArrivalStore.find(db, launch)
                 .orElseThrow(() -> Refusal.DEPLOYMENT_PENDING.problem(
                         "(deployment_id: %s)".formatted(word(launch.deploymentId()))));
         var deployment = known.deployment();
         PlatformStore.launched(db, deployment, launch, now);
         SubscriptionStore.offered(db, deployment, launch.offer());
         if (launch.message() instanceof Message.DataPrivacy) {
+            check(spend(db, state, now), Refusal.STATE_USED);
             return new Arrival.AtPrivacy(launch);
         }
         var tenant = deployment.tenant();
-        var account = account(db, deployment, launch, now);
-        var course = CourseStore.arrive(db, known, launch, now);
+        var account = account(db, known, launch, now);
+        var course = CourseStore.arrive(db, deployment, known.course(), launch, now);
         var origins = launch.history("context_history");
         if (!origins.isEmpty()) {
             CourseStore.copied(db, course, origins, now);
         }
-        CourseStore.joinOne(db, course, account.id(), launch.role(), now);
+        if (known.role() != launch.role()) {
+            CourseStore.join(db, course, Map.of(account.id(), launch.role()), now);
+        }
         var placement = CourseStore.place(db, course, known.placement(), launch, now);
         var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
-        SessionStore.start(db, browser, session, now);
+        check(SessionStore.start(db, state.launchHash(), browser, session, now), Refusal.STATE_USED);
         return new Arrival.AtPlacement(launch, session, placement, course);
     }
 
-    /** False where it was used up before. */
-    private static boolean use(DSLContext db, LoginState state) {
-        return NonceStore.use(
-                db, state.platform(), state.nonce(), state.expiresAt().plus(LEEWAY));
+    /** Uses up the nonce where nobody is signed in; false where it was used up before. */
+    private static boolean spend(DSLContext db, LoginState state, Instant now) {
+        return SessionStore.spend(db, state.launchHash(), now, state.expiresAt().plus(LEEWAY));
     }
 
-    private static Account account(DSLContext db, Deployment deployment, Launch launch, Instant now) {
-        var account = AccountStore.findOrCreate(
-                        db, deployment.tenant(), deployment.platform(), List.of(launch.person()), now)
-                .values()
-                .iterator()
-                .next();
+    private static Account account(DSLContext db, ArrivalStore.Known known, Launch launch, Instant now) {
+        var person = launch.person();
+        var account = known.account();
+        if (account == null || !account.isAs(person)) {
+            var deployment = known.deployment();
+            account = AccountStore.findOrCreate(db, deployment.tenant(), deployment.platform(), List.of(person), now)
+                    .values()
+                    .iterator()
+                    .next();
+        }
         var former = launch.former();
         if (former != null && former.userId() != null) {
             AccountStore.former(db, account, former.userId());
@@ -164,7 +169,7 @@ public final class Launches {
     /** Its nonce is used up all the same, and an installation that nobody approved yet has knocked. */
     private void refuse(Platform platform, Claims claims, LoginState state, Problem refused, Instant now) {
         database.inTransaction(db -> {
-            use(db, state);
+            spend(db, state, now);
             if (refused.code().equals(Refusal.DEPLOYMENT_PENDING.code())) {
                 PlatformStore.knock(db, platform.id(), claims.lti("deployment_id"), now);
             }

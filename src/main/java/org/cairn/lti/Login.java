@@ -49,7 +49,6 @@ public final class Login {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Database database;
     private final Platforms platforms;
     private final Keys keys;
     private final URI redirectUri;
@@ -57,7 +56,6 @@ public final class Login {
 
     /** {@code redirectUri} is the one registered: LMSs compare it as text, so nothing of a request ever goes into it. */
     public Login(Database database, Keys keys, URI redirectUri, Clock clock) {
-        this.database = database;
         this.platforms = new Platforms(database, clock);
         this.keys = keys;
         this.redirectUri = redirectUri;
@@ -82,12 +80,6 @@ public final class Login {
     public static @Nullable String storageTarget(Map<String, String> parameters) {
         var target = parameters.getOrDefault("lti_storage_target", "");
         return target.matches("[A-Za-z0-9_.:-]{1,100}") ? target : null;
-    }
-
-    /** Removes nonces that nobody could use any more; returns how many there were. */
-    public int sweep() {
-        var before = clock.instant();
-        return database.inTransaction(db -> NonceStore.sweep(db, before));
     }
 
     private Begun begin(

@@ -55,6 +55,11 @@ record LoginState(
         });
     }
 
+    /** What the launch of this login is known by: of its platform and nonce there is only one. */
+    String launchHash() {
+        return Sha256.hex(platform + "|" + nonce);
+    }
+
     boolean isOf(Browser browser) {
         return browserHash.equals(browser.hash());
     }

@@ -12,9 +12,10 @@ import java.util.Optional;
 import org.cairn.DeploymentId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
-import org.cairn.db.schema.tables.records.DeploymentRecord;
 import org.cairn.db.schema.tables.records.PlatformRecord;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.RecordMapper;
 
 /** Registrations and their deployments. A registration is found before any tenant is known: the deployment decides that. */
@@ -34,8 +35,19 @@ public final class PlatformStore {
             List.of(row.getFrameOrigins().split(" ")),
             row.getAnonymousLaunches());
 
-    static final RecordMapper<DeploymentRecord, Deployment> DEPLOYMENT_ROW = row -> new Deployment(
-            row.getId(), row.getTenantId(), row.getPlatformId(), row.getExternalId(), row.getLaunchedAt());
+    static final List<Field<?>> DEPLOYMENT_FIELDS = List.of(
+            DEPLOYMENT.ID,
+            DEPLOYMENT.TENANT_ID,
+            DEPLOYMENT.PLATFORM_ID,
+            DEPLOYMENT.EXTERNAL_ID,
+            DEPLOYMENT.LAUNCHED_AT);
+
+    static final RecordMapper<Record, Deployment> DEPLOYMENT_ROW = row -> new Deployment(
+            row.get(DEPLOYMENT.ID),
+            row.get(DEPLOYMENT.TENANT_ID),
+            row.get(DEPLOYMENT.PLATFORM_ID),
+            row.get(DEPLOYMENT.EXTERNAL_ID),
+            row.get(DEPLOYMENT.LAUNCHED_AT));
 
     private static final int MOST_PENDING = 100;
 

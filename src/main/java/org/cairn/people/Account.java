@@ -14,4 +14,10 @@ public record Account(
         String sub,
         LearnerId learner,
         @Nullable String name,
-        boolean testUser) {}
+        boolean testUser) {
+
+    /** Whether nothing that is said of this person is news. */
+    public boolean isAs(Person person) {
+        return (person.name() == null || person.name().equals(name)) && (testUser || !person.testUser());
+    }
+}

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,19 +24,31 @@ import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.AccountRecord;
 import org.cairn.db.schema.tables.records.LearnerRecord;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.RecordMapper;
 
 /** Accounts and the learners behind them. */
 public final class AccountStore {
 
-    private static final RecordMapper<AccountRecord, Account> ACCOUNT_ROW = row -> new Account(
-            row.getId(),
-            row.getTenantId(),
-            row.getPlatformId(),
-            row.getSub(),
-            row.getLearnerId(),
-            row.getName(),
-            row.getTestUser());
+    /** What {@link #ACCOUNT_ROW} reads. */
+    public static final List<Field<?>> ACCOUNT_FIELDS = List.of(
+            ACCOUNT.ID,
+            ACCOUNT.TENANT_ID,
+            ACCOUNT.PLATFORM_ID,
+            ACCOUNT.SUB,
+            ACCOUNT.LEARNER_ID,
+            ACCOUNT.NAME,
+            ACCOUNT.TEST_USER);
+
+    public static final RecordMapper<Record, Account> ACCOUNT_ROW = row -> new Account(
+            row.get(ACCOUNT.ID),
+            row.get(ACCOUNT.TENANT_ID),
+            row.get(ACCOUNT.PLATFORM_ID),
+            row.get(ACCOUNT.SUB),
+            row.get(ACCOUNT.LEARNER_ID),
+            row.get(ACCOUNT.NAME),
+            row.get(ACCOUNT.TEST_USER));
 
     private static final int CHUNK = 1000;
 
@@ -60,7 +71,7 @@ public final class AccountStore {
                     db, tenant, platform, missing.stream().map(Person::sub).toList()));
         }
         var changed = accounts.values().stream()
-                .filter(account -> differs(account, requireNonNull(bySub.get(account.sub()))))
+                .filter(account -> !account.isAs(requireNonNull(bySub.get(account.sub()))))
                 .toList();
         if (!changed.isEmpty()) {
             update(db, changed, bySub);
@@ -169,11 +180,6 @@ public final class AccountStore {
         }
         db.batchInsert(learners).execute();
         db.batchInsert(accounts).execute();
-    }
-
-    private static boolean differs(Account account, Person person) {
-        return (person.name() != null && !Objects.equals(account.name(), person.name()))
-                || (person.testUser() && !account.testUser());
     }
 
     private static void update(DSLContext db, List<Account> known, Map<String, Person> people) {

@@ -1,39 +1,76 @@
 package org.cairn.people;
 
 import static org.cairn.db.schema.Tables.SESSION;
+import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.query;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cairn.PlacementId;
+import org.cairn.db.Prepared;
 import org.jooq.DSLContext;
+import org.jooq.Param;
+import org.jooq.Query;
+import org.jooq.RowCountQuery;
 
 /** Who is signed in, by browser and placement. */
 public final class SessionStore {
 
+    private static final Param<?>[] COLUMNS = Stream.of(
+                    SESSION.BEGUN_BY,
+                    SESSION.BROWSER_HASH,
+                    SESSION.PLACEMENT_ID,
+                    SESSION.TENANT_ID,
+                    SESSION.ACCOUNT_ID,
+                    SESSION.ROLE,
+                    SESSION.STARTED_AT,
+                    SESSION.EXPIRES_AT)
+            .map(field -> param(field.getName(), field.getDataType()))
+            .toArray(Param[]::new);
+
+    private static final Prepared START = new Prepared(
+            ifNew(insertInto(SESSION)
+                    .columns(
+                            SESSION.BEGUN_BY,
+                            SESSION.BROWSER_HASH,
+                            SESSION.PLACEMENT_ID,
+                            SESSION.TENANT_ID,
+                            SESSION.ACCOUNT_ID,
+                            SESSION.ROLE,
+                            SESSION.STARTED_AT,
+                            SESSION.EXPIRES_AT)
+                    .values(List.of(COLUMNS))),
+            COLUMNS);
+
     private SessionStore() {}
 
-    /** Begins a session, in place of the one that this browser may have had at this placement. */
-    public static void start(DSLContext db, Browser browser, Session session, Instant now) {
-        int replaced = db.update(SESSION)
-                .set(SESSION.TENANT_ID, session.tenant())
-                .set(SESSION.ACCOUNT_ID, session.account())
-                .set(SESSION.ROLE, session.role().name())
-                .set(SESSION.STARTED_AT, now)
-                .set(SESSION.EXPIRES_AT, session.expiresAt())
-                .where(SESSION.BROWSER_HASH.eq(browser.hash()), SESSION.PLACEMENT_ID.eq(session.placement()))
-                .execute();
-        if (replaced > 0) {
-            return;
-        }
-        db.insertInto(SESSION)
-                .set(SESSION.BROWSER_HASH, browser.hash())
-                .set(SESSION.PLACEMENT_ID, session.placement())
-                .set(SESSION.TENANT_ID, session.tenant())
-                .set(SESSION.ACCOUNT_ID, session.account())
-                .set(SESSION.ROLE, session.role().name())
-                .set(SESSION.STARTED_AT, now)
-                .set(SESSION.EXPIRES_AT, session.expiresAt())
-                .execute();
+    /**
+     * Begins a session, in place of the one that this browser may have had at this placement. False, and nothing is begun, where
+     * {@code begunBy}, a hash of 64 hexadecimal digits, has begun one before or was {@linkplain #spend spent}. Of two at once, on
+     * whichever nodes, one waits for the other at the primary key.
+     */
+    public static boolean start(DSLContext db, String begunBy, Browser browser, Session session, Instant now) {
+        return START.execute(
+                        db,
+                        begunBy,
+                        browser.hash(),
+                        session.placement(),
+                        session.tenant(),
+                        session.account(),
+                        session.role().name(),
+                        now,
+                        session.expiresAt())
+                == 1;
+    }
+
+    /** Sees to it that {@code begunBy} begins nothing until then, when it is forgotten; false where it was used up before. */
+    public static boolean spend(DSLContext db, String begunBy, Instant now, Instant until) {
+        var row = insertInto(SESSION, SESSION.BEGUN_BY, SESSION.STARTED_AT, SESSION.EXPIRES_AT)
+                .values(begunBy, now, until);
+        return db.execute(ifNew(row)) == 1;
     }
 
     public static Optional<Session> find(DSLContext db, Browser browser, PlacementId placement, Instant now) {
@@ -42,6 +79,8 @@ public final class SessionStore {
                         SESSION.BROWSER_HASH.eq(browser.hash()),
                         SESSION.PLACEMENT_ID.eq(placement),
                         SESSION.EXPIRES_AT.gt(now))
+                .orderBy(SESSION.STARTED_AT.desc(), SESSION.BEGUN_BY)
+                .limit(1)
                 .fetchOptional(row -> new Session(
                         row.getPlacementId(),
                         row.getTenantId(),
@@ -53,5 +92,10 @@ public final class SessionStore {
     /** Removes what has expired; returns how many there were. */
     public static int sweep(DSLContext db, Instant now) {
         return db.deleteFrom(SESSION).where(SESSION.EXPIRES_AT.le(now)).execute();
+    }
+
+    // Both databases know these words; jOOQ's own make a MERGE for H2, where parameters have no type.
+    private static RowCountQuery ifNew(Query insert) {
+        return query("{0} on conflict do nothing", insert);
     }
 }
