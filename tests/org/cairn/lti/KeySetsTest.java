@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -198,6 +199,54 @@ class KeySetsTest {
             assertThat(first.get()).isPresent();
         }
         assertThat(fetched()).isEqualTo(1);
+    }
+
+    @Test
+    void a_fresh_set_of_another_node_is_not_fetched_anew_however_long_ago_that_was() {
+        serve(SET, null);
+        node.find(platform, "key-1");
+        LMS.clock.advance(Duration.ofSeconds(3599));
+        assertThat(node().find(platform, "key-1")).isPresent();
+        assertThat(fetched()).isEqualTo(1);
+    }
+
+    @Test
+    void who_has_a_set_waits_for_nobody_else_about_a_key_that_is_not_in_it() {
+        serve(SET, null);
+        node.find(platform, "key-1");
+        long begun = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThat(node().find(platform, "other")).isEmpty();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_node_waits_two_seconds_for_another_one_that_has_just_tried_and_not_for_one_that_has_long_failed() {
+        LMS.wire.stubFor(get(path).willReturn(serverError()));
+        unreachable(node);
+        long begun = System.nanoTime();
+        unreachable(node());
+        long patient = System.nanoTime();
+        assertThat(Duration.ofNanos(patient - begun)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        LMS.clock.advance(Duration.ofSeconds(5));
+        unreachable(node());
+        assertThat(Duration.ofNanos(System.nanoTime() - patient)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void who_is_interrupted_while_waiting_is_told_so_at_once_and_stays_interrupted() throws Exception {
+        LMS.wire.stubFor(get(path).willReturn(serverError()));
+        unreachable(node);
+        var isMarked = new AtomicBoolean();
+        var waiting = Thread.ofPlatform().start(() -> {
+            unreachable(node());
+            isMarked.set(Thread.currentThread().isInterrupted());
+        });
+        await(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        waiting.interrupt();
+        waiting.join();
+        assertThat(isMarked).isTrue();
     }
 
     @ParameterizedTest

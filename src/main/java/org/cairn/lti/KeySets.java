@@ -173,9 +173,10 @@ public final class KeySets {
         try {
             for (int i = 0; i < 20; i++) {
                 Thread.sleep(100);
-                var row = database.inTransaction(db -> KeySetStore.find(db, platform.id()));
-                if (row.isPresent() && row.get().body() != null) {
-                    return set(row.get(), clock.instant());
+                var set = database.inTransaction(db -> KeySetStore.find(db, platform.id()))
+                        .map(row -> set(row, clock.instant()));
+                if (set.isPresent()) {
+                    return set.get();
                 }
             }
         } catch (InterruptedException e) {
