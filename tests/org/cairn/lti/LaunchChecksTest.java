@@ -837,6 +837,22 @@ class LaunchChecksTest {
     }
 
     @Test
+    void a_role_that_was_given_by_a_clock_ahead_of_ours_is_changed_all_the_same() {
+        var sub = "hurried-" + UUID.randomUUID();
+        var start = LMS.clock.instant();
+        LMS.clock.advance(Duration.ofSeconds(1));
+        try {
+            let(c -> c.put("sub", sub));
+        } finally {
+            LMS.clock.set(start);
+        }
+        var arrival = arrived(c -> c.put("sub", sub).putArray(lti("roles")).add("Instructor"));
+        var members = LMS.database.inTransaction(db -> CourseStore.members(
+                db, arrival.course().tenant(), arrival.course().id()));
+        assertThat(members).containsEntry(arrival.session().account(), Role.TEACHER);
+    }
+
+    @Test
     void work_is_seen_by_its_learner_and_by_who_sees_the_course() {
         Consumer<ObjectNode> another = c -> {
             c.put(lti("message_type"), "LtiSubmissionReviewRequest");

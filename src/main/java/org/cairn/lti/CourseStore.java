@@ -249,7 +249,8 @@ public final class CourseStore {
 
     /** Says that these accounts are in the course, in these roles, as of now. */
     public static void join(DSLContext db, Course course, Map<AccountId, Role> members, Instant now) {
-        leave(db, course, members.keySet(), now);
+        // Also what a node wrote whose clock is ahead of ours.
+        remove(db, course, members.keySet(), DSL.noCondition());
         db.batchInsert(members.entrySet().stream()
                         .map(entry -> new MemberRecord(
                                 course.tenant(),
@@ -292,13 +293,17 @@ public final class CourseStore {
      * stay.
      */
     public static void leave(DSLContext db, Course course, Collection<AccountId> left, Instant until) {
-        for (var some : chunks(left)) {
+        remove(db, course, left, MEMBER.SEEN_AT.le(until));
+    }
+
+    private static void remove(DSLContext db, Course course, Collection<AccountId> accounts, Condition condition) {
+        for (var some : chunks(accounts)) {
             db.deleteFrom(MEMBER)
                     .where(
                             MEMBER.TENANT_ID.eq(course.tenant()),
                             MEMBER.COURSE_ID.eq(course.id()),
                             MEMBER.ACCOUNT_ID.in(some),
-                            MEMBER.SEEN_AT.le(until))
+                            condition)
                     .execute();
         }
     }
