@@ -131,10 +131,9 @@ class FormerTest {
         var begun = lms.begin(browser);
         var claims = lms.claims(begun.get("nonce"));
         change.accept(claims);
-        return lms.launches
-                .accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser)
-                .launch()
-                .former();
+        var form = Map.of("state", begun.get("state"), "id_token", lms.sign(claims));
+        var arrival = (Arrival.Accepted) lms.launches.accept(form, browser);
+        return arrival.launch().former();
     }
 
     private void signed(ObjectNode claims) {

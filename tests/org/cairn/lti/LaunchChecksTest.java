@@ -324,27 +324,26 @@ class LaunchChecksTest {
         var stored = beginStored("_parent");
         var form = post(stored.get("state"), LMS.sign(LMS.claims(stored.get("nonce"))));
         form.put("lti_storage_target", "keeper.frame-1");
-        var wanted = LMS.launches.wanted(form, browser).orElseThrow();
+        var wanted = unproved(form);
         assertThat(wanted.target()).isEqualTo("keeper.frame-1");
         assertThat(wanted.origin()).isEqualTo(LMS.wire.baseUrl());
         assertThat(wanted.key()).isEqualTo(stored.get("key"));
         assertThat(wanted.value()).isEmpty();
         form.put("lti_storage_target", "a b");
-        assertThat(LMS.launches.wanted(form, browser).orElseThrow().target()).isEqualTo("_parent");
+        assertThat(unproved(form).target()).isEqualTo("_parent");
         form.put("error", "x");
-        assertThat(LMS.launches.wanted(form, browser)).isEmpty();
+        assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STATE_OF_ANOTHER_BROWSER);
         form.remove("error");
         form.put("proof", "");
-        assertThat(LMS.launches.wanted(form, browser)).isEmpty();
-        assertThat(LMS.launches.wanted(Map.of("state", "guessed"), browser)).isEmpty();
-        assertThat(LMS.launches.wanted(Map.of(), browser)).isEmpty();
+        assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STORAGE_WRONG);
     }
 
     @Test
     void a_login_with_a_cookie_is_asked_of_no_lms() {
         var begun = LMS.begin(browser);
-        assertThat(LMS.launches.wanted(post(begun.get("state"), ""), Browser.fresh()))
-                .isEmpty();
+        var form = post(begun.get("state"), "");
+        assertThat(refusal(() -> LMS.launches.accept(form, Browser.fresh())))
+                .isEqualTo(Refusal.STATE_OF_ANOTHER_BROWSER);
     }
 
     @Test
@@ -357,21 +356,23 @@ class LaunchChecksTest {
                         false,
                         LMS.clock.instant().plusSeconds(600))
                 .seal(LMS.own);
-        assertThat(LMS.launches.wanted(post(sealed, ""), browser)).isEmpty();
-        assertThat(LMS.launches.wanted(post(sealed, ""), Browser.fresh())).isPresent();
+        var form = post(sealed, LMS.sign(LMS.claims("n")));
+        assertThat(LMS.launches.accept(form, Browser.fresh())).isInstanceOf(Arrival.Unproved.class);
+        assertThat(LMS.launches.accept(form, browser)).isInstanceOf(Arrival.AtPlacement.class);
     }
 
     @Test
     void what_the_lms_kept_lets_in_and_anything_else_does_not() {
         var stored = beginStored("_parent");
         var form = post(stored.get("state"), LMS.sign(LMS.claims(stored.get("nonce"))));
-        assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STATE_OF_ANOTHER_BROWSER);
+        assertThat(LMS.launches.accept(form, browser)).isInstanceOf(Arrival.Unproved.class);
         form.put("proof", "guessed");
         assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STORAGE_WRONG);
         form.put("proof", "");
         assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STORAGE_WRONG);
         form.put("proof", stored.get("value"));
-        assertThat(LMS.launches.accept(form, browser).launch().bound()).isEqualTo(Launch.Bound.STORAGE);
+        var accepted = (Arrival.Accepted) LMS.launches.accept(form, browser);
+        assertThat(accepted.launch().bound()).isEqualTo(Launch.Bound.STORAGE);
     }
 
     @Test
@@ -534,7 +535,7 @@ class LaunchChecksTest {
     @Test
     void a_window_of_its_own_is_remembered() {
         var query = query(LMS.login.begin(login(), null, browser, true).authorization());
-        var arrival = LMS.launches.accept(post(query.get("state"), LMS.sign(LMS.claims(query.get("nonce")))), browser);
+        var arrival = (Arrival.Accepted) LMS.launches.accept(post(query.get("state"), LMS.sign(LMS.claims(query.get("nonce")))), browser);
         assertThat(arrival.launch().bound()).isEqualTo(Launch.Bound.WINDOW);
         assertThat(let(c -> {}).launch().bound()).isEqualTo(Launch.Bound.COOKIE);
     }
@@ -1357,18 +1358,22 @@ class LaunchChecksTest {
         return (Arrival.AtPlacement) let(change);
     }
 
-    private Arrival let(Consumer<ObjectNode> change) {
+    private Login.Stored unproved(Map<String, String> form) {
+        return ((Arrival.Unproved) LMS.launches.accept(form, browser)).stored();
+    }
+
+    private Arrival.Accepted let(Consumer<ObjectNode> change) {
         return launch(ISSUER, "cairn", change);
     }
 
-    private Arrival launch(String issuer, String clientId, Consumer<ObjectNode> change) {
+    private Arrival.Accepted launch(String issuer, String clientId, Consumer<ObjectNode> change) {
         var parameters = new HashMap<>(login());
         parameters.put("iss", issuer);
         parameters.put("client_id", clientId);
         var begun = query(LMS.login.begin(parameters, null, browser, false).authorization());
         var claims = LMS.claims(begun.get("nonce")).put("iss", issuer).put("aud", clientId);
         change.accept(claims);
-        return LMS.launches.accept(post(begun.get("state"), LMS.sign(claims)), browser);
+        return (Arrival.Accepted) LMS.launches.accept(post(begun.get("state"), LMS.sign(claims)), browser);
     }
 
     private static Refusal refusal(Runnable work) {

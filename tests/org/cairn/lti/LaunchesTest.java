@@ -449,10 +449,8 @@ class LaunchesTest {
                 .add("https://purl.imsglobal.org/spec/lti-ags/scope/lineitem");
         claims.putObject("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice")
                 .put("context_memberships_url", ISSUER + ".evil.example.com/members");
-        var offer = lms.launches
-                .accept(post(begun.get("state"), lms.sign(claims)), browser)
-                .launch()
-                .offer();
+        var arrival = (Arrival.Accepted) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
+        var offer = arrival.launch().offer();
         assertThat(offer.lineItems()).isNull();
         assertThat(offer.memberships()).isNull();
     }

@@ -127,11 +127,13 @@ class LessonsTest {
         assertThat(stored.origin()).isEqualTo(lms.wire.baseUrl());
         var asked = asked(begun.authorization());
         var form = form(asked.get("state"), lms.sign(lms.claims(asked.get("nonce"))));
-        assertThat(lms.launches.wanted(form, browser).orElseThrow().key()).isEqualTo(stored.key());
+        var unproved = (Arrival.Unproved) lms.launches.accept(form, browser);
+        assertThat(unproved.stored().key()).isEqualTo(stored.key());
         form.put("proof", "guessed");
         refused(Refusal.STORAGE_WRONG, form, browser);
         form.put("proof", stored.value());
-        assertThat(lms.launches.accept(form, browser).launch().bound()).isEqualTo(Launch.Bound.STORAGE);
+        var accepted = (Arrival.Accepted) lms.launches.accept(form, browser);
+        assertThat(accepted.launch().bound()).isEqualTo(Launch.Bound.STORAGE);
     }
 
     @Test

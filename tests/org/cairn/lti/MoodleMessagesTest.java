@@ -419,7 +419,7 @@ class MoodleMessagesTest {
                 .isFalse();
     }
 
-    private Arrival accept(String file, java.util.function.Consumer<ObjectNode> damage) {
+    private Arrival.Accepted accept(String file, java.util.function.Consumer<ObjectNode> damage) {
         var begun = moodle.begin(browser);
         var claims = (ObjectNode) read(file).get("claims").deepCopy();
         long now = moodle.clock.instant().getEpochSecond();
@@ -430,7 +430,7 @@ class MoodleMessagesTest {
         var header = (ObjectNode) read(file).get("header").deepCopy();
         header.put("kid", "key-1");
         var form = Map.of("state", begun.get("state"), "id_token", TestPlatform.sign(header, claims, moodle.keys));
-        return moodle.launches.accept(form, browser);
+        return (Arrival.Accepted) moodle.launches.accept(form, browser);
     }
 
     private void token() {

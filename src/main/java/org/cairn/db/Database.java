@@ -17,7 +17,9 @@ import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultTransactionProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The database, migrated when opened. Safe for use by many threads. */
@@ -46,8 +48,14 @@ public final class Database implements AutoCloseable {
                 .withParamCastMode(casts)
                 .withRenderSchema(false)
                 .withRenderQuotedNames(RenderQuotedNames.NEVER);
-        this.jooq =
-                DSL.using(new DefaultConfiguration().set(source).set(dialect).set(settings));
+        var connections = new DataSourceConnectionProvider(source);
+        // Not nested: a savepoint, and its end, in each transaction would be two more messages to the database.
+        var transactions = new DefaultTransactionProvider(connections, false);
+        this.jooq = DSL.using(new DefaultConfiguration()
+                .set(connections)
+                .set(transactions)
+                .set(dialect)
+                .set(settings));
     }
 
     /** Opens the H2 file {@code cairn} in a folder, made when missing. Each commit is on disk when it returns. */

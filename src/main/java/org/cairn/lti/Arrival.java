@@ -2,14 +2,19 @@ package org.cairn.lti;
 
 import org.cairn.people.Session;
 
-/** What became of a launch that was accepted. */
+/** What became of a launch that was not refused. */
 public sealed interface Arrival {
 
-    Launch launch();
+    sealed interface Accepted extends Arrival {
+        Launch launch();
+    }
 
     /** Somebody is signed in at a placement. */
-    record AtPlacement(Launch launch, Session session, Placement placement, Course course) implements Arrival {}
+    record AtPlacement(Launch launch, Session session, Placement placement, Course course) implements Accepted {}
 
     /** Nobody is signed in: the message asks for a page that is the same for all. */
-    record AtPrivacy(Launch launch) implements Arrival {}
+    record AtPrivacy(Launch launch) implements Accepted {}
+
+    /** Nothing is decided: its login was bound not to this browser's cookie but to what the LMS's page keeps, to be asked for first. */
+    record Unproved(Login.Stored stored) implements Arrival {}
 }

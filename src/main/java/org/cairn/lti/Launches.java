@@ -47,27 +47,6 @@ public final class Launches {
     }
 
     /**
-     * What to ask the LMS's page for before this launch can be accepted, where its login was not bound to this browser's cookie but to
-     * what that page keeps. Empty for every other launch, good or bad.
-     */
-    public Optional<Login.Stored> wanted(Map<String, String> form, Browser browser) {
-        var state = form.getOrDefault("state", "");
-        return LoginState.open(keys, state)
-                .filter(login -> login.storageHash() != null
-                        && !login.isOf(browser)
-                        && !form.containsKey("proof")
-                        && !form.containsKey("error"))
-                .map(login -> {
-                    var platform = platform(login);
-                    return new Login.Stored(
-                            Objects.requireNonNullElse(Login.storageTarget(form), "_parent"),
-                            Platform.origin(platform.authorizationEndpoint()),
-                            Login.storageKey(state),
-                            "");
-                });
-    }
-
-    /**
      * Checks what was posted to the redirect URI and lets in who is meant: nonce, account, course, placement, membership and session in
      * one transaction. Throws Problem with the code of a {@link Refusal}; then nothing is kept, but that a nonce whose token was signed is
      * used up, and that an installation nobody approved yet has knocked.
@@ -79,8 +58,16 @@ public final class Launches {
     /** The same, where the browser will be known as another one from here on. */
     public Arrival accept(Map<String, String> form, Browser browser, Browser from) {
         var now = clock.instant();
-        var state = state(form, browser, now);
+        var state = state(form);
         var platform = platform(state);
+        if (isUnproved(state, form, browser)) {
+            return new Arrival.Unproved(new Login.Stored(
+                    Objects.requireNonNullElse(Login.storageTarget(form), "_parent"),
+                    Platform.origin(platform.authorizationEndpoint()),
+                    Login.storageKey(form.getOrDefault("state", "")),
+                    ""));
+        }
+        checkState(state, form, browser, now);
         var claims = IdToken.read(form.getOrDefault("id_token", ""), platform, kid -> keySets.find(platform, kid), now);
         check(claims.text("nonce").equals(state.nonce()), Refusal.NONCE_WRONG);
         try {
@@ -93,15 +80,25 @@ public final class Launches {
         }
     }
 
+    private LoginState state(Map<String, String> form) {
+        var sealed = form.getOrDefault("state", "");
+        check(!sealed.isEmpty(), Refusal.STATE_MISSING);
+        return LoginState.open(keys, sealed).orElseThrow(Refusal.STATE_UNKNOWN::problem);
+    }
+
     private Platform platform(LoginState state) {
         return platforms.find(state.platform()).orElseThrow(Refusal.STATE_UNKNOWN::problem);
     }
 
-    /** The state is mandatory, ours, of this browser and of now, also where the LMS sends an error (Security Framework 1.0 §5.1.1.5). */
-    private LoginState state(Map<String, String> form, Browser browser, Instant now) {
-        var sealed = form.getOrDefault("state", "");
-        check(!sealed.isEmpty(), Refusal.STATE_MISSING);
-        var state = LoginState.open(keys, sealed).orElseThrow(Refusal.STATE_UNKNOWN::problem);
+    private static boolean isUnproved(LoginState state, Map<String, String> form, Browser browser) {
+        return state.storageHash() != null
+                && !state.isOf(browser)
+                && !form.containsKey("proof")
+                && !form.containsKey("error");
+    }
+
+    /** The state is of this browser and of now, also where the LMS sends an error (Security Framework 1.0 §5.1.1.5). */
+    private static void checkState(LoginState state, Map<String, String> form, Browser browser, Instant now) {
         if (!state.isOf(browser)) {
             check(form.containsKey("proof"), Refusal.STATE_OF_ANOTHER_BROWSER);
             check(state.isProvedBy(form.getOrDefault("proof", "")), Refusal.STORAGE_WRONG);
@@ -110,7 +107,6 @@ public final class Launches {
         if (form.containsKey("error")) {
             throw Refusal.PLATFORM_ERROR.problem("(%s)".formatted(word(form.getOrDefault("error", ""))));
         }
-        return state;
     }
 
     private Optional<String> formerSecret(Platform platform, String consumerKey) {

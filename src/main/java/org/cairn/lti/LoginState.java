@@ -38,7 +38,7 @@ record LoginState(
                         nonce,
                         storageHash == null ? NOTHING : storageHash,
                         String.valueOf(inWindow),
-                        expiresAt.toString()));
+                        String.valueOf(expiresAt.toEpochMilli())));
     }
 
     /** Empty where it was not sealed here, or was changed. */
@@ -51,7 +51,7 @@ record LoginState(
                     parts[2],
                     parts[3].equals(NOTHING) ? null : parts[3],
                     Boolean.parseBoolean(parts[4]),
-                    Instant.parse(parts[5]));
+                    Instant.ofEpochMilli(Long.parseLong(parts[5])));
         });
     }
 

@@ -101,15 +101,13 @@ public final class LtiRoutes {
         if (!publicUrl.toString().equals(context.header("Origin"))) {
             form.remove("proof");
         }
-        var wanted = launches.wanted(form, browser);
-        if (wanted.isPresent()) {
-            var frame = new Frame("One moment", List.of());
-            Pages.anywhere(context, "binding", new Binding(frame, true, wanted.get(), "", form, null));
-            return;
-        }
         // Where the LMS's page vouches for it, the browser is known from here on by what its pages send along.
         var known = form.containsKey("proof") ? Browser.fresh() : browser;
         switch (launches.accept(form, browser, known)) {
+            case Arrival.Unproved unproved -> {
+                var frame = new Frame("One moment", List.of());
+                Pages.anywhere(context, "binding", new Binding(frame, true, unproved.stored(), "", form, null));
+            }
             case Arrival.AtPrivacy privacy -> context.redirect("/privacy", HttpStatus.SEE_OTHER);
             case Arrival.AtPlacement arrival -> arrive(context, arrival, known);
         }
