@@ -128,6 +128,33 @@ class LaunchChecksTest {
                 .isEqualTo(Refusal.TOKEN_MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "a.b",
+                "a.b.c.d",
+                "e30.e30",
+                "e30.e30.e30.e30",
+                "..",
+                "W10.e30.AA",
+                "e30 .e30.AA",
+                "\u00e9.e30.AA"
+            })
+    void what_is_not_three_parts_of_which_the_first_is_an_object_is_unreadable(String token) {
+        var begun = LMS.begin(browser);
+        assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), token), browser)))
+                .isEqualTo(Refusal.TOKEN_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "7", "null", "", "{", "{} {}", "{\"iss\":1,\"iss\":2}"})
+    void what_is_signed_and_no_single_object_is_unreadable(String json) {
+        var begun = LMS.begin(browser);
+        assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), signed(json)), browser)))
+                .isEqualTo(Refusal.TOKEN_MALFORMED);
+    }
+
     @Test
     void a_token_nested_deeper_than_32_is_unreadable() {
         var begun = LMS.begin(browser);
@@ -166,15 +193,15 @@ class LaunchChecksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exp", "iat"})
-    void a_time_that_no_number_holds_is_refused_before_and_after_the_signature(String claim) {
-        for (var number : List.of("9223372036854775807", "18446744073709551616000", "1e400", "\"now\"")) {
+    void a_time_that_no_number_holds_is_refused(String claim) {
+        for (var number : List.of("18446744073709551616000", "1e400", "\"now\"")) {
             var begun = LMS.begin(browser);
             var json = LMS.claims(begun.get("nonce"))
                     .toString()
                     .replaceFirst("\"" + claim + "\":\\d+", "\"" + claim + "\":" + number);
             assertThat(refusal(() -> LMS.launches.accept(post(begun.get("state"), signed(json)), browser)))
                     .as(number)
-                    .isIn(Refusal.TOKEN_MALFORMED, Refusal.EXPIRED, Refusal.TIME_WRONG);
+                    .isEqualTo(claim.equals("exp") ? Refusal.EXPIRED : Refusal.TIME_WRONG);
         }
     }
 
@@ -535,7 +562,8 @@ class LaunchChecksTest {
     @Test
     void a_window_of_its_own_is_remembered() {
         var query = query(LMS.login.begin(login(), null, browser, true).authorization());
-        var arrival = (Arrival.Accepted) LMS.launches.accept(post(query.get("state"), LMS.sign(LMS.claims(query.get("nonce")))), browser);
+        var arrival = (Arrival.Accepted)
+                LMS.launches.accept(post(query.get("state"), LMS.sign(LMS.claims(query.get("nonce")))), browser);
         assertThat(arrival.launch().bound()).isEqualTo(Launch.Bound.WINDOW);
         assertThat(let(c -> {}).launch().bound()).isEqualTo(Launch.Bound.COOKIE);
     }
