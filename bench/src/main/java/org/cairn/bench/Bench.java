@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -153,6 +154,14 @@ final class Bench implements AutoCloseable {
             return Files.createTempDirectory("cairn-bench");
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    static void analyze(Database database) throws SQLException {
+        try (var connection = database.source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("analyze");
+            connection.commit();
         }
     }
 

@@ -66,7 +66,7 @@ public final class LaunchLoad {
             // Tables that grew this minute: an autovacuum comes by once a minute, and until then plans are those of
             // empty tables.
             while (!crowd.waitFor(10, TimeUnit.SECONDS)) {
-                analyze(cairn.database());
+                Bench.analyze(cairn.database());
             }
             int code = crowd.exitValue();
             floor.stop();
@@ -96,14 +96,6 @@ public final class LaunchLoad {
                 commit(database, next.getAndIncrement(), token, context);
             });
         });
-    }
-
-    private static void analyze(Database database) throws SQLException {
-        try (var connection = database.source().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("analyze");
-            connection.commit();
-        }
     }
 
     private static void commit(Database database, long number, DecodedJWT token, Context context) throws SQLException {
