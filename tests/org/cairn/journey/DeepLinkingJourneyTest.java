@@ -56,7 +56,9 @@ class DeepLinkingJourneyTest {
             learner.locator("a", new Page.LocatorOptions().setHasText("Explaining decisions"))
                     .click();
             assertThat(learner.frameLocator("#contentframe").locator("h1")).isVisible();
-            assertThat(learner.frameLocator("#contentframe").locator("main")).containsText("Explaining decisions");
+            var credentials = learner.frameLocator("#contentframe");
+            assertThat(credentials.locator("section[aria-labelledby=about] h3")).hasText("Explaining decisions");
+            assertThat(credentials.locator("section[aria-labelledby=open] h3")).hasText("Bias in models");
 
             page.navigate(app.sandbox().url() + "/course/3/gradebook");
             page.getByLabel("open Bias in models, Alan Turing").click();

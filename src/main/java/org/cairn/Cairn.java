@@ -23,6 +23,7 @@ import org.cairn.award.Importing;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
@@ -46,6 +47,7 @@ import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
 import org.cairn.people.SessionStore;
+import org.cairn.people.TenantStore;
 import org.cairn.web.Checks;
 import org.cairn.web.Server;
 import org.cairn.web.admin.AdminRoutes;
@@ -200,7 +202,11 @@ public final class Cairn implements AutoCloseable {
     }
 
     private void takeIn() {
-        database.inTransaction(db -> PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant()));
+        database.inTransaction(db -> {
+            PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant());
+            TenantStore.list(db).forEach(tenant -> IssuerStore.begin(db, tenant, clock.instant()));
+            return null;
+        });
         if (config.catalogue() != null) {
             importing.take(CatalogueFile.read(content(config.catalogue())));
         }

@@ -8,6 +8,7 @@ import org.cairn.IssuerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.IssuerRecord;
 import org.cairn.openbadges.IssuerProfile;
+import org.cairn.people.Tenant;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 
@@ -37,6 +38,13 @@ public final class IssuerStore {
                 .where(ISSUER.TENANT_ID.eq(tenant))
                 .execute();
         return get(db, tenant);
+    }
+
+    /** Gives a tenant an issuer of its own name where it has none: no catalogue is read without one, not even an empty one. */
+    public static void begin(DSLContext db, Tenant tenant, Instant now) {
+        if (!db.fetchExists(ISSUER, ISSUER.TENANT_ID.eq(tenant.id()))) {
+            findOrCreate(db, tenant.id(), new IssuerSettings(tenant.name(), null, null, null), now);
+        }
     }
 
     public static IssuerProfile get(DSLContext db, TenantId tenant) {

@@ -4,6 +4,7 @@ import gg.jte.Content;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.cairn.AchievementId;
 import org.cairn.award.CollectionStore;
 import org.cairn.award.Progress;
 import org.cairn.award.Standing;
+import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Definition;
@@ -24,19 +26,25 @@ import org.jspecify.annotations.Nullable;
 /** What a learner sees in her course: what she holds, what she can still earn, and what is missing. */
 public final class LearnerPages {
 
-    /** {@code stacks} are shown as steps, and not again among the cards. */
+    /**
+     * {@code stacks} are shown as steps, and not again among the cards that are still to earn. What the link was made for comes first:
+     * {@code about} where it is no stack, and then not among the others.
+     */
     public record View(
             Frame frame,
             String path,
             String token,
             String course,
             String learner,
+            @Nullable Card about,
             List<Card> held,
             List<Card> open,
             List<Stack> stacks,
+            int holds,
+            int canEarn,
             Checked checked) {}
 
-    /** {@code awardPath} is null where there is no award to open. */
+    /** {@code awardPath} is null where there is no award to open; {@code since} is empty where it is not held. */
     public record Card(
             AchievementId id,
             String name,
@@ -90,6 +98,7 @@ public final class LearnerPages {
         var view = database.inTransaction(db -> {
             var catalogue = catalogues.current(db, visit.tenant());
             var items = catalogue.shown(visit.course().id()).stream()
+                    .sorted(Comparator.comparing((Achievement one) -> !one.id().equals(visit.about())))
                     .map(achievement -> new Item(
                             achievement.name(),
                             achievement.definition().description(),
@@ -125,12 +134,21 @@ public final class LearnerPages {
         var held = new ArrayList<Card>();
         var open = new ArrayList<Card>();
         var stacks = new ArrayList<Stack>();
+        Card about = null;
+        int holds = 0;
+        int canEarn = 0;
         for (var standing : standings) {
             var card = card(visit, catalogue, standing);
-            if (standing.achievement().isStack()) {
-                stacks.add(stack(catalogue, card, standing, standings));
+            boolean isStack = standing.achievement().isStack();
+            boolean isAbout = standing.achievement().id().equals(visit.about());
+            holds += standing.isHeld() ? 1 : 0;
+            canEarn += standing.isHeld() || isStack ? 0 : 1;
+            if (isStack) {
+                stacks.add(isAbout ? 0 : stacks.size(), stack(catalogue, card, standing, standings));
             }
-            if (standing.isHeld()) {
+            if (isAbout && !isStack) {
+                about = card;
+            } else if (standing.isHeld()) {
                 held.add(card);
             } else if (!standing.achievement().isStack()) {
                 open.add(card);
@@ -143,9 +161,12 @@ public final class LearnerPages {
                 visit.formToken(),
                 title(visit),
                 name,
+                about,
                 held,
                 open,
                 stacks,
+                holds,
+                canEarn,
                 checked);
     }
 
@@ -165,7 +186,7 @@ public final class LearnerPages {
                 isCertificate(definition),
                 stones(definition),
                 State.of(standing),
-                award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
+                !standing.isHeld() || award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
                 standing.isRevoked() ? output -> output.writeUserContent(missing) : Markdown.of(missing),
                 Step.of(standing.evaluation(), sentence),
                 award == null ? null : visit.path() + "/awards/" + award.id());

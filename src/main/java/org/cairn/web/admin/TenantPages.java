@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.people.OperatorActionStore;
 import org.cairn.people.Tenant;
@@ -48,6 +49,7 @@ public final class TenantPages {
         var zone = zone(context);
         database.inTransaction(db -> {
             var tenant = TenantStore.add(db, slug, name, zone, clock.instant());
+            IssuerStore.begin(db, tenant, clock.instant());
             OperatorActionStore.add(db, visit.operator(), tenant.id(), "added the tenant", name, clock.instant());
             return null;
         });

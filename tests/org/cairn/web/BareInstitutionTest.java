@@ -1,0 +1,123 @@
+package org.cairn.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cairn.testing.TestPlatform.lti;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cairn.Cairn;
+import org.cairn.Config;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerSettings;
+import org.cairn.people.TenantStore;
+import org.cairn.testing.Databases;
+import org.cairn.testing.TestApp;
+import org.cairn.testing.TestPlatform;
+import org.cairn.web.admin.Desk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An institution that has connected its LMS and defined no credential yet. */
+class BareInstitutionTest {
+
+    private static final String ISSUER = "https://lms.example.edu";
+
+    private final int port = TestApp.freePort();
+    private final String url = "http://localhost:" + port;
+    private TestPlatform lms;
+    private Cairn cairn;
+
+    @BeforeEach
+    void start() throws IOException {
+        lms = new TestPlatform(Databases.H2.open(), ISSUER, "cairn", "1");
+        var data = TestApp.folder();
+        var platforms = Files.createDirectories(data.resolve("config/platforms"));
+        Files.writeString(platforms.resolve("lms.json"), """
+                {
+                  "tenant": { "slug": "bare", "name": "Bare", "timeZone": "Europe/Vienna" },
+                  "name": "LMS", "product": "moodle", "issuer": "%s", "clientId": "cairn",
+                  "authorizationEndpoint": "%2$s/auth", "tokenEndpoint": "%2$s/token", "keySet": "%2$s/jwks",
+                  "frameOrigins": ["%2$s"], "deployments": ["1"]
+                }
+                """.formatted(ISSUER, lms.wire.baseUrl()));
+        cairn = Cairn.start(
+                new Config(
+                        URI.create(url),
+                        "127.0.0.1",
+                        port,
+                        false,
+                        data,
+                        data.resolve("config"),
+                        null,
+                        null,
+                        null,
+                        data.resolve("master.key"),
+                        null,
+                        new IssuerSettings("Example University", null, null, "AT"),
+                        true,
+                        Duration.ofHours(1),
+                        Duration.ofDays(90),
+                        null),
+                lms.clock);
+    }
+
+    @AfterEach
+    void stop() {
+        cairn.close();
+        lms.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Learner, No credential is offered in this course yet",
+        "Instructor, Credentials of this course",
+        "Mentor, Credentials"
+    })
+    void its_pages_say_that_nothing_is_offered_yet(String role, String said) {
+        var desk = new Desk(url);
+        var page = desk.get(launch(desk, role));
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains(said);
+    }
+
+    @Test
+    void one_that_an_operator_adds_has_an_empty_catalogue() {
+        var desk = Desk.signedIn(url, cairn.firstToken().orElseThrow());
+        desk.get("/admin/tenants");
+        var added = desk.post("/admin/tenants", Map.of("slug", "new", "name", "New", "zone", "Europe/Vienna"));
+        assertThat(added.statusCode()).isEqualTo(303);
+        var catalogue = cairn.database()
+                .inTransaction(db -> new Catalogues()
+                        .current(db, TenantStore.find(db, "new").orElseThrow().id()));
+        assertThat(catalogue.achievements()).isEmpty();
+        assertThat(catalogue.issuer().name()).isEqualTo("New");
+    }
+
+    private String launch(Desk desk, String role) {
+        var login = "/lti/login?iss=" + ISSUER + "&client_id=cairn&login_hint=4&target_link_uri=" + url + "/lti/launch";
+        var looked = desk.get(login).headers().firstValue("Location").orElseThrow();
+        var asked = parameters(desk.get(looked).headers().firstValue("Location").orElseThrow());
+        var claims = lms.claims(asked.get("nonce")).put(lti("target_link_uri"), url + "/lti/launch");
+        claims.putArray(lti("roles")).add("http://purl.imsglobal.org/vocab/lis/v2/membership#" + role);
+        var form = Map.of("state", asked.get("state"), "id_token", lms.sign(claims));
+        var answer = desk.send(desk.form("/lti/launch", form));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static Map<String, String> parameters(String address) {
+        return Arrays.stream(address.substring(address.indexOf('?') + 1).split("&"))
+                .map(one -> one.split("=", 2))
+                .collect(Collectors.toMap(one -> one[0], one -> URLDecoder.decode(one[1], StandardCharsets.UTF_8)));
+    }
+}
