@@ -416,7 +416,8 @@ create table activity_alias (
 );
 create index activity_alias_activity on activity_alias (tenant_id, activity_id);
 
--- Reports as received, append-only. reported is exact text ("18.5/20", "pending", "cleared"): a column of numbers would round.
+-- Reports as received, append-only. reported is exact text ("18.5/20", "pending", "cleared", see Reported): a column of
+-- numbers would round.
 -- done_at is when the learner did the work, where the source says so.
 create table observation (
   id            uuid                     not null primary key,

@@ -8,6 +8,8 @@ import static org.cairn.rule.Evaluation.State.WAITING;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
@@ -19,8 +21,9 @@ class EvaluatorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
     private static final Slot QUIZ = new Slot("quiz");
-    private static final Holds HELD = new Holds(new AchievementId("held"));
-    private static final Holds MISSING = new Holds(new AchievementId("missing"));
+    private static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
+    private static final Holds HELD = new Holds(new AchievementId("held"), Window.ALWAYS);
+    private static final Holds MISSING = new Holds(new AchievementId("missing"), Window.ALWAYS);
 
     @ParameterizedTest
     @CsvSource({
@@ -46,7 +49,7 @@ class EvaluatorTest {
                 BigDecimal.valueOf(70),
                 Score.Scale.PERCENT,
                 Score.Choice.BEST,
-                null,
+                Window.ALWAYS,
                 null);
         assertThat(met(more, graded(1, 70))).isFalse();
         assertThat(met(more, graded(1, 70.01))).isTrue();
@@ -61,7 +64,7 @@ class EvaluatorTest {
                 BigDecimal.valueOf(30),
                 Score.Scale.POINTS,
                 Score.Choice.BEST,
-                null,
+                Window.ALWAYS,
                 null);
         assertThat(met(points, graded(1, BigDecimal.valueOf(30), BigDecimal.valueOf(500), NOW)))
                 .isTrue();
@@ -85,7 +88,7 @@ class EvaluatorTest {
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
                 Score.Choice.BEST,
-                NOW,
+                new Window(null, NOW, null),
                 null);
         assertThat(state(before, NOW, graded(1, 60, NOW.minusMillis(1)))).isEqualTo(MET);
         assertThat(state(before, NOW, graded(1, 60, NOW))).isEqualTo(CLOSED);
@@ -101,11 +104,51 @@ class EvaluatorTest {
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
                 Score.Choice.BEST,
-                NOW,
+                new Window(null, NOW, null),
                 null);
         assertThat(state(before, NOW.plusSeconds(60), pending(1, NOW.minusSeconds(1))))
                 .isEqualTo(WAITING);
         assertThat(state(before, NOW.plusSeconds(60), pending(1, NOW))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void a_window_has_its_first_instant_and_not_its_last() {
+        var window = new Window(NOW.minusSeconds(60), NOW, null);
+        var completed = new Completed(QUIZ, window);
+        assertThat(state(completed, NOW, done(NOW.minusSeconds(61)))).isEqualTo(CLOSED);
+        assertThat(state(completed, NOW, done(NOW.minusSeconds(60)))).isEqualTo(MET);
+        assertThat(state(completed, NOW, done(NOW.minusMillis(1)))).isEqualTo(MET);
+        assertThat(state(completed, NOW, done(NOW))).isEqualTo(CLOSED);
+        assertThat(state(completed, NOW.minusMillis(1))).isEqualTo(NOT_YET);
+        assertThat(Evaluator.evaluate(new Holds(new AchievementId("held"), window), facts(), NOW)
+                        .state())
+                .isEqualTo(CLOSED);
+    }
+
+    @Test
+    void an_age_is_counted_by_the_calendar_of_the_institution() {
+        // In Vienna the clocks went back on 25 October 2026: its last day had 25 hours.
+        var at = Instant.parse("2026-10-25T11:00:00Z");
+        var day = new Completed(QUIZ, new Window(null, null, Period.ofDays(1)));
+        assertThat(state(day, at, done(at.minusSeconds(25 * 3600)))).isEqualTo(MET);
+        assertThat(state(day, at, done(at.minusSeconds(25 * 3600 + 1)))).isEqualTo(NOT_YET);
+        var years = new Holds(new AchievementId("held"), new Window(null, null, Period.ofYears(5)));
+        var held = facts();
+        assertThat(Evaluator.met(years, held, Instant.parse("2031-11-24T09:00:00Z")))
+                .isTrue();
+        assertThat(Evaluator.met(years, held, Instant.parse("2031-11-24T09:00:01Z")))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_done_counts_with_and_without_a_grade_and_what_is_only_begun_does_not() {
+        var completed = new Completed(QUIZ, Window.ALWAYS);
+        assertThat(met(completed, graded(1, 0))).isTrue();
+        assertThat(met(completed, done(NOW))).isTrue();
+        assertThat(met(completed, pending(1, NOW))).isFalse();
+        assertThat(met(completed)).isFalse();
+        var twice = Evaluator.evaluate(completed, facts(graded(2, 90), done(NOW)), NOW);
+        assertThat(twice.used().attempt()).isEqualTo(1);
     }
 
     @Test
@@ -116,7 +159,7 @@ class EvaluatorTest {
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
                 Score.Choice.BEST,
-                null,
+                Window.ALWAYS,
                 2);
         assertThat(state(two, NOW, graded(1, 10))).isEqualTo(NOT_YET);
         assertThat(state(two, NOW, graded(1, 10), graded(2, 20))).isEqualTo(CLOSED);
@@ -134,7 +177,7 @@ class EvaluatorTest {
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
                 Score.Choice.FIRST,
-                null,
+                Window.ALWAYS,
                 null);
         assertThat(state(first, NOW, graded(1, 49), graded(2, 100))).isEqualTo(CLOSED);
     }
@@ -142,7 +185,7 @@ class EvaluatorTest {
     @Test
     void a_pending_or_cleared_attempt_is_no_score() {
         assertThat(state(score(0), NOW, pending(1, NOW))).isEqualTo(WAITING);
-        assertThat(state(score(0), NOW, new Fact(1, Fact.State.CLEARED, null, null, NOW, Strength.STRONG)))
+        assertThat(state(score(0), NOW, new Fact(1, Fact.State.CLEARED, null, null, false, NOW, Strength.STRONG)))
                 .isEqualTo(NOT_YET);
     }
 
@@ -197,8 +240,15 @@ class EvaluatorTest {
                         QUIZ, List.of(graded(1, 90)),
                         other,
                                 List.of(new Fact(
-                                        1, Fact.State.GRADED, BigDecimal.TEN, BigDecimal.TEN, NOW, Strength.REVIEWED))),
-                Map.of());
+                                        1,
+                                        Fact.State.GRADED,
+                                        BigDecimal.TEN,
+                                        BigDecimal.TEN,
+                                        true,
+                                        NOW,
+                                        Strength.REVIEWED))),
+                Map.of(),
+                ZONE);
         var both = new AllOf(List.of(
                 score(50),
                 new Score(
@@ -207,7 +257,7 @@ class EvaluatorTest {
                         BigDecimal.ONE,
                         Score.Scale.PERCENT,
                         Score.Choice.BEST,
-                        null,
+                        Window.ALWAYS,
                         null)));
         assertThat(Evaluator.evaluate(both, facts, NOW).weakest()).contains(Strength.REVIEWED);
         assertThat(Evaluator.evaluate(score(50), facts, NOW).weakest()).contains(Strength.STRONG);
@@ -221,13 +271,13 @@ class EvaluatorTest {
                 BigDecimal.valueOf(value),
                 Score.Scale.PERCENT,
                 Score.Choice.BEST,
-                null,
+                Window.ALWAYS,
                 null);
     }
 
     private static int used(Score.Choice choice, List<Fact> attempts) {
-        var score =
-                new Score(QUIZ, Score.Comparison.AT_LEAST, BigDecimal.ZERO, Score.Scale.PERCENT, choice, null, null);
+        var score = new Score(
+                QUIZ, Score.Comparison.AT_LEAST, BigDecimal.ZERO, Score.Scale.PERCENT, choice, Window.ALWAYS, null);
         return Evaluator.evaluate(score, facts(attempts.toArray(Fact[]::new)), NOW)
                 .used()
                 .attempt();
@@ -246,7 +296,7 @@ class EvaluatorTest {
     }
 
     private static Facts facts(Fact... facts) {
-        return new Facts(Map.of(QUIZ, List.of(facts)), Map.of(new AchievementId("held"), NOW));
+        return new Facts(Map.of(QUIZ, List.of(facts)), Map.of(new AchievementId("held"), NOW), ZONE);
     }
 
     private static Fact graded(int attempt, double percent) {
@@ -258,10 +308,14 @@ class EvaluatorTest {
     }
 
     private static Fact graded(int attempt, BigDecimal score, BigDecimal maximum, Instant at) {
-        return new Fact(attempt, Fact.State.GRADED, score, maximum, at, Strength.STRONG);
+        return new Fact(attempt, Fact.State.GRADED, score, maximum, true, at, Strength.STRONG);
+    }
+
+    private static Fact done(Instant at) {
+        return new Fact(1, Fact.State.CLEARED, null, null, true, at, Strength.STRONG);
     }
 
     private static Fact pending(int attempt, Instant at) {
-        return new Fact(attempt, Fact.State.PENDING, null, null, at, Strength.STRONG);
+        return new Fact(attempt, Fact.State.PENDING, null, null, false, at, Strength.STRONG);
     }
 }

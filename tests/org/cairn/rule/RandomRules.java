@@ -1,7 +1,10 @@
 package org.cairn.rule;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.cairn.AchievementId;
 /** Seeded rules and facts, small enough to collide often. */
 final class RandomRules {
 
+    static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
     static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
 
     private final Random random;
@@ -21,11 +25,12 @@ final class RandomRules {
 
     /** Groups may be empty, which JSON forbids and evaluation has to stand. */
     Requirement rule(int depth, boolean mayBeEmpty) {
-        return switch (depth == 0 ? random.nextInt(2) : random.nextInt(5)) {
+        return switch (depth == 0 ? random.nextInt(3) : random.nextInt(6)) {
             case 0 -> score();
-            case 1 -> new Holds(new AchievementId("a" + random.nextInt(4)));
-            case 2 -> new AllOf(parts(depth, mayBeEmpty));
-            case 3 -> new AnyOf(parts(depth, mayBeEmpty));
+            case 1 -> new Holds(new AchievementId("a" + random.nextInt(4)), window());
+            case 2 -> new Completed(new Slot("s" + random.nextInt(3)), window());
+            case 3 -> new AllOf(parts(depth, mayBeEmpty));
+            case 4 -> new AnyOf(parts(depth, mayBeEmpty));
             default -> {
                 var parts = parts(depth, mayBeEmpty);
                 yield new AtLeast(1 + random.nextInt(Math.max(1, parts.size())), parts);
@@ -45,10 +50,10 @@ final class RandomRules {
         var held = new HashMap<AchievementId, Instant>();
         for (int i = 0; i < 4; i++) {
             if (random.nextBoolean()) {
-                held.put(new AchievementId("a" + i), NOW);
+                held.put(new AchievementId("a" + i), time());
             }
         }
-        return new Facts(scores, held);
+        return new Facts(scores, held, ZONE);
     }
 
     Random random() {
@@ -70,7 +75,7 @@ final class RandomRules {
                 BigDecimal.valueOf(random.nextInt(11) * 10L),
                 random.nextBoolean() ? Score.Scale.PERCENT : Score.Scale.POINTS,
                 Score.Choice.values()[random.nextInt(3)],
-                random.nextInt(3) == 0 ? time() : null,
+                window(),
                 random.nextInt(3) == 0 ? Integer.valueOf(1 + random.nextInt(3)) : null);
     }
 
@@ -78,31 +83,41 @@ final class RandomRules {
         int kind = random.nextInt(6);
         var at = time();
         if (kind == 0) {
-            return new Fact(attempt, Fact.State.PENDING, null, null, at, Strength.STRONG);
+            return new Fact(attempt, Fact.State.PENDING, null, null, random.nextBoolean(), at, Strength.STRONG);
         }
         if (kind == 1) {
-            return new Fact(attempt, Fact.State.CLEARED, null, null, at, Strength.STRONG);
+            return new Fact(attempt, Fact.State.CLEARED, null, null, random.nextBoolean(), at, Strength.STRONG);
         }
         var maximum = BigDecimal.valueOf(random.nextBoolean() ? 100 : 10);
-        return new Fact(attempt, Fact.State.GRADED, share(maximum), maximum, at, Strength.STRONG);
+        return new Fact(attempt, Fact.State.GRADED, share(maximum), maximum, random.nextBoolean(), at, Strength.STRONG);
     }
 
     private BigDecimal share(BigDecimal maximum) {
         return maximum.multiply(BigDecimal.valueOf(random.nextInt(11))).divide(BigDecimal.TEN);
     }
 
+    private Window window() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Window(time(), null, null);
+            case 1 -> new Window(null, time(), null);
+            case 2 -> new Window(null, null, Period.ofDays(1 + random.nextInt(2)));
+            default -> Window.ALWAYS;
+        };
+    }
+
+    /** A few minutes around now, or around a day or two ago, where ages end. */
     private Instant time() {
-        return NOW.plusSeconds(60L * (random.nextInt(7) - 3));
+        return NOW.plusSeconds(60L * (random.nextInt(7) - 3)).minus(Duration.ofDays(random.nextInt(3)));
     }
 
     /** The same facts with every list in another order. */
     Facts shuffled(Facts facts) {
         var scores = new HashMap<Slot, List<Fact>>();
-        facts.scores().forEach((slot, list) -> {
+        facts.attempts().forEach((slot, list) -> {
             var other = new ArrayList<>(list);
             java.util.Collections.shuffle(other, random);
             scores.put(slot, other);
         });
-        return new Facts(scores, facts.held());
+        return new Facts(scores, facts.held(), facts.zone());
     }
 }

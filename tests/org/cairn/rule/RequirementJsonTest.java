@@ -18,7 +18,7 @@ class RequirementJsonTest {
         var read = (Score) RequirementJson.read(JSON.readTree("{\"score\":\"quiz\",\"atLeast\":70}"));
         assertThat(read.scale()).isEqualTo(Score.Scale.PERCENT);
         assertThat(read.choice()).isEqualTo(Score.Choice.BEST);
-        assertThat(read.before()).isNull();
+        assertThat(read.window()).isEqualTo(Window.ALWAYS);
         assertThat(read.attempts()).isNull();
     }
 
@@ -46,6 +46,15 @@ class RequirementJsonTest {
                 "{'score':'q','atLeast':1,'choice':'worst'} | rule.choice: ",
                 "{'score':'q','atLeast':1,'before':'tomorrow'} | rule.before: ",
                 "{'score':'q','atLeast':1,'attempts':0} | rule: Attempts",
+                "{'completed':'Q!'} | rule.completed: A slot",
+                "{'completed':'q','atLeast':1} | rule.atLeast: is not known",
+                "{'holds':'a','after':'2026'} | rule.after: an instant",
+                "{'holds':'a','notOlderThan':'5 years'} | rule.notOlderThan: an age",
+                "{'holds':'a','notOlderThan':'P0D'} | rule: An age",
+                "{'holds':'a','notOlderThan':'P1Y-1D'} | rule: An age",
+                "{'holds':'a','notOlderThan':'P101Y'} | rule: An age",
+                "{'allOf':[{'holds':'a','notOlderThan':'P36526D'}]} | rule.allOf[0]: An age",
+                "{'holds':'a','after':'2027-01-01T00:00:00Z','before':'2027-01-01T00:00:00Z'} | rule: A window",
             })
     void what_is_unknown_missing_or_out_of_range_is_refused_with_its_place(String json, String place) {
         assertThatThrownBy(() -> RequirementJson.read(JSON.readTree(json.replace('\'', '"'))))

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class SentenceTest {
 
+    private static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
     private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
     private static final Sentence SENTENCE = new Sentence(
-            new Names(slot -> "Quiz " + slot.name(), id -> id.value().replace('-', ' ')), ZoneId.of("Europe/Vienna"));
+            new Names(slot -> "Quiz " + slot.name(), id -> id.value().replace('-', ' ')), ZONE);
 
     @Test
     void a_grade_below_the_line_is_told_with_its_numbers() {
@@ -26,7 +27,7 @@ class SentenceTest {
 
     @Test
     void a_teacher_reads_it_about_the_learner() {
-        var about = Sentence.about(new Names(slot -> "Quiz", id -> "Other"), ZoneId.of("Europe/Vienna"));
+        var about = Sentence.about(new Names(slot -> "Quiz", id -> "Other"), ZONE);
         var facts = graded("1", "64", "100");
         assertThat(about.missing(Evaluator.evaluate(rule("{'score':'1','atLeast':70}"), facts, NOW)))
                 .isEqualTo("Has 64 of 100 (64 %) in *Quiz* so far. Needs at least 70 % in *Quiz*.");
@@ -43,7 +44,7 @@ class SentenceTest {
     @Test
     void of_a_choice_it_says_how_many_more_of_which() {
         var rule = "{'atLeast':3,'of':[{'holds':'a'},{'holds':'b'},{'holds':'bias-in-models'},{'holds':'capstone'}]}";
-        var facts = new Facts(Map.of(), Map.of(new AchievementId("a"), NOW, new AchievementId("b"), NOW));
+        var facts = new Facts(Map.of(), Map.of(new AchievementId("a"), NOW, new AchievementId("b"), NOW), ZONE);
         assertThat(missing(rule, facts)).isEqualTo("You have 2 of 3. One more of *bias in models* or *capstone*.");
     }
 
@@ -56,13 +57,30 @@ class SentenceTest {
     @Test
     void waiting_and_closed_say_so() {
         var pending = new Facts(
-                Map.of(new Slot("1"), List.of(new Fact(1, Fact.State.PENDING, null, null, NOW, Strength.STRONG))),
-                Map.of());
+                Map.of(
+                        new Slot("1"),
+                        List.of(new Fact(1, Fact.State.PENDING, null, null, false, NOW, Strength.STRONG))),
+                Map.of(),
+                ZONE);
         assertThat(missing("{'score':'1','atLeast':50}", pending))
                 .isEqualTo("Nothing to do for now: *Quiz 1* is waiting to be graded.");
         assertThat(missing("{'score':'1','atLeast':50,'attempts':1}", graded("1", "4", "10")))
                 .isEqualTo("This can no longer be reached: at least 50 % in *Quiz 1* within one attempt was needed,"
                         + " and there is 4 of 10 (40 %).");
+    }
+
+    @Test
+    void what_has_to_be_done_and_when_is_said() {
+        assertThat(missing("{'completed':'1'}", facts())).isEqualTo("You still need to complete *Quiz 1*.");
+        assertThat(missing("{'completed':'1','before':'2026-03-01T00:00:00Z'}", facts()))
+                .isEqualTo("This can no longer be reached: *Quiz 1* completed before 1 March 2026, 01:00 was needed.");
+        assertThat(missing("{'completed':'1'}", graded("1", "0", "10"))).isEqualTo("Done.");
+        assertThat(criteria("{'holds':'a','after':'2026-08-31T22:00:00Z'}"))
+                .isEqualTo("The credential *a* awarded from 1 September 2026 on.");
+        assertThat(criteria("{'completed':'1','notOlderThan':'P1Y'}"))
+                .isEqualTo("*Quiz 1* completed within the last year.");
+        assertThat(criteria("{'score':'1','atLeast':50,'notOlderThan':'P2Y6M'}"))
+                .isEqualTo("At least 50 % in *Quiz 1* within the last two years and six months.");
     }
 
     @Test
@@ -81,7 +99,7 @@ class SentenceTest {
 
     @Test
     void a_name_is_never_read_as_markup() {
-        var sentence = new Sentence(new Names(slot -> "[a](b) *c* <d>", id -> ""), ZoneId.of("Europe/Vienna"));
+        var sentence = new Sentence(new Names(slot -> "[a](b) *c* <d>", id -> ""), ZONE);
         assertThat(sentence.criteria(rule("{'score':'1','atLeast':1}")))
                 .isEqualTo("At least 1 % in *\\[a\\](b) \\*c\\* \\<d\\>*.");
     }
@@ -103,11 +121,12 @@ class SentenceTest {
     }
 
     private static Facts facts() {
-        return new Facts(Map.of(), Map.of());
+        return new Facts(Map.of(), Map.of(), ZONE);
     }
 
     private static Facts graded(String slot, String score, String maximum) {
-        var fact = new Fact(1, Fact.State.GRADED, new BigDecimal(score), new BigDecimal(maximum), NOW, Strength.STRONG);
-        return new Facts(Map.of(new Slot(slot), List.of(fact)), Map.of());
+        var fact = new Fact(
+                1, Fact.State.GRADED, new BigDecimal(score), new BigDecimal(maximum), true, NOW, Strength.STRONG);
+        return new Facts(Map.of(new Slot(slot), List.of(fact)), Map.of(), ZONE);
     }
 }

@@ -41,7 +41,10 @@ public final class Progress {
                         achievement,
                         candidate.attachment(),
                         awards.getOrDefault(learner, Map.of()).get(achievement.id()),
-                        Evaluator.evaluate(achievement.definition().rule(), standings.facts(learner, candidate), at)));
+                        Evaluator.evaluate(
+                                achievement.definition().rule(),
+                                standings.facts(learner, candidate, catalogue.timeZone()),
+                                at)));
             }
             progress.put(learner, of);
         }

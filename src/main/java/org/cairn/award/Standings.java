@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Standings {
     }
 
     /** What a rule sees: the reports of its own course, and everything that the learner holds. */
-    Facts facts(LearnerId learner, Candidate candidate) {
+    Facts facts(LearnerId learner, Candidate candidate, ZoneId zone) {
         var scores = new HashMap<Slot, List<Fact>>();
         var attachment = candidate.attachment();
         if (attachment != null) {
@@ -87,6 +88,6 @@ final class Standings {
                     .forEach((slot, bound) -> scores.put(
                             slot, reports.facts(accounts.getOrDefault(learner, List.of()), bound.activity())));
         }
-        return new Facts(scores, held.getOrDefault(learner, Map.of()));
+        return new Facts(scores, held.getOrDefault(learner, Map.of()), zone);
     }
 }

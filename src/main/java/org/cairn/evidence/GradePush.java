@@ -113,7 +113,7 @@ public final class GradePush {
                 activity,
                 text(score, "userId"),
                 attempt(score.path("attempt")),
-                reported(score),
+                reported(score).complete(text(score, "activityProgress").equals("Completed")),
                 reportedAt,
                 submitted.isTextual() ? instant(submitted.textValue(), "submission.submittedAt", now) : null);
     }

@@ -7,14 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a report says of an attempt: a score out of a maximum, that grading is pending, or that no score stands. Scores are exact:
  * up to 12 digits before and 12 after the point.
+ *
+ * @param isComplete whether the learner has done all of it: what is graded is, unless its source says otherwise
  */
 public record Reported(
         Fact.State state,
         @Nullable BigDecimal score,
-        @Nullable BigDecimal maximum) {
+        @Nullable BigDecimal maximum,
+        boolean isComplete) {
 
-    public static final Reported PENDING = new Reported(Fact.State.PENDING, null, null);
-    public static final Reported CLEARED = new Reported(Fact.State.CLEARED, null, null);
+    public static final Reported PENDING = new Reported(Fact.State.PENDING, null, null, false);
+    public static final Reported CLEARED = new Reported(Fact.State.CLEARED, null, null, false);
+
+    private static final String COMPLETE = " complete";
+    private static final String UNFINISHED = " unfinished";
 
     private static final int DIGITS = 12;
 
@@ -35,24 +41,32 @@ public record Reported(
     }
 
     public static Reported graded(BigDecimal score, BigDecimal maximum) {
-        return new Reported(Fact.State.GRADED, score, maximum);
+        return new Reported(Fact.State.GRADED, score, maximum, true);
     }
 
-    /** The one text of this value: "18.5/20", "pending" or "cleared". */
+    /** The same, and whether all of it was done. */
+    Reported complete(boolean isComplete) {
+        return new Reported(state, score, maximum, isComplete);
+    }
+
+    /** The one text of this value: "18.5/20", "18.5/20 unfinished", "pending", "pending complete", "cleared" or "cleared complete". */
     public String text() {
         return switch (state) {
-            case GRADED -> plain(score) + "/" + plain(maximum);
-            case PENDING -> "pending";
-            case CLEARED -> "cleared";
+            case GRADED -> plain(score) + "/" + plain(maximum) + (isComplete ? "" : UNFINISHED);
+            case PENDING -> "pending" + (isComplete ? COMPLETE : "");
+            case CLEARED -> "cleared" + (isComplete ? COMPLETE : "");
         };
     }
 
     static Reported of(String text) {
-        int slash = text.indexOf('/');
+        int space = text.indexOf(' ');
+        var value = space < 0 ? text : text.substring(0, space);
+        int slash = value.indexOf('/');
         if (slash > 0) {
-            return graded(new BigDecimal(text.substring(0, slash)), new BigDecimal(text.substring(slash + 1)));
+            return graded(new BigDecimal(value.substring(0, slash)), new BigDecimal(value.substring(slash + 1)))
+                    .complete(space < 0);
         }
-        return text.equals("pending") ? PENDING : CLEARED;
+        return (value.equals("pending") ? PENDING : CLEARED).complete(space > 0);
     }
 
     private static BigDecimal exact(BigDecimal number, String what) {

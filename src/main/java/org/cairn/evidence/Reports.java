@@ -127,6 +127,7 @@ public final class Reports {
                 reported.state(),
                 reported.score(),
                 reported.maximum(),
+                reported.isComplete(),
                 standing.doneAt() == null ? first : standing.doneAt(),
                 standing.source().strength());
     }

@@ -34,8 +34,12 @@ public final class EvaluationJson {
         if (fact != null) {
             var used = json.putObject("used");
             used.put("attempt", fact.attempt());
-            used.put("score", fact.score());
-            used.put("maximum", fact.maximum());
+            used.put("state", fact.state().name());
+            if (fact.score() != null && fact.maximum() != null) {
+                used.put("score", fact.score());
+                used.put("maximum", fact.maximum());
+            }
+            used.put("complete", fact.isComplete());
             used.put("at", fact.at().toString());
             used.put("strength", fact.strength().name());
         }
@@ -69,9 +73,10 @@ public final class EvaluationJson {
     private static Fact fact(JsonNode json) {
         return new Fact(
                 json.path("attempt").asInt(),
-                Fact.State.GRADED,
-                json.path("score").decimalValue(),
-                json.path("maximum").decimalValue(),
+                Fact.State.valueOf(json.path("state").asText()),
+                json.has("score") ? json.get("score").decimalValue() : null,
+                json.has("maximum") ? json.get("maximum").decimalValue() : null,
+                json.path("complete").asBoolean(),
                 Instant.parse(json.path("at").asText()),
                 Strength.valueOf(json.path("strength").asText()));
     }

@@ -26,10 +26,11 @@ public final class Evaluator {
             case AnyOf any -> met(any.of(), facts, at, 1);
             case AtLeast some -> met(some.of(), facts, at, some.count());
             case Score score -> {
-                var used = used(score, facts.scores(score.slot()));
+                var used = used(score, facts, at);
                 yield used != null && reaches(score, used);
             }
-            case Holds holds -> facts.held().containsKey(holds.achievement());
+            case Completed completed -> used(completed, facts, at) != null;
+            case Holds holds -> since(holds, facts, at) != null;
         };
     }
 
@@ -39,10 +40,14 @@ public final class Evaluator {
             case AllOf all -> group(all, all.of(), all.of().size(), facts, at);
             case AnyOf any -> group(any, any.of(), 1, facts, at);
             case AtLeast some -> group(some, some.of(), some.count(), facts, at);
-            case Score score -> score(score, facts.scores(score.slot()), at);
+            case Score score -> score(score, facts, at);
+            case Completed completed -> {
+                var used = used(completed, facts, at);
+                yield new Evaluation(completed, state(used != null, completed.window(), at), used, null, List.of());
+            }
             case Holds holds -> {
-                var since = facts.held().get(holds.achievement());
-                yield new Evaluation(holds, since == null ? NOT_YET : MET, null, since, List.of());
+                var since = since(holds, facts, at);
+                yield new Evaluation(holds, state(since != null, holds.window(), at), null, since, List.of());
             }
         };
     }
@@ -86,22 +91,26 @@ public final class Evaluator {
         return met + waiting >= wanted ? WAITING : NOT_YET;
     }
 
-    private static Evaluation score(Score score, List<Fact> facts, Instant at) {
-        var used = used(score, facts);
+    private static Evaluation score(Score score, Facts facts, Instant at) {
+        var used = used(score, facts, at);
         return new Evaluation(score, state(score, facts, used, at), used, null, List.of());
     }
 
-    private static Evaluation.State state(Score score, List<Fact> facts, @Nullable Fact used, Instant at) {
+    private static Evaluation.State state(Score score, Facts facts, @Nullable Fact used, Instant at) {
         if (used != null && reaches(score, used)) {
             return MET;
         }
-        for (var fact : facts) {
-            if (fact.state() == Fact.State.PENDING && counts(score, fact)) {
+        var attempts = facts.attempts(score.slot());
+        for (var fact : attempts) {
+            if (fact.state() == Fact.State.PENDING && counts(score, fact, facts, at)) {
                 return WAITING;
             }
         }
-        boolean isLate = score.before() != null && !at.isBefore(score.before());
-        return isLate || isUsedUp(score, facts, used) ? CLOSED : NOT_YET;
+        return isUsedUp(score, attempts, used) ? CLOSED : state(false, score.window(), at);
+    }
+
+    private static Evaluation.State state(boolean isMet, Window window, Instant at) {
+        return isMet ? MET : window.isOver(at) ? CLOSED : NOT_YET;
     }
 
     /** No further attempt can count: the first one does, or all that there may be were graded. */
@@ -121,12 +130,33 @@ public final class Evaluator {
         return graded >= score.attempts();
     }
 
-    private static @Nullable Fact used(Score score, List<Fact> facts) {
+    private static @Nullable Instant since(Holds holds, Facts facts, Instant at) {
+        var since = facts.held().get(holds.achievement());
+        return since != null && holds.window().contains(since, at, facts.zone()) ? since : null;
+    }
+
+    /** The first completion that counts. */
+    private static @Nullable Fact used(Completed completed, Facts facts, Instant at) {
+        var attempts = facts.attempts(completed.slot());
         Fact used = null;
-        for (int i = 0; i < facts.size(); i++) {
-            var fact = facts.get(i);
+        for (int i = 0; i < attempts.size(); i++) {
+            var fact = attempts.get(i);
+            if (fact.isComplete()
+                    && completed.window().contains(fact.at(), at, facts.zone())
+                    && (used == null || inOrder(fact, used) < 0)) {
+                used = fact;
+            }
+        }
+        return used;
+    }
+
+    private static @Nullable Fact used(Score score, Facts facts, Instant at) {
+        var attempts = facts.attempts(score.slot());
+        Fact used = null;
+        for (int i = 0; i < attempts.size(); i++) {
+            var fact = attempts.get(i);
             if (fact.state() == Fact.State.GRADED
-                    && counts(score, fact)
+                    && counts(score, fact, facts, at)
                     && (used == null || precedes(score, fact, used))) {
                 used = fact;
             }
@@ -134,8 +164,8 @@ public final class Evaluator {
         return used;
     }
 
-    private static boolean counts(Score score, Fact fact) {
-        return (score.before() == null || fact.at().isBefore(score.before()))
+    private static boolean counts(Score score, Fact fact, Facts facts, Instant at) {
+        return score.window().contains(fact.at(), at, facts.zone())
                 && (score.attempts() == null || fact.attempt() <= score.attempts());
     }
 
@@ -159,7 +189,10 @@ public final class Evaluator {
         if (order == 0) {
             order = share(one, other);
         }
-        return order != 0 ? order : of(one.score()).compareTo(of(other.score()));
+        if (order == 0) {
+            order = of(one.score()).compareTo(of(other.score()));
+        }
+        return order != 0 ? order : one.strength().compareTo(other.strength());
     }
 
     private static int better(Score score, Fact one, Fact other) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt counted from 1
  * @param score present where graded, with its maximum
+ * @param isComplete whether the learner has done all of it, graded or not
  * @param at when the work was done, which is what deadlines are measured against
  */
 public record Fact(
@@ -16,6 +17,7 @@ public record Fact(
         State state,
         @Nullable BigDecimal score,
         @Nullable BigDecimal maximum,
+        boolean isComplete,
         Instant at,
         Strength strength) {
 

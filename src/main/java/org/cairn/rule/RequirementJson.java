@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.cairn.AchievementId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A requirement as JSON, each node an object with one member that names it:
  *
  * <pre>
- * {"allOf": [ … ]}   {"anyOf": [ … ]}   {"atLeast": 2, "of": [ … ]}   {"holds": "bias-in-models"}
+ * {"allOf": [ … ]}   {"anyOf": [ … ]}   {"atLeast": 2, "of": [ … ]}   {"holds": "bias-in-models"}   {"completed": "lab"}
  * {"score": "quiz", "atLeast": 70 | "moreThan": 70, "scale": "percent" | "points", "choice": "best" | "latest" | "first",
- *  "before": "2027-03-01T00:00:00Z", "attempts": 2}          scale, choice, before and attempts may be missing: percent, best, ever, any
+ *  "attempts": 2}                                                     scale, choice and attempts may be missing: percent, best, any
  * </pre>
+ *
+ * The last three may have a window: {@code "after": "2026-09-01T00:00:00Z", "before": "2027-03-01T00:00:00Z", "notOlderThan": "P5Y"}.
  *
  * What is written is read back equal, and equal requirements are written alike.
  */
@@ -37,7 +42,14 @@ public final class RequirementJson {
             case AnyOf any -> json.set("anyOf", parts(any));
             case AtLeast some -> json.put("atLeast", some.count()).set("of", parts(some));
             case Score score -> write(score, json);
-            case Holds holds -> json.put("holds", holds.achievement().value());
+            case Completed completed -> {
+                json.put("completed", completed.slot().name());
+                write(completed.window(), json);
+            }
+            case Holds holds -> {
+                json.put("holds", holds.achievement().value());
+                write(holds.window(), json);
+            }
         }
         return json;
     }
@@ -61,15 +73,27 @@ public final class RequirementJson {
         json.put(score.comparison() == Score.Comparison.AT_LEAST ? "atLeast" : "moreThan", score.value());
         json.put("scale", score.scale().name().toLowerCase(Locale.ROOT));
         json.put("choice", score.choice().name().toLowerCase(Locale.ROOT));
-        if (score.before() != null) {
-            json.put("before", score.before().toString());
-        }
+        write(score.window(), json);
         if (score.attempts() != null) {
             json.put("attempts", score.attempts());
         }
     }
 
+    private static void write(Window window, ObjectNode json) {
+        if (window.after() != null) {
+            json.put("after", window.after().toString());
+        }
+        if (window.before() != null) {
+            json.put("before", window.before().toString());
+        }
+        if (window.notOlderThan() != null) {
+            json.put("notOlderThan", window.notOlderThan().toString());
+        }
+    }
+
     private static final class Reader {
+
+        private static final Set<String> WINDOW = Set.of("after", "before", "notOlderThan");
 
         private int nodes;
 
@@ -90,11 +114,17 @@ public final class RequirementJson {
                 return atLeast(json, path, depth);
             }
             if (json.has("score")) {
-                only(json, path, Set.of("score", "atLeast", "moreThan", "scale", "choice", "before", "attempts"));
+                windowed(json, path, Set.of("score", "atLeast", "moreThan", "scale", "choice", "attempts"));
                 return score(json, path);
             }
-            only(json, path, Set.of("holds"));
-            return new Holds(at(path + ".holds", () -> new AchievementId(text(json, "holds", path))));
+            if (json.has("completed")) {
+                windowed(json, path, Set.of("completed"));
+                var slot = at(path + ".completed", () -> new Slot(text(json, "completed", path)));
+                return new Completed(slot, window(json, path));
+            }
+            windowed(json, path, Set.of("holds"));
+            var achievement = at(path + ".holds", () -> new AchievementId(text(json, "holds", path)));
+            return new Holds(achievement, window(json, path));
         }
 
         private Requirement atLeast(JsonNode json, String path, int depth) {
@@ -120,7 +150,7 @@ public final class RequirementJson {
                             value.decimalValue(),
                             choice(json, "scale", path, Score.Scale.class, Score.Scale.PERCENT),
                             choice(json, "choice", path, Score.Choice.class, Score.Choice.BEST),
-                            json.has("before") ? instant(json, path) : null,
+                            window(json, path),
                             json.has("attempts") ? whole(json, "attempts", path) : null));
         }
 
@@ -148,11 +178,25 @@ public final class RequirementJson {
             throw refused(path + "." + member, "\"" + text + "\" is not known here.");
         }
 
-        private static Instant instant(JsonNode json, String path) {
+        private static Window window(JsonNode json, String path) {
+            return at(
+                    path,
+                    () -> new Window(instant(json, "after", path), instant(json, "before", path), period(json, path)));
+        }
+
+        private static @Nullable Instant instant(JsonNode json, String member, String path) {
             try {
-                return Instant.parse(text(json, "before", path));
+                return json.has(member) ? Instant.parse(text(json, member, path)) : null;
             } catch (DateTimeException e) {
-                throw refused(path + ".before", "an instant is written like 2027-03-01T00:00:00Z.");
+                throw refused(path + "." + member, "an instant is written like 2027-03-01T00:00:00Z.");
+            }
+        }
+
+        private static @Nullable Period period(JsonNode json, String path) {
+            try {
+                return json.has("notOlderThan") ? Period.parse(text(json, "notOlderThan", path)) : null;
+            } catch (DateTimeException e) {
+                throw refused(path + ".notOlderThan", "an age is written like P5Y, P18M or P90D.");
             }
         }
 
@@ -166,6 +210,12 @@ public final class RequirementJson {
             var value = json.path(member);
             check(value.isTextual(), path + "." + member, "is missing or no text.");
             return value.textValue();
+        }
+
+        private static void windowed(JsonNode json, String path, Set<String> known) {
+            var all = new HashSet<>(known);
+            all.addAll(WINDOW);
+            only(json, path, all);
         }
 
         private static void only(JsonNode json, String path, Set<String> known) {

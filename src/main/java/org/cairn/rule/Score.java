@@ -1,7 +1,6 @@
 package org.cairn.rule;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A grade of what fills the slot reaches a value. Compared exactly, never rounded: 69.995 is not 70.
  *
  * @param value percent of the maximum, or points, by the scale; 0 to 1,000,000
- * @param before only work done before this instant counts
+ * @param window only work done in it counts
  * @param attempts only the first so many attempts count, 1 to 10,000; further ones are as if they had not been
  */
 public record Score(
@@ -18,7 +17,7 @@ public record Score(
         BigDecimal value,
         Scale scale,
         Choice choice,
-        @Nullable Instant before,
+        Window window,
         @Nullable Integer attempts)
         implements Requirement {
 

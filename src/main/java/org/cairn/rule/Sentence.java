@@ -3,6 +3,7 @@ package org.cairn.rule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ public final class Sentence {
             case AtLeast some ->
                 "at least %d of these %d".formatted(some.count(), some.of().size());
             case Score score -> asked(score);
-            case Holds holds -> "the credential " + named(names.of(holds.achievement()));
+            case Completed completed -> named(names.of(completed.slot())) + " completed" + in(completed.window());
+            case Holds holds -> "the credential " + named(names.of(holds.achievement())) + earned(holds.window());
         };
     }
 
@@ -77,6 +79,7 @@ public final class Sentence {
     public String found(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
             case Score score -> evaluation.used() == null ? "no grade yet" : grade(evaluation.used());
+            case Completed completed -> evaluation.isMet() ? "completed" : "not completed yet";
             case Holds holds -> evaluation.isMet() ? "held" : "not held yet";
             case AllOf all ->
                 "%d of %d".formatted(evaluation.metParts(), all.of().size());
@@ -103,7 +106,9 @@ public final class Sentence {
     private String open(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
             case Score score -> openScore(score, evaluation.used());
-            case Holds holds -> stillNeed + " " + named(names.of(holds.achievement())) + ".";
+            case Completed completed ->
+                stillNeed + " to complete " + named(names.of(completed.slot())) + in(completed.window()) + ".";
+            case Holds holds -> stillNeed + " " + named(names.of(holds.achievement())) + earned(holds.window()) + ".";
             case AllOf all -> openGroup(evaluation, all.of().size());
             case AnyOf any -> openGroup(evaluation, 1);
             case AtLeast some -> openGroup(evaluation, some.count());
@@ -153,6 +158,7 @@ public final class Sentence {
     private String closed(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
             case Score score -> closedScore(score, evaluation.used());
+            case Completed completed -> "%s was needed.".formatted(asks(completed));
             case Holds holds -> "%s cannot be earned any more.".formatted(named(names.of(holds.achievement())));
             default -> {
                 var closed = evaluation.parts().stream()
@@ -171,6 +177,7 @@ public final class Sentence {
     private String brief(Requirement requirement) {
         return switch (requirement) {
             case Score score -> named(names.of(score.slot())) + " (" + line(score) + ")";
+            case Completed completed -> named(names.of(completed.slot()));
             case Holds holds -> named(names.of(holds.achievement()));
             default -> {
                 var parts = requirement.of().stream().map(this::brief).toList();
@@ -192,8 +199,32 @@ public final class Sentence {
         var within = score.attempts() == null
                 ? ""
                 : " within %s attempt%s".formatted(number(score.attempts()), score.attempts() == 1 ? "" : "s");
-        var until = score.before() == null ? "" : " before " + date(score.before());
-        return "%s in %s%s%s%s".formatted(line(score), named(names.of(score.slot())), which, within, until);
+        return "%s in %s%s%s%s"
+                .formatted(line(score), named(names.of(score.slot())), which, within, in(score.window()));
+    }
+
+    private String earned(Window window) {
+        return window.equals(Window.ALWAYS) ? "" : " awarded" + in(window);
+    }
+
+    private String in(Window window) {
+        return (window.after() == null ? "" : " from " + date(window.after()) + " on")
+                + (window.before() == null ? "" : " before " + date(window.before()))
+                + (window.notOlderThan() == null ? "" : " within the last " + length(window.notOlderThan()));
+    }
+
+    private static String length(Period period) {
+        var parts = new ArrayList<String>();
+        count(period.getYears(), "year", parts);
+        count(period.getMonths(), "month", parts);
+        count(period.getDays(), "day", parts);
+        return listed(parts, "and");
+    }
+
+    private static void count(int number, String unit, List<String> parts) {
+        if (number != 0) {
+            parts.add(number == 1 ? unit : number(number) + " " + unit + "s");
+        }
     }
 
     private static String line(Score score) {

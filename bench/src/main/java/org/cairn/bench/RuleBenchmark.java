@@ -2,6 +2,7 @@ package org.cairn.bench;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.cairn.rule.Requirement;
 import org.cairn.rule.Score;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Strength;
+import org.cairn.rule.Window;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,19 +62,31 @@ public class RuleBenchmark {
         for (int i = 0; i < nodes - groups; i++) {
             var slot = new Slot("s" + i);
             leaves.add(new Score(
-                    slot, Score.Comparison.AT_LEAST, SEVENTY, Score.Scale.PERCENT, Score.Choice.BEST, null, null));
+                    slot,
+                    Score.Comparison.AT_LEAST,
+                    SEVENTY,
+                    Score.Scale.PERCENT,
+                    Score.Choice.BEST,
+                    Window.ALWAYS,
+                    null));
             scores.put(
                     slot,
                     List.of(new Fact(
-                            1, Fact.State.GRADED, BigDecimal.valueOf(71 + i % 29), HUNDRED, NOW, Strength.STRONG)));
+                            1,
+                            Fact.State.GRADED,
+                            BigDecimal.valueOf(71 + i % 29),
+                            HUNDRED,
+                            true,
+                            NOW,
+                            Strength.STRONG)));
             floor.add(all -> {
-                var fact = all.scores().get(slot).get(0);
+                var fact = all.attempts().get(slot).get(0);
                 return fact.score().multiply(HUNDRED).compareTo(SEVENTY.multiply(fact.maximum())) >= 0;
             });
         }
         rule = rule(leaves);
         lambda = floor.stream().reduce(Predicate::and).orElseThrow();
-        facts = new Facts(scores, Map.of(new AchievementId("a"), NOW));
+        facts = new Facts(scores, Map.of(new AchievementId("a"), NOW), ZoneId.of("Europe/Vienna"));
     }
 
     private Requirement rule(List<Requirement> leaves) {
