@@ -897,6 +897,24 @@ class LaunchChecksTest {
     }
 
     @Test
+    void a_question_about_privacy_is_answered_once() {
+        var begun = LMS.begin(browser);
+        var claims = LMS.claims(begun.get("nonce")).put(lti("message_type"), "LtiDataPrivacyLaunchRequest");
+        var form = post(begun.get("state"), LMS.sign(claims));
+        assertThat(LMS.launches.accept(form, browser)).isInstanceOf(Arrival.AtPrivacy.class);
+        assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.STATE_USED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AA", "!!", "\u00e9"})
+    void a_signature_that_is_none_is_wrong(String signature) {
+        var begun = LMS.begin(browser);
+        var token = LMS.sign(LMS.claims(begun.get("nonce")));
+        var form = post(begun.get("state"), token.substring(0, token.lastIndexOf('.') + 1) + signature);
+        assertThat(refusal(() -> LMS.launches.accept(form, browser))).isEqualTo(Refusal.SIGNATURE_WRONG);
+    }
+
+    @Test
     void a_question_about_privacy_signs_nobody_in() {
         assertThat(let(c -> c.put(lti("message_type"), "LtiDataPrivacyLaunchRequest")))
                 .isInstanceOf(Arrival.AtPrivacy.class);
