@@ -1,6 +1,7 @@
 package org.cairn.award;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
@@ -168,6 +169,36 @@ class CollectingRosterTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void of_a_deployment_that_another_tenant_has_now_the_first_learns_nothing_more(Databases databases) {
+        start(databases);
+        roster(member("teacher", "Instructor"), member("a", "Learner"));
+        collect();
+        var known = subs();
+        lms.database.inTransaction(db -> {
+            var now = lms.clock.instant();
+            var there = TenantStore.findOrCreate(db, "there", "There", ZoneId.of("UTC"), now);
+            IssuerStore.findOrCreate(db, there.id(), new IssuerSettings("There", null, null, null), now);
+            return PlatformStore.move(
+                    db, PlatformStore.getDeployment(db, tenant, course.deployment()), there.id(), now);
+        });
+        roster(member("teacher", "Instructor"), member("stranger", "Learner"));
+        lms.clock.advance(Duration.ofHours(1));
+        lms.wire.resetRequests();
+        collecting.collectAll();
+        collecting.collect(tenant, course.id(), true);
+        lms.wire.verify(0, getRequestedFor(urlPathEqualTo("/members")));
+        assertThat(subs()).isEqualTo(known);
+
+        // Its next launch is the other tenant's, and so is what follows.
+        var theirs = launch("teacher", "Instructor").course();
+        assertThat(theirs.tenant()).isNotEqualTo(tenant);
+        collecting.collect(theirs.tenant(), theirs.id(), true);
+        lms.wire.verify(1, getRequestedFor(urlPathEqualTo("/members")));
+        assertThat(subs()).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void groups_follow_whole_readings_and_what_could_not_be_read_leaves_them_as_they_were(Databases databases) {
         start(databases);
         groups("{\"id\":\"r\",\"name\":\"Red\"},{\"id\":\"b\",\"name\":\"Blue\"}");
@@ -268,6 +299,13 @@ class CollectingRosterTest {
                     .forEach(account -> bySub.put(account.sub(), roles.get(account.id())));
             return bySub;
         });
+    }
+
+    /** Of whom the tenant knows. */
+    private String subs() {
+        return lms.database.inTransaction(
+                db -> db.fetch("select sub, name from account where tenant_id = ? order by sub", tenant.value())
+                        .toString());
     }
 
     private Map<String, String> groups() {

@@ -1,6 +1,8 @@
 package org.cairn.lti.service;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -99,6 +101,24 @@ class ScoresTest {
         assertThat(told.get("scoreGiven").intValue()).isEqualTo(100);
         assertThat(told.get("gradingProgress").textValue()).isEqualTo("FullyGraded");
         assertThat(counts()).isEqualTo(Map.of(ScoreStore.State.DELIVERED, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_tenant_wanted_told_is_not_told_where_its_deployment_is_another_s_now(Databases databases) {
+        open(databases);
+        var kept = addCourse(other, "client-2", "course");
+        want("4", 100);
+        want(kept, "4", 100);
+        database.inTransaction(db -> {
+            var there = TenantStore.findOrCreate(db, "there", "There", ZoneId.of("UTC"), clock.instant());
+            var deployment = PlatformStore.getDeployment(
+                    db, tenant, CourseStore.get(db, tenant, course).deployment());
+            return PlatformStore.move(db, deployment, there.id(), clock.instant());
+        });
+        assertThat(scores.deliver()).isEqualTo(1);
+        lms.verify(0, anyRequestedFor(anyUrl()));
+        other.verify(1, postRequestedFor(urlEqualTo(SCORES)));
     }
 
     @ParameterizedTest

@@ -109,10 +109,15 @@ public final class Collecting {
 
     /**
      * Checks one course: its roster if {@code withRoster} or it is ten minutes old, and the grades of Cairn's columns. What went wrong is
-     * kept as a sentence for its pages, and not thrown.
+     * kept as a sentence for its pages, and not thrown. Of a deployment that is another tenant's now, nothing is asked.
      */
     public void collect(TenantId tenant, CourseId course, boolean withRoster) {
-        var target = database.inTransaction(db -> target(db, tenant, course));
+        database.inTransaction(db -> target(db, tenant, course)).ifPresent(target -> collect(target, withRoster));
+    }
+
+    private void collect(Target target, boolean withRoster) {
+        var tenant = target.course().tenant();
+        var course = target.course().id();
         var problem = Optional.<String>empty();
         var rosterAt = target.rosterAt();
         try {
@@ -133,20 +138,25 @@ public final class Collecting {
         });
     }
 
-    private Target target(DSLContext db, TenantId tenant, CourseId id) {
+    private Optional<Target> target(DSLContext db, TenantId tenant, CourseId id) {
         var course = CourseStore.get(db, tenant, id);
-        var deployment = PlatformStore.getDeployment(db, tenant, course.deployment());
+        return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
+                .map(deployment -> target(db, deployment, course));
+    }
+
+    private Target target(DSLContext db, Deployment deployment, Course course) {
+        var tenant = course.tenant();
         var titles = new HashMap<org.cairn.ActivityId, String>();
-        catalogues.current(db, tenant).attachments(id).stream()
+        catalogues.current(db, tenant).attachments(course.id()).stream()
                 .map(Attachment::bindings)
                 .forEach(bindings -> bindings.values().forEach(bound -> titles.put(bound.activity(), bound.title())));
         return new Target(
                 PlatformStore.get(db, deployment.platform()),
                 deployment,
                 course,
-                ActivityStore.columns(db, tenant, id),
+                ActivityStore.columns(db, tenant, course.id()),
                 titles,
-                CollectionStore.find(db, tenant, id)
+                CollectionStore.find(db, tenant, course.id())
                         .map(CollectionStore.Collection::rosterAt)
                         .orElse(null));
     }

@@ -57,25 +57,27 @@ final class GradeRoutes {
         answer(context, items, recorded);
     }
 
-    /** The sender's key fixes the deployment; the path only repeats it, so that a key is not used for the wrong one by mistake. */
+    /**
+     * The sender's key fixes the deployment; the path only repeats it, so that a key is not used for the wrong one by mistake. A key of a
+     * deployment that was moved to another tenant is none.
+     */
     private Deployment sender(Context context) {
         var authorization = String.valueOf(context.header("Authorization"));
         var key = authorization.startsWith("Bearer ") ? authorization.substring(7) : "";
-        return database.inTransaction(db -> {
-            var sender = GradeKeyStore.find(db, key)
-                    .orElseThrow(() -> new Problem(
-                            Problem.Kind.UNAUTHENTICATED,
-                            "grade_key_unknown",
-                            "Send a grade key as bearer token; `cairn key add` makes one. Nothing was kept."));
-            var deployment = PlatformStore.getDeployment(db, sender.tenant(), sender.deployment());
-            if (!deployment.externalId().equals(context.pathParam("deployment"))) {
-                throw new Problem(
-                        Problem.Kind.FORBIDDEN,
-                        "grade_key_elsewhere",
-                        "This key is for another deployment than the address names; nothing was kept.");
-            }
-            return deployment;
-        });
+        var deployment = database.inTransaction(db -> GradeKeyStore.find(db, key)
+                        .flatMap(sender ->
+                                PlatformStore.findDeployment(db, List.of(sender.tenant()), sender.deployment())))
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.UNAUTHENTICATED,
+                        "grade_key_unknown",
+                        "Send a grade key as bearer token; `cairn key add` makes one. Nothing was kept."));
+        if (!deployment.externalId().equals(context.pathParam("deployment"))) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "grade_key_elsewhere",
+                    "This key is for another deployment than the address names; nothing was kept.");
+        }
+        return deployment;
     }
 
     private static byte[] body(Context context) throws IOException {

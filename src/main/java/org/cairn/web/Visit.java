@@ -74,22 +74,24 @@ record Visit(
     }
 
     static Optional<Visit> read(DSLContext db, Browser browser, boolean isSent, PlacementId placement, Clock clock) {
-        return SessionStore.find(db, browser, placement, clock.instant()).map(session -> {
+        return SessionStore.find(db, browser, placement, clock.instant()).flatMap(session -> {
             var tenant = session.tenant();
             var place = CourseStore.getPlacement(db, tenant, placement);
             var course = CourseStore.get(db, tenant, place.course());
-            var deployment = PlatformStore.getDeployment(db, tenant, course.deployment());
-            var platform = PlatformStore.get(db, deployment.platform());
-            return new Visit(
-                    browser,
-                    isSent,
-                    placement,
-                    place.achievement(),
-                    session.role(),
-                    AccountStore.get(db, tenant, session.account()),
-                    course,
-                    platform.id(),
-                    platform.frameOrigins());
+            // Where the deployment was moved to another tenant meanwhile, nobody is signed in at the first one's any
+            // more.
+            return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
+                    .map(deployment -> PlatformStore.get(db, deployment.platform()))
+                    .map(platform -> new Visit(
+                            browser,
+                            isSent,
+                            placement,
+                            place.achievement(),
+                            session.role(),
+                            AccountStore.get(db, tenant, session.account()),
+                            course,
+                            platform.id(),
+                            platform.frameOrigins()));
         });
     }
 

@@ -186,7 +186,10 @@ public final class ScoreStore {
         return row;
     }
 
-    /** What is due, of every tenant, the oldest first; of each platform at most so many, so that none waits behind another's. */
+    /**
+     * What is due, of every tenant, the oldest first; of each platform at most so many, so that none waits behind another's. Where a
+     * deployment was moved, its gradebooks are the other tenant's to write to, and what waits there waits for ever.
+     */
     static List<Row> due(DSLContext db, Instant now, int mostOfPlatform) {
         var place = rowNumber()
                 .over(partitionBy(DEPLOYMENT.PLATFORM_ID).orderBy(SCORE.DUE_AT, SCORE.COURSE_ID, SCORE.ACCOUNT_ID))
@@ -197,7 +200,10 @@ public final class ScoreStore {
                 .join(COURSE)
                 .on(COURSE.TENANT_ID.eq(SCORE.TENANT_ID), COURSE.ID.eq(SCORE.COURSE_ID))
                 .join(DEPLOYMENT)
-                .on(DEPLOYMENT.TENANT_ID.eq(COURSE.TENANT_ID), DEPLOYMENT.ID.eq(COURSE.DEPLOYMENT_ID))
+                .on(
+                        DEPLOYMENT.TENANT_ID.eq(COURSE.TENANT_ID),
+                        DEPLOYMENT.ID.eq(COURSE.DEPLOYMENT_ID),
+                        DEPLOYMENT.ENDED.eq(0))
                 .where(SCORE.STATE.eq(State.WAITING.name()), SCORE.DUE_AT.le(now))
                 .asTable("due");
         return db.select(due.fields(SCORE.fields()))
