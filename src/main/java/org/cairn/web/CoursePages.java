@@ -79,9 +79,8 @@ final class CoursePages {
     /** For each slot the LMS's activity that was picked; where nothing was, it stays as the page said. */
     private static Map<AchievementId, Map<Slot, String>> named(Context context) {
         var named = new HashMap<AchievementId, Map<Slot, String>>();
-        context.formParamMap().forEach((field, values) -> {
+        LtiRoutes.single(context.formParamMap()).forEach((field, value) -> {
             var parts = field.split(":", 3);
-            var value = values.getFirst();
             if (parts.length == 3 && parts[0].equals("slot") && !value.isBlank() && value.length() <= 255) {
                 put(named, parts[1], parts[2], value);
             }

@@ -202,9 +202,10 @@ public final class LtiRoutes {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Of each parameter the first value; one whose encoding cannot be read has none, and is left out. */
     static Map<String, String> single(Map<String, List<String>> parameters) {
         var single = new HashMap<String, String>();
-        parameters.forEach((name, values) -> single.put(name, values.getFirst()));
+        parameters.forEach((name, values) -> values.stream().findFirst().ifPresent(value -> single.put(name, value)));
         return single;
     }
 }

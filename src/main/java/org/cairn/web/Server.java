@@ -1,12 +1,17 @@
 package org.cairn.web;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import org.cairn.Config;
+import org.cairn.Problem;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Sharing;
@@ -92,6 +97,7 @@ public final class Server implements AutoCloseable {
             var routes = javalin.routes;
             routes.before(context -> HEADERS.forEach(context::header));
             Problems.register(routes);
+            routes.before(Server::refuseOddForms);
 
             // An LMS
             routes.get("/lti/login", lti::login);
@@ -150,6 +156,26 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+    }
+
+    /** Forms in parts are nobody's here, and would be kept on the disk, whatever their size, before anybody asked who sent them. */
+    private static void refuseOddForms(Context context) {
+        if (!isReadable(context)) {
+            throw new Problem(
+                    Problem.Kind.WRONG_MEDIA_TYPE,
+                    "form_type_refused",
+                    "Cairn reads forms as application/x-www-form-urlencoded in UTF-8; send it like that.");
+        }
+    }
+
+    private static boolean isReadable(Context context) {
+        try {
+            var type = String.valueOf(context.contentType());
+            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+        } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
+            // Jetty tells no type without looking up its charset.
+            return false;
+        }
     }
 
     private static byte[] resource(String name) {

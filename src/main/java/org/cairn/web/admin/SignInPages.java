@@ -124,7 +124,8 @@ public final class SignInPages {
         var beginner = AdminVisit.browser(context, BEGINNER);
         context.res().addHeader("Set-Cookie", BEGINNER + "=" + BEGINNER_ATTRIBUTES + "; Max-Age=0");
         var query = new HashMap<String, String>();
-        context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
+        context.queryParamMap()
+                .forEach((name, values) -> values.stream().findFirst().ifPresent(value -> query.put(name, value)));
         var person = openId().finish(query, beginner.orElseGet(Browser::fresh));
         var browser = Browser.fresh();
         boolean isLinked = database.inTransaction(db -> {
