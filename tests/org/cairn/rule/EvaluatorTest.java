@@ -191,7 +191,8 @@ class EvaluatorTest {
 
     @Test
     void an_empty_group_is_never_met() {
-        for (var empty : List.of(new AllOf(List.of()), new AnyOf(List.of()), new AtLeast(1, List.of()))) {
+        for (var empty : List.of(
+                new AllOf(List.of()), new AnyOf(List.of()), new AtLeast(1, List.of()), new OneBranch(List.of()))) {
             assertThat(Evaluator.evaluate(empty, facts(), NOW).state())
                     .as("%s", empty)
                     .isEqualTo(CLOSED);
@@ -216,6 +217,22 @@ class EvaluatorTest {
         assertThat(state(new AllOf(List.of(HELD, closed)))).isEqualTo(CLOSED);
         assertThat(state(new AnyOf(List.of(MISSING, closed)))).isEqualTo(NOT_YET);
         assertThat(state(new AnyOf(List.of(closed, closed)))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void parts_of_two_branches_do_not_add_up() {
+        var one = branch("one", HELD, MISSING);
+        var other = branch("other", MISSING, HELD);
+        assertThat(state(new OneBranch(List.of(one, other)))).isEqualTo(NOT_YET);
+        assertThat(state(new OneBranch(List.of(one, branch("whole", HELD, HELD)))))
+                .isEqualTo(MET);
+        var closed = new AtLeast(5, List.of(HELD));
+        assertThat(state(new OneBranch(List.of(branch("closed", closed), one)))).isEqualTo(NOT_YET);
+        assertThat(state(new OneBranch(List.of(branch("closed", closed))))).isEqualTo(CLOSED);
+    }
+
+    private static OneBranch.Branch branch(String name, Requirement... parts) {
+        return new OneBranch.Branch(name, new AllOf(List.of(parts)));
     }
 
     @Test

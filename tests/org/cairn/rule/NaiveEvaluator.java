@@ -18,6 +18,8 @@ final class NaiveEvaluator {
         return switch (requirement) {
             case AllOf all -> !all.of().isEmpty() && all.of().stream().allMatch(part -> met(part, facts, at));
             case AnyOf any -> any.of().stream().anyMatch(part -> met(part, facts, at));
+            case OneBranch one ->
+                one.branches().stream().map(OneBranch.Branch::requirement).anyMatch(part -> met(part, facts, at));
             case AtLeast some ->
                 some.of().stream().filter(part -> met(part, facts, at)).count() >= some.count();
             case Holds holds ->

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.cairn.AchievementId;
 
 /** Seeded rules and facts, small enough to collide often. */
@@ -25,17 +26,24 @@ final class RandomRules {
 
     /** Groups may be empty, which JSON forbids and evaluation has to stand. */
     Requirement rule(int depth, boolean mayBeEmpty) {
-        return switch (depth == 0 ? random.nextInt(3) : random.nextInt(6)) {
+        return switch (depth == 0 ? random.nextInt(3) : random.nextInt(7)) {
             case 0 -> score();
             case 1 -> new Holds(new AchievementId("a" + random.nextInt(4)), window());
             case 2 -> new Completed(new Slot("s" + random.nextInt(3)), window());
             case 3 -> new AllOf(parts(depth, mayBeEmpty));
             case 4 -> new AnyOf(parts(depth, mayBeEmpty));
+            case 5 -> branches(parts(depth, mayBeEmpty));
             default -> {
                 var parts = parts(depth, mayBeEmpty);
                 yield new AtLeast(1 + random.nextInt(Math.max(1, parts.size())), parts);
             }
         };
+    }
+
+    static OneBranch branches(List<Requirement> parts) {
+        return new OneBranch(IntStream.range(0, parts.size())
+                .mapToObj(i -> new OneBranch.Branch("Branch " + i, parts.get(i)))
+                .toList());
     }
 
     Facts facts() {

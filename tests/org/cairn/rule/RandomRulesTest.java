@@ -91,6 +91,7 @@ class RandomRulesTest {
             case AllOf all -> new AllOf(parts);
             case AnyOf any -> new AnyOf(parts);
             case AtLeast some -> new AtLeast(some.count(), parts);
+            case OneBranch one -> RandomRules.branches(parts);
             default -> rule;
         };
     }

@@ -84,6 +84,26 @@ class SentenceTest {
     }
 
     @Test
+    void of_branches_the_one_that_is_furthest_is_told() {
+        var rule = "{'oneBranch':[{'branch':'Law','asks':{'allOf':[{'holds':'a'},{'holds':'b'}]}},"
+                + "{'branch':'Robotics','asks':{'atLeast':3,'of':[{'holds':'c'},{'holds':'d'},{'holds':'e'}]}}]}";
+        assertThat(missing(rule, facts())).isEqualTo("You need one of the branches *Law* or *Robotics*.");
+        var two = Map.of(new AchievementId("a"), NOW, new AchievementId("c"), NOW, new AchievementId("d"), NOW);
+        assertThat(missing(rule, new Facts(Map.of(), two, ZONE)))
+                .isEqualTo("Furthest is *Robotics*: You have 2 of 3. You still need *e*.");
+        assertThat(criteria(rule)).isEqualTo("""
+                        All that one of these branches asks for:
+
+                        - *Law*: both of these:
+                          - The credential *a*
+                          - The credential *b*
+                        - *Robotics*: at least 3 of these 3:
+                          - The credential *c*
+                          - The credential *d*
+                          - The credential *e*""");
+    }
+
+    @Test
     void criteria_are_a_line_or_a_list() {
         assertThat(criteria("{'score':'1','moreThan':10,'scale':'points'}"))
                 .isEqualTo("More than 10 points in *Quiz 1*.");

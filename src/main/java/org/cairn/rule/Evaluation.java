@@ -41,6 +41,13 @@ public record Evaluation(
         return (int) parts.stream().filter(Evaluation::isMet).count();
     }
 
+    /** How much is met altogether, counted without groups. */
+    long metLeaves() {
+        return parts.isEmpty()
+                ? isMet() ? 1 : 0
+                : parts.stream().mapToLong(Evaluation::metLeaves).sum();
+    }
+
     /** The weakest proof among the facts that made this met; empty where no fact did, as for a pure stack. */
     public Optional<Strength> weakest() {
         return facts().map(Fact::strength).min(Strength::compareTo);

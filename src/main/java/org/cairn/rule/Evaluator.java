@@ -25,6 +25,7 @@ public final class Evaluator {
                 !all.of().isEmpty() && met(all.of(), facts, at, all.of().size());
             case AnyOf any -> met(any.of(), facts, at, 1);
             case AtLeast some -> met(some.of(), facts, at, some.count());
+            case OneBranch one -> met(one, facts, at);
             case Score score -> {
                 var used = used(score, facts, at);
                 yield used != null && reaches(score, used);
@@ -40,6 +41,7 @@ public final class Evaluator {
             case AllOf all -> group(all, all.of(), all.of().size(), facts, at);
             case AnyOf any -> group(any, any.of(), 1, facts, at);
             case AtLeast some -> group(some, some.of(), some.count(), facts, at);
+            case OneBranch one -> group(one, one.of(), 1, facts, at);
             case Score score -> score(score, facts, at);
             case Completed completed -> {
                 var used = used(completed, facts, at);
@@ -60,6 +62,15 @@ public final class Evaluator {
             }
         }
         return met >= wanted;
+    }
+
+    private static boolean met(OneBranch one, Facts facts, Instant at) {
+        for (int i = 0; i < one.branches().size(); i++) {
+            if (met(one.branches().get(i).requirement(), facts, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Evaluation group(Requirement group, List<Requirement> of, int wanted, Facts facts, Instant at) {

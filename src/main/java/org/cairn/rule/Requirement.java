@@ -6,7 +6,7 @@ import java.util.Set;
 import org.cairn.AchievementId;
 
 /** A node of a rule: what a learner has to show. A closed tree of values, without behaviour of its own. */
-public sealed interface Requirement permits AllOf, AnyOf, AtLeast, Score, Completed, Holds {
+public sealed interface Requirement permits AllOf, AnyOf, AtLeast, OneBranch, Score, Completed, Holds {
 
     /** The parts of a group; none for a leaf. */
     default List<Requirement> of() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"allOf": [ … ]}   {"anyOf": [ … ]}   {"atLeast": 2, "of": [ … ]}   {"holds": "bias-in-models"}   {"completed": "lab"}
+ * {"oneBranch": [{"branch": "Robotics", "asks": …}, … ]}
  * {"score": "quiz", "atLeast": 70 | "moreThan": 70, "scale": "percent" | "points", "choice": "best" | "latest" | "first",
  *  "attempts": 2}                                                     scale, choice and attempts may be missing: percent, best, any
  * </pre>
@@ -41,6 +42,12 @@ public final class RequirementJson {
             case AllOf all -> json.set("allOf", parts(all));
             case AnyOf any -> json.set("anyOf", parts(any));
             case AtLeast some -> json.put("atLeast", some.count()).set("of", parts(some));
+            case OneBranch one ->
+                one.branches()
+                        .forEach(branch -> json.withArray("oneBranch")
+                                .addObject()
+                                .put("branch", branch.name())
+                                .set("asks", write(branch.requirement())));
             case Score score -> write(score, json);
             case Completed completed -> {
                 json.put("completed", completed.slot().name());
@@ -113,6 +120,11 @@ public final class RequirementJson {
                 only(json, path, Set.of("atLeast", "of"));
                 return atLeast(json, path, depth);
             }
+            if (json.has("oneBranch")) {
+                only(json, path, Set.of("oneBranch"));
+                var branches = branches(list(json, "oneBranch", path), path + ".oneBranch", depth);
+                return at(path + ".oneBranch", () -> new OneBranch(branches));
+            }
             if (json.has("score")) {
                 windowed(json, path, Set.of("score", "atLeast", "moreThan", "scale", "choice", "attempts"));
                 return score(json, path);
@@ -155,14 +167,35 @@ public final class RequirementJson {
         }
 
         private List<Requirement> parts(JsonNode json, String member, String path, int depth) {
-            var parts = json.get(member);
+            var parts = list(json, member, path);
             var place = path + "." + member;
-            check(parts.isArray() && !parts.isEmpty(), place, "a group has parts; an empty one could never be met.");
             var read = new ArrayList<Requirement>(parts.size());
             for (int i = 0; i < parts.size(); i++) {
                 read.add(requirement(parts.get(i), place + "[" + i + "]", depth + 1));
             }
             return read;
+        }
+
+        private List<OneBranch.Branch> branches(JsonNode branches, String place, int depth) {
+            var read = new ArrayList<OneBranch.Branch>(branches.size());
+            for (int i = 0; i < branches.size(); i++) {
+                var path = place + "[" + i + "]";
+                var branch = branches.get(i);
+                check(branch.isObject(), path, "a branch is an object.");
+                only(branch, path, Set.of("branch", "asks"));
+                var requirement = requirement(branch.path("asks"), path + ".asks", depth + 1);
+                read.add(at(path + ".branch", () -> new OneBranch.Branch(text(branch, "branch", path), requirement)));
+            }
+            return read;
+        }
+
+        private static JsonNode list(JsonNode json, String member, String path) {
+            var parts = json.get(member);
+            check(
+                    parts.isArray() && !parts.isEmpty(),
+                    path + "." + member,
+                    "a group has parts; an empty one could never be met.");
+            return parts;
         }
 
         private static <E extends Enum<E>> E choice(JsonNode json, String member, String path, Class<E> type, E usual) {

@@ -57,7 +57,7 @@ public final class Sentence {
         lines.add(capitalised(asks(requirement)) + (requirement.of().isEmpty() ? "." : ":"));
         if (!requirement.of().isEmpty()) {
             lines.add("");
-            requirement.of().forEach(part -> nested(part, "", lines));
+            nested(requirement, "", lines);
         }
         return String.join("\n", lines);
     }
@@ -69,10 +69,17 @@ public final class Sentence {
             case AnyOf any -> "any one of these";
             case AtLeast some ->
                 "at least %d of these %d".formatted(some.count(), some.of().size());
+            case OneBranch one -> "all that one of these branches asks for";
             case Score score -> asked(score);
             case Completed completed -> named(names.of(completed.slot())) + " completed" + in(completed.window());
             case Holds holds -> "the credential " + named(names.of(holds.achievement())) + earned(holds.window());
         };
+    }
+
+    /** The same of a part of a group; with the name of a branch before it. */
+    public String asks(Requirement group, int part) {
+        var asked = asks(group.of().get(part));
+        return group instanceof OneBranch one ? named(one.branches().get(part).name()) + ": " + asked : asked;
     }
 
     /** What was found for one requirement, without its parts: "18 of 20 (90 %)", "2 of 3". */
@@ -86,6 +93,7 @@ public final class Sentence {
             case AnyOf any ->
                 "%d of %d".formatted(evaluation.metParts(), any.of().size());
             case AtLeast some -> "%d of %d".formatted(evaluation.metParts(), some.count());
+            case OneBranch one -> evaluation.isMet() ? "one complete" : "none complete yet";
         };
     }
 
@@ -98,9 +106,12 @@ public final class Sentence {
         return "%s of %s (%s %%)".formatted(plain(fact.score()), plain(fact.maximum()), plain(percent));
     }
 
-    private void nested(Requirement part, String indent, List<String> lines) {
-        lines.add(indent + "- " + capitalised(asks(part)) + (part.of().isEmpty() ? "" : ":"));
-        part.of().forEach(inner -> nested(inner, indent + "  ", lines));
+    private void nested(Requirement group, String indent, List<String> lines) {
+        for (int i = 0; i < group.of().size(); i++) {
+            var part = group.of().get(i);
+            lines.add(indent + "- " + capitalised(asks(group, i)) + (part.of().isEmpty() ? "" : ":"));
+            nested(part, indent + "  ", lines);
+        }
     }
 
     private String open(Evaluation evaluation) {
@@ -112,7 +123,29 @@ public final class Sentence {
             case AllOf all -> openGroup(evaluation, all.of().size());
             case AnyOf any -> openGroup(evaluation, 1);
             case AtLeast some -> openGroup(evaluation, some.count());
+            case OneBranch one -> openBranch(one, evaluation);
         };
+    }
+
+    /** The branch that is furthest; where none is begun, the choice. */
+    private String openBranch(OneBranch one, Evaluation evaluation) {
+        int furthest = -1;
+        long most = 0;
+        for (int i = 0; i < one.branches().size(); i++) {
+            var part = evaluation.parts().get(i);
+            long met = part.state() == Evaluation.State.CLOSED ? 0 : part.metLeaves();
+            if (met > most) {
+                furthest = i;
+                most = met;
+            }
+        }
+        if (furthest < 0) {
+            return need + " " + brief(one) + ".";
+        }
+        return "Furthest is %s: %s"
+                .formatted(
+                        named(one.branches().get(furthest).name()),
+                        missing(evaluation.parts().get(furthest)));
     }
 
     private String openScore(Score score, @Nullable Fact used) {
@@ -179,6 +212,12 @@ public final class Sentence {
             case Score score -> named(names.of(score.slot())) + " (" + line(score) + ")";
             case Completed completed -> named(names.of(completed.slot()));
             case Holds holds -> named(names.of(holds.achievement()));
+            case OneBranch one -> {
+                var branches = one.branches().stream()
+                        .map(branch -> named(branch.name()))
+                        .toList();
+                yield "one of the branches " + listed(branches, "or");
+            }
             default -> {
                 var parts = requirement.of().stream().map(this::brief).toList();
                 yield asksBriefly(requirement) + listed(parts, requirement instanceof AllOf ? "and" : "or");

@@ -2,6 +2,7 @@ package org.cairn.web;
 
 import gg.jte.Content;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Sentence;
 
@@ -9,10 +10,13 @@ import org.cairn.rule.Sentence;
 public record Step(Content asks, String found, State state, List<Step> parts) {
 
     static Step of(Evaluation evaluation, Sentence sentence) {
-        return new Step(
-                Markdown.of(sentence.asks(evaluation.requirement())),
-                sentence.found(evaluation),
-                State.of(evaluation),
-                evaluation.parts().stream().map(part -> of(part, sentence)).toList());
+        return of(evaluation, sentence.asks(evaluation.requirement()), sentence);
+    }
+
+    private static Step of(Evaluation evaluation, String asks, Sentence sentence) {
+        var parts = IntStream.range(0, evaluation.parts().size())
+                .mapToObj(i -> of(evaluation.parts().get(i), sentence.asks(evaluation.requirement(), i), sentence))
+                .toList();
+        return new Step(Markdown.of(asks), sentence.found(evaluation), State.of(evaluation), parts);
     }
 }
