@@ -83,13 +83,6 @@ class DeploymentCommandsTest {
     }
 
     @Test
-    void a_group_of_commands_alone_says_what_there_is() {
-        var printed = Typed.line("key");
-        assertThat(printed.code()).isEqualTo(2);
-        assertThat(printed.out()).contains("add", "withdraw");
-    }
-
-    @Test
     void the_doctor_says_what_is_broken_and_what_to_do_and_its_report_keeps_the_client_id_back() throws IOException {
         var report = folder.resolve("report.txt");
         var printed = about("1", "doctor", "--bind", "127.0.0.1:0", "--report", report.toString());

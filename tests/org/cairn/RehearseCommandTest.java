@@ -13,10 +13,7 @@ class RehearseCommandTest {
         assertThat(printed.code()).isZero();
         var lines = printed.out().strip().lines().toList();
         assertThat(lines.getLast()).matches("(\\d+) of \\1 passed\\.");
-        // Cairn's own log goes there too.
-        assertThat(lines.stream().filter(line -> line.matches("[+-] .*")).toList())
-                .hasSizeGreaterThan(20)
-                .allMatch(line -> line.startsWith("+ "));
+        assertThat(lines.subList(0, lines.size() - 1)).hasSizeGreaterThan(20).allMatch(line -> line.startsWith("+ "));
     }
 
     @Test

@@ -29,12 +29,6 @@ class CopyJourneyTest {
             Awaitility.await().until(app.sandbox()::isIdle);
 
             app.sandbox().copyCourse("2", "7", "Responsible AI, spring");
-            // As a tool that was registered with $Context.id.history gets it.
-            app.sandbox().changeClaims(claims -> {
-                claims.withObjectProperty("https://purl.imsglobal.org/spec/lti/claim/custom")
-                        .put("context_history", "2");
-                return claims;
-            });
             var copy = open(page, app, "7");
             assertThat(copy.locator("#copy")).containsText("Copied from");
             assertThat(copy.locator("form.copy li")).not().hasCount(0);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -50,25 +51,7 @@ class BareInstitutionTest {
                   "frameOrigins": ["%2$s"], "deployments": ["1"]
                 }
                 """.formatted(ISSUER, lms.wire.baseUrl()));
-        cairn = Cairn.start(
-                new Config(
-                        URI.create(url),
-                        "127.0.0.1",
-                        port,
-                        false,
-                        data,
-                        data.resolve("config"),
-                        null,
-                        null,
-                        null,
-                        data.resolve("master.key"),
-                        null,
-                        new IssuerSettings("Example University", null, null, "AT"),
-                        true,
-                        Duration.ofHours(1),
-                        Duration.ofDays(90),
-                        null),
-                lms.clock);
+        cairn = cairn(data, port);
     }
 
     @AfterEach
@@ -101,6 +84,61 @@ class BareInstitutionTest {
                         .current(db, TenantStore.find(db, "new").orElseThrow().id()));
         assertThat(catalogue.achievements()).isEmpty();
         assertThat(catalogue.issuer().name()).isEqualTo("New");
+    }
+
+    @Test
+    void an_operator_of_nothing_yet_is_led_to_its_tenant_first() {
+        int another = TestApp.freePort();
+        try (var empty = cairn(TestApp.folder(), another)) {
+            var desk = Desk.signedIn(
+                    "http://localhost:" + another, empty.firstToken().orElseThrow());
+            assertThat(desk.get("/admin/invitations").body())
+                    .contains("<a href=\"/admin/tenants\">add your institution</a>")
+                    .doesNotContain("Make the link");
+            assertThat(desk.get("/admin/tenants").body()).contains("The first one");
+        }
+    }
+
+    @Test
+    void an_operator_who_is_refused_something_finds_back() {
+        var desk = Desk.signedIn(url, cairn.firstToken().orElseThrow());
+        desk.get("/admin/tenants");
+        var refused = desk.post("/admin/tenants", Map.of("slug", "Not A Slug", "name", "New", "zone", "Europe/Vienna"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("<a class=\"btn btn-outline-primary\" href=\"/admin\">");
+        assertThat(new Desk(url).get("/verify/AAAAAAAAAAAAAAAAAAAAAA").body()).doesNotContain("href=\"/admin\"");
+    }
+
+    @Test
+    void who_types_the_address_is_told_where_to_go() {
+        var page = new Desk(url).get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("from a course in your LMS")
+                .contains("href=\"/privacy\"")
+                .contains("href=\"/admin\"");
+    }
+
+    private Cairn cairn(Path data, int at) {
+        return Cairn.start(
+                new Config(
+                        URI.create("http://localhost:" + at),
+                        "127.0.0.1",
+                        at,
+                        false,
+                        data,
+                        data.resolve("config"),
+                        null,
+                        null,
+                        null,
+                        data.resolve("master.key"),
+                        null,
+                        new IssuerSettings("Example University", null, null, "AT"),
+                        true,
+                        Duration.ofHours(1),
+                        Duration.ofDays(90),
+                        null),
+                lms.clock);
     }
 
     private String launch(Desk desk, String role) {

@@ -45,6 +45,7 @@ public final class App {
     /** The exit code: 0 where all went well, 1 where it did not, 2 where the command line is wrong. */
     static int run(String... arguments) {
         return new CommandLine(new App())
+                .setParameterExceptionHandler((e, typed) -> wrong(e))
                 .setExecutionExceptionHandler((e, line, result) -> {
                     if (e instanceof Problem problem) {
                         line.getErr().println(problem.sentence());
@@ -53,6 +54,18 @@ public final class App {
                     throw e;
                 })
                 .execute(arguments);
+    }
+
+    // Not the whole usage: of a command with twenty settings it pushes what is wrong off the screen.
+    private static int wrong(CommandLine.ParameterException e) {
+        var line = e.getCommandLine();
+        line.getErr().println(e.getMessage());
+        if (line.getSubcommands().isEmpty()) {
+            line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+        } else {
+            line.usage(line.getErr());
+        }
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** The only clock there is, to the microsecond: what both databases keep. */

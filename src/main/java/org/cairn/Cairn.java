@@ -9,6 +9,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +86,7 @@ public final class Cairn implements AutoCloseable {
     }
 
     private Cairn(Config config, Clock clock) {
+        requireFree(config.host(), config.port());
         this.config = config;
         this.clock = clock;
         this.database = database(config);
@@ -183,6 +186,19 @@ public final class Cairn implements AutoCloseable {
         scheduler.stop();
         outbound.close();
         database.close();
+    }
+
+    /** Looks before anything is begun; a server that finds out by itself tells of it in sixty lines. */
+    static void requireFree(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "address_taken",
+                    "Cairn cannot listen on %s:%d (%s); stop what does, or choose another port."
+                            .formatted(host, port, e.getMessage()));
+        }
     }
 
     static Database database(Config config) {

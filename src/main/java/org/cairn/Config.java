@@ -3,6 +3,7 @@ package org.cairn;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.openid.OpenIdSettings;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,13 @@ public record Config(
 
     public Config {
         boolean isOrigin = publicUrl.getHost() != null
+                && Set.of("http", "https").contains(publicUrl.getScheme())
                 && (publicUrl.getRawPath() == null || publicUrl.getRawPath().isEmpty())
                 && publicUrl.getRawQuery() == null
                 && publicUrl.getUserInfo() == null;
         if (!isOrigin) {
             throw new IllegalArgumentException(
-                    "The public URL is a scheme and a host, such as https://cairn.example.edu.");
+                    "The public URL is https or http and a host, such as https://cairn.example.edu.");
         }
     }
 

@@ -78,6 +78,7 @@ public final class Demo implements Callable<Integer> {
     /** Starts both on free ports of this machine. */
     public static Running start(Path data, int port, int lmsPort, @Nullable String databaseUrl, Duration collectEvery) {
         var url = "http://localhost:" + port;
+        Cairn.requireFree("127.0.0.1", lmsPort);
         var config = config(data, port, lmsPort, databaseUrl, collectEvery);
         var cairn = Cairn.start(config, App.clock());
         var sandbox = Sandbox.start(

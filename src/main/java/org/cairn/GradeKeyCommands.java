@@ -2,7 +2,6 @@ package org.cairn;
 
 import java.util.concurrent.Callable;
 import org.cairn.evidence.GradeKeyStore;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,13 +12,7 @@ import picocli.CommandLine.Option;
         description = "Keys of those who send grades.",
         mixinStandardHelpOptions = true,
         subcommands = {GradeKeyCommands.Add.class, GradeKeyCommands.Withdraw.class})
-final class GradeKeyCommands implements Callable<Integer> {
-
-    @Override
-    public Integer call() {
-        new CommandLine(this).usage(System.out);
-        return 2;
-    }
+final class GradeKeyCommands {
 
     /** Which deployment a key is for. */
     static final class Place {

@@ -15,7 +15,6 @@ import org.cairn.people.Tenant;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,13 +32,7 @@ import picocli.CommandLine.Option;
             KeyCommands.Rotate.class,
             KeyCommands.Withdraw.class
         })
-final class LtiCommands implements Callable<Integer> {
-
-    @Override
-    public Integer call() {
-        new CommandLine(this).usage(System.out);
-        return 2;
-    }
+final class LtiCommands {
 
     @Command(
             name = "invite",

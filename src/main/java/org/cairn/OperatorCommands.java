@@ -6,7 +6,6 @@ import org.cairn.people.OperatorStore;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,13 +17,7 @@ import picocli.CommandLine.Parameters;
         description = "Those who run Cairn.",
         mixinStandardHelpOptions = true,
         subcommands = {OperatorCommands.Add.class, OperatorCommands.Withdraw.class})
-final class OperatorCommands implements Callable<Integer> {
-
-    @Override
-    public Integer call() {
-        new CommandLine(this).usage(System.out);
-        return 2;
-    }
+final class OperatorCommands {
 
     @Command(
             name = "add",

@@ -80,6 +80,20 @@ class AdminAccessibilityTest {
         }
     }
 
+    @Test
+    void the_browser_itself_knows_a_short_name() {
+        try (var context = Chromium.get().newContext()) {
+            var page = context.newPage();
+            signIn(page);
+            page.navigate(app.url() + "/admin/tenants");
+            var slug = page.locator("input[name=slug]");
+            slug.fill("Not A Slug");
+            assertThat(slug.evaluate("input => input.validity.patternMismatch")).isEqualTo(true);
+            slug.fill("my-university");
+            assertThat(slug.evaluate("input => input.validity.valid")).isEqualTo(true);
+        }
+    }
+
     private static void signIn(Page page) {
         page.navigate(app.url() + "/admin/sign-in");
         page.locator("#sign-in-token").fill(token);

@@ -141,7 +141,14 @@ public final class Database implements AutoCloseable {
                         "database_in_use",
                         "The database in this data folder is in use by a running Cairn; stop that one first, or use PostgreSQL.");
             }
-            throw e;
+            throw new Problem(
+                    Problem.Kind.UPSTREAM,
+                    "database_unreachable",
+                    "The database cannot be opened (%s); compare --database-url, --database-user and --database-password."
+                            .formatted(
+                                    e.getCause() == null
+                                            ? e.getMessage()
+                                            : e.getCause().getMessage()));
         }
     }
 

@@ -38,7 +38,7 @@ public record Tool(
         claims = Set.copyOf(claims);
     }
 
-    /** A tool at one address, with the paths that Cairn's documentation gives. */
+    /** A tool at one address, with the paths and custom parameters that Cairn asks for. */
     public static Tool at(String url, String clientId, @Nullable String gradeKey) {
         var launch = URI.create(url + "/lti/launch");
         return new Tool(
@@ -50,7 +50,7 @@ public record Tool(
                 launch,
                 launch,
                 URI.create(url + "/lti/jwks"),
-                Map.of(),
+                Map.of("context_history", "$Context.id.history", "resource_link_history", "$ResourceLink.id.history"),
                 Set.copyOf(Scopes.ALL),
                 Set.of("name", "given_name", "family_name"),
                 URI.create(url + "/grades"),

@@ -16,8 +16,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String ID = "correlation";
 
-    /** {@code id} is for the person to pass on, and for us to find the log line. */
-    public record View(int status, String title, String sentence, String id) {}
+    /** {@code id} is for the person to pass on, and for us to find the log line; {@code isAdmin} where an operator sees it, who goes back. */
+    public record View(int status, String title, String sentence, String id, boolean isAdmin) {}
 
     private Problems() {}
 
@@ -61,8 +61,20 @@ public final class Problems {
             context.contentType("application/problem+json")
                     .result(json.toString().getBytes(StandardCharsets.UTF_8));
         } else {
-            Pages.anywhere(context, "problem", new View(status, title(status), sentence, id(context)));
+            page(context, new View(status, title(status), sentence, id(context), isAdmin(context.path())));
         }
+    }
+
+    private static void page(Context context, View view) {
+        if (view.isAdmin()) {
+            Pages.own(context, "problem", view);
+        } else {
+            Pages.anywhere(context, "problem", view);
+        }
+    }
+
+    private static boolean isAdmin(String path) {
+        return path.equals("/admin") || path.startsWith("/admin/");
     }
 
     // The pattern of the route: the path itself may name people.

@@ -65,6 +65,8 @@ public final class PublicPages {
             @Nullable Integer level,
             Content criteria) {}
 
+    public record Home(Frame frame, String issuer) {}
+
     /** {@code contact} is an e-mail address, or null. */
     public record Privacy(
             Frame frame, String issuer, @Nullable String contact) {}
@@ -99,6 +101,11 @@ public final class PublicPages {
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
         Pages.open(context, "verify", view(credential, verification));
+    }
+
+    /** What somebody sees who typed Cairn's address. */
+    void home(Context context) {
+        Pages.open(context, "home", new Home(new Frame("Micro-credentials", List.of()), issuer.name()));
     }
 
     /** What is kept of people; also what an LMS's data privacy launch opens, so it may be shown in a frame. */

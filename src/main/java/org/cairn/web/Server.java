@@ -135,6 +135,7 @@ public final class Server implements AutoCloseable {
                     context -> context.header("Cache-Control", "public, max-age=86400")
                             .contentType("text/css")
                             .result(BOOTSTRAP));
+            routes.get("/", open::home);
             routes.get("/privacy", open::privacy);
             routes.get("/verify/{credential}", open::verify);
             routes.get("/credentials/{credential}", open::credential);

@@ -91,7 +91,7 @@ public final class Registrations {
             throw new Problem(
                     Problem.Kind.MALFORMED,
                     "configuration_address_missing",
-                    "This link is for an LMS, which adds to it where it is to be asked: paste it into your LMS's form for registering a tool.");
+                    "This link is for an LMS, not for a browser: paste it into your LMS's form for registering tools.");
         }
         if (token != null && !token.matches("[\\x21-\\x7e]{1,8000}")) {
             throw new Problem(
