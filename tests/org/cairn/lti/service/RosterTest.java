@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.cairn.Problem;
 import org.cairn.people.Role;
 import org.cairn.testing.Databases;
+import org.cairn.testing.SettableClock;
 import org.cairn.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +80,24 @@ class RosterTest {
         assertThat(read.isWhole()).isTrue();
         assertThat(read.members()).hasSize(40_000);
         lms.wire.verify(pages, getRequestedFor(urlPathEqualTo("/members")));
+    }
+
+    @Test
+    void a_roster_without_end_is_given_up_after_a_quarter_of_an_hour_and_is_not_whole() {
+        for (int page = 0; page < 100; page++) {
+            var path = page == 0 ? "/members?limit=250" : "/members?page=" + page;
+            answers(path, page(member("u" + page, "Active", LEARNER)), "/members?page=" + (page + 1));
+        }
+        // Ten seconds pass at each look at the clock.
+        var time = new SettableClock();
+        InstantSource hurrying = () -> {
+            time.advance(Duration.ofSeconds(10));
+            return time.instant();
+        };
+        var read = new Roster(lms.outbound, lms.own, hurrying.withZone(ZoneOffset.UTC))
+                .read(lms.platform, at("/members"), false);
+        assertThat(read.isWhole()).isFalse();
+        assertThat(read.members()).hasSizeBetween(20, 95);
     }
 
     @Test

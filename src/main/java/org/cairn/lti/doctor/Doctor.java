@@ -100,7 +100,8 @@ public final class Doctor {
     private void services(History history, Skews skews, Map<Check, Finding> found, Consumer<Finding> told) {
         var tokens = new Tokens(outbound, keys, clock);
         new TokenHop(tokens, history.platform(), skews).ask(told);
-        var course = new CourseHop(new Services(outbound, tokens), new Roster(outbound, keys, clock), history, skews);
+        var course =
+                new CourseHop(new Services(outbound, tokens, clock), new Roster(outbound, keys, clock), history, skews);
         told.accept(course.columns(isGranted(found, Check.MAY_MAKE_COLUMNS)));
         course.roster(isGranted(found, Check.MAY_READ_ROSTER), told);
     }

@@ -58,7 +58,7 @@ public final class Gradebook {
     private final Services services;
 
     public Gradebook(Outbound outbound, Keys keys, Clock clock) {
-        this.services = new Services(outbound, new Tokens(outbound, keys, clock));
+        this.services = new Services(outbound, new Tokens(outbound, keys, clock), clock);
     }
 
     /** Whether the LMS lets Cairn find columns in this course and read their results; perhaps it lets it make none. */

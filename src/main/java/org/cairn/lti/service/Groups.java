@@ -26,7 +26,7 @@ public final class Groups {
     private final Services services;
 
     public Groups(Outbound outbound, Keys keys, Clock clock) {
-        this.services = new Services(outbound, new Tokens(outbound, keys, clock));
+        this.services = new Services(outbound, new Tokens(outbound, keys, clock), clock);
     }
 
     /** Names by id; empty where not all could be read. Throws Problem UPSTREAM where the LMS does not play along. */

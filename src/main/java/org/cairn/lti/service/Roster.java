@@ -57,7 +57,7 @@ public final class Roster {
     private final Services services;
 
     public Roster(Outbound outbound, Keys keys, Clock clock) {
-        this.services = new Services(outbound, new Tokens(outbound, keys, clock));
+        this.services = new Services(outbound, new Tokens(outbound, keys, clock), clock);
     }
 
     /** Reads the whole roster, page by page, with the groups of each where they are wanted. Throws Problem UPSTREAM where the LMS fails. */

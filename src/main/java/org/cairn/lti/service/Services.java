@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public final class Services {
     /** Of all pages together: a hundred thousand people of a few hundred bytes each. */
     private static final long MOST_BYTES = 64L * 1024 * 1024;
 
+    /** For all pages together: whoever gives a page just in time, and always another one, would keep others' LMSs waiting for hours. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     // RFC 8288, and Moodle's way of it: curly quotes around the relation, and &amp; for & in the address.
     private static final Pattern LINK = Pattern.compile("<([^<>]+)>([^<]*)");
     private static final Pattern RELATION = Pattern.compile("(?i);\\s*rel\\s*=\\s*[\"“”']?([^\"“”';,]*)");
@@ -40,10 +45,12 @@ public final class Services {
 
     private final Outbound outbound;
     private final Tokens tokens;
+    private final Clock clock;
 
-    public Services(Outbound outbound, Tokens tokens) {
+    public Services(Outbound outbound, Tokens tokens, Clock clock) {
         this.outbound = outbound;
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     /** The answer to a call, asked again once under a new token where the LMS no longer takes the one we had. */
@@ -86,8 +93,8 @@ public final class Services {
     }
 
     /**
-     * Reads all pages, and says whether they were all: false where there are more than {@code most} or they are longer than 64 MB, where the
-     * next one repeats or lies on another host, or cannot be read. The first page has to be readable.
+     * Reads all pages, and says whether they were all: false where there are more than {@code most} or they are longer than 64 MB or take
+     * longer than a quarter of an hour, where the next one repeats or lies on another host, or cannot be read. The first page has to be readable.
      */
     boolean pages(
             Platform platform,
@@ -99,10 +106,13 @@ public final class Services {
             Consumer<JsonNode> page) {
         var seen = new HashSet<URI>();
         long bytes = 0;
+        var end = clock.instant().plus(PATIENCE);
         var next = Optional.of(first);
         while (next.isPresent()) {
             var address = next.get();
-            if (!seen.add(address) || seen.size() > most || bytes > MOST_BYTES || !platform.isItsOwn(address)) {
+            boolean isTooMuch =
+                    seen.size() >= most || bytes > MOST_BYTES || clock.instant().isAfter(end);
+            if (isTooMuch || !seen.add(address) || !platform.isItsOwn(address)) {
                 return false;
             }
             try {

@@ -42,7 +42,7 @@ public final class Subscriptions {
 
     public Subscriptions(Database database, Outbound outbound, Keys keys, URI publicUrl, Clock clock) {
         this.database = database;
-        this.services = new Services(outbound, new Tokens(outbound, keys, clock));
+        this.services = new Services(outbound, new Tokens(outbound, keys, clock), clock);
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
