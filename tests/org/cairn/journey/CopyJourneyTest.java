@@ -31,6 +31,7 @@ class CopyJourneyTest {
             app.sandbox().copyCourse("2", "7", "Responsible AI, spring");
             var copy = open(page, app, "7");
             assertThat(copy.locator("#copy")).containsText("Copied from");
+            assertThat(copy.locator("main")).not().containsText("Nothing can be earned");
             assertThat(copy.locator("form.copy li")).not().hasCount(0);
             // The quiz is the LMS's own, and may have another name in the copy.
             assertThat(copy.locator("form.copy select").first()).containsText("as before: “101”");
