@@ -470,7 +470,8 @@ class LaunchChecksTest {
         assertThat(refusal(() -> LMS.login.begin(parameters, null, browser, false)))
                 .isEqualTo(Refusal.REGISTRATION_AMBIGUOUS);
         parameters.put("client_id", "two");
-        var query = query(LMS.login.begin(parameters, null, browser, false).authorization());
+        var query = TestPlatform.query(
+                LMS.login.begin(parameters, null, browser, false).authorization());
         assertThat(query).containsEntry("client_id", "two");
     }
 
@@ -479,7 +480,7 @@ class LaunchChecksTest {
         var parameters = new HashMap<>(login());
         parameters.put("lti_message_hint", "a&b=c d");
         var begun = LMS.login.begin(parameters, null, browser, false);
-        var query = query(begun.authorization());
+        var query = TestPlatform.query(begun.authorization());
         assertThat(begun.authorization().toString()).startsWith(LMS.wire.baseUrl() + "/auth?scope=openid&");
         assertThat(query)
                 .containsEntry("response_type", "id_token")
@@ -490,10 +491,13 @@ class LaunchChecksTest {
                 .containsEntry("login_hint", "4")
                 .containsEntry("lti_message_hint", "a&b=c d");
         assertThat(query.get("nonce")).hasSize(43);
-        assertThat(query(LMS.login.begin(parameters, null, browser, false).authorization())
+        assertThat(TestPlatform.query(LMS.login
+                                .begin(parameters, null, browser, false)
+                                .authorization())
                         .get("nonce"))
                 .isNotEqualTo(query.get("nonce"));
-        assertThat(query(LMS.login.begin(login(), null, browser, false).authorization()))
+        assertThat(TestPlatform.query(
+                        LMS.login.begin(login(), null, browser, false).authorization()))
                 .doesNotContainKey("lti_message_hint");
     }
 
@@ -561,7 +565,8 @@ class LaunchChecksTest {
 
     @Test
     void a_window_of_its_own_is_remembered() {
-        var query = query(LMS.login.begin(login(), null, browser, true).authorization());
+        var query =
+                TestPlatform.query(LMS.login.begin(login(), null, browser, true).authorization());
         var arrival = (Arrival.Accepted)
                 LMS.launches.accept(post(query.get("state"), LMS.sign(LMS.claims(query.get("nonce")))), browser);
         assertThat(arrival.launch().bound()).isEqualTo(Launch.Bound.WINDOW);
@@ -1374,19 +1379,9 @@ class LaunchChecksTest {
         assertThat(stored).isNotNull();
         assertThat(stored.target()).isEqualTo(target);
         assertThat(stored.origin()).isEqualTo(LMS.wire.baseUrl());
-        var query = query(begun.authorization());
+        var query = TestPlatform.query(begun.authorization());
         query.put("key", stored.key());
         query.put("value", stored.value());
-        return query;
-    }
-
-    private static Map<String, String> query(URI address) {
-        var query = new HashMap<String, String>();
-        for (var pair : address.getRawQuery().split("&")) {
-            query.put(
-                    pair.substring(0, pair.indexOf('=')),
-                    java.net.URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
-        }
         return query;
     }
 
@@ -1416,7 +1411,8 @@ class LaunchChecksTest {
         var parameters = new HashMap<>(login());
         parameters.put("iss", issuer);
         parameters.put("client_id", clientId);
-        var begun = query(LMS.login.begin(parameters, null, browser, false).authorization());
+        var begun = TestPlatform.query(
+                LMS.login.begin(parameters, null, browser, false).authorization());
         var claims = LMS.claims(begun.get("nonce")).put("iss", issuer).put("aud", clientId);
         change.accept(claims);
         return (Arrival.Accepted) LMS.launches.accept(post(begun.get("state"), LMS.sign(claims)), browser);

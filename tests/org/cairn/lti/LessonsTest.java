@@ -22,7 +22,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -125,7 +124,7 @@ class LessonsTest {
         var stored = begun.stored();
         assertThat(stored.target()).isEqualTo("lms_frame");
         assertThat(stored.origin()).isEqualTo(lms.wire.baseUrl());
-        var asked = asked(begun.authorization());
+        var asked = TestPlatform.query(begun.authorization());
         var form = form(asked.get("state"), lms.sign(lms.claims(asked.get("nonce"))));
         var unproved = (Arrival.Unproved) lms.launches.accept(form, browser);
         assertThat(unproved.stored().key()).isEqualTo(stored.key());
@@ -197,8 +196,8 @@ class LessonsTest {
         var parameters = new HashMap<>(login(ISSUER, "cairn"));
         parameters.remove("client_id");
         code(Refusal.REGISTRATION_AMBIGUOUS, () -> lms.login.begin(parameters, null, browser, false));
-        var asked =
-                asked(lms.login.begin(parameters, other.id(), browser, false).authorization());
+        var asked = TestPlatform.query(
+                lms.login.begin(parameters, other.id(), browser, false).authorization());
         assertThat(asked.get("client_id")).isEqualTo("cairn-2");
         var claims = lms.claims(asked.get("nonce")).put("aud", "cairn-2");
         var arrival = (Arrival.AtPlacement) lms.launches.accept(form(asked.get("state"), lms.sign(claims)), browser);
@@ -269,7 +268,7 @@ class LessonsTest {
         parameters.put("target_link_uri", "https://evil.example.com/");
         var authorization = lms.login.begin(parameters, null, browser, false).authorization();
         assertThat(authorization.toString()).startsWith(lms.wire.baseUrl()).doesNotContain("evil");
-        assertThat(asked(authorization).get("redirect_uri")).isEqualTo(TestPlatform.TOOL + "/lti/launch");
+        assertThat(TestPlatform.query(authorization).get("redirect_uri")).isEqualTo(TestPlatform.TOOL + "/lti/launch");
         refused(Refusal.TARGET_WRONG, claims -> claims.put(lti("target_link_uri"), "https://evil.example.com/"));
     }
 
@@ -335,7 +334,7 @@ class LessonsTest {
                 .findAll(postRequestedFor(urlEqualTo("/token")))
                 .getFirst()
                 .getBodyAsString();
-        var assertion = JWT.decode(asked(URI.create("?" + body)).get("client_assertion"));
+        var assertion = JWT.decode(TestPlatform.query(URI.create("?" + body)).get("client_assertion"));
         assertThat(assertion.getAudience()).containsExactly("https://api.brightspace.com/auth/token");
         assertThat(assertion.getIssuedAtAsInstant()).isBefore(lms.clock.instant());
     }
@@ -554,15 +553,6 @@ class LessonsTest {
     private static Map<String, String> login(String issuer, String clientId) {
         return Map.of(
                 "iss", issuer, "client_id", clientId, "login_hint", "4", "target_link_uri", TestPlatform.TOOL + "/x");
-    }
-
-    private static Map<String, String> asked(URI address) {
-        var asked = new HashMap<String, String>();
-        for (var pair : address.getRawQuery().split("&")) {
-            int equals = pair.indexOf('=');
-            asked.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-        }
-        return asked;
     }
 
     private static ObjectNode audiences(ObjectNode claims, String... audiences) {

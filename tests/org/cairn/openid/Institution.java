@@ -10,16 +10,12 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import org.cairn.testing.TestPlatform;
 
 /** A university's sign-in at the edge: WireMock answers for it, and its tokens can be wrong in every way. */
@@ -102,16 +98,6 @@ public final class Institution implements AutoCloseable {
 
     static Algorithm rsa(KeyPair keys) {
         return Algorithm.RSA256(null, (RSAPrivateKey) keys.getPrivate());
-    }
-
-    /** The query of an address, decoded. */
-    public static Map<String, String> query(URI address) {
-        var query = new HashMap<String, String>();
-        for (var pair : address.getRawQuery().split("&")) {
-            var parts = pair.split("=", 2);
-            query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return query;
     }
 
     @Override

@@ -70,7 +70,7 @@ class OpenIdTest {
         var link = OperatorId.fresh();
         var address = openId.begin(browser, link);
         assertThat(address.toString()).startsWith(institution.issuer() + "/authorize?tenant=1&");
-        var asked = Institution.query(address);
+        var asked = TestPlatform.query(address);
         assertThat(asked)
                 .containsEntry("response_type", "code")
                 .containsEntry("scope", "openid")
@@ -86,7 +86,7 @@ class OpenIdTest {
 
         var sent =
                 institution.wire.findAll(postRequestedFor(urlEqualTo("/token"))).getFirst();
-        var form = Institution.query(URI.create("http://x/?" + sent.getBodyAsString()));
+        var form = TestPlatform.query(URI.create("http://x/?" + sent.getBodyAsString()));
         assertThat(form)
                 .containsEntry("grant_type", "authorization_code")
                 .containsEntry("code", "c0de")
@@ -105,7 +105,7 @@ class OpenIdTest {
 
     @Test
     void nothing_in_the_address_tells_the_verifier_or_the_browser() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         assertThat(asked).doesNotContainKey("code_verifier");
         assertThat(asked.values())
                 .noneMatch(value -> value.contains(browser.secret()) || value.contains(browser.hash()));
@@ -134,14 +134,14 @@ class OpenIdTest {
     @ParameterizedTest
     @MethodSource("wrongTokens")
     void a_token_that_says_something_else_is_refused(String check, Function<ObjectNode, ObjectNode> damage) {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         institution.give(institution.sign(damage.apply(institution.claims("grace", asked.get("nonce")))));
         refused(check, asked, browser);
     }
 
     @Test
     void a_token_of_several_audiences_that_names_us_as_the_authorized_party_is_taken() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         var claims = institution.claims("grace", asked.get("nonce")).put("azp", Institution.CLIENT);
         claims.putArray("aud").add("another-client").add(Institution.CLIENT);
         institution.give(institution.sign(claims));
@@ -152,7 +152,7 @@ class OpenIdTest {
 
     @Test
     void a_token_that_nobody_or_somebody_else_signed_is_refused() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         var claims = institution.claims("grace", asked.get("nonce"));
         var good = institution.sign(claims);
         byte[] known = institution.keys.getPublic().getEncoded();
@@ -185,7 +185,7 @@ class OpenIdTest {
         var set = TestPlatform.JSON.createObjectNode();
         set.putArray("keys").add(jwk);
         institution.wire.stubFor(get("/keys").willReturn(okJson(set.toString())));
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         var claims = institution.claims("grace", asked.get("nonce"));
         institution.give(Institution.signEc(claims, pair, "ec-1"));
         assertThat(openId.finish(Map.of("code", "c", "state", asked.get("state")), browser)
@@ -198,7 +198,7 @@ class OpenIdTest {
 
     @Test
     void what_another_browser_began_or_nobody_or_long_ago_is_refused_before_the_code_is_sent() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         institution.give(institution.sign(institution.claims("grace", asked.get("nonce"))));
         refused("state", asked, Browser.fresh());
         refused("state", Map.of("state", asked.get("state") + "x"), browser);
@@ -217,7 +217,7 @@ class OpenIdTest {
 
     @Test
     void a_code_that_the_institution_refuses_signs_nobody_in() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         institution.refuse();
         refused("token_status_400", asked, browser);
     }
@@ -239,7 +239,7 @@ class OpenIdTest {
 
     @Test
     void unknown_key_ids_make_the_institution_be_asked_at_most_once_a_minute() {
-        var asked = Institution.query(openId.begin(browser, null));
+        var asked = TestPlatform.query(openId.begin(browser, null));
         var claims = institution.claims("grace", asked.get("nonce"));
         institution.give(TestPlatform.sign(Institution.header("RS256", "key-2"), claims, institution.keys));
         for (int i = 0; i < 5; i++) {

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.cairn.testing.Chromium;
+import org.cairn.testing.TestPlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,15 +170,7 @@ class RegistrationTest {
 
     /** What the frame of a registration opens, as its parameters. */
     private Map<String, String> invited() {
-        var query = peer.sandbox
-                .invite(URI.create(peer.wire.baseUrl() + "/register"))
-                .getRawQuery();
-        var parameters = new HashMap<String, String>();
-        for (var one : query.split("&")) {
-            var parts = one.split("=", 2);
-            parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return parameters;
+        return TestPlatform.query(peer.sandbox.invite(URI.create(peer.wire.baseUrl() + "/register")));
     }
 
     private HttpResponse<String> register(Map<String, String> invited, JsonNode application) throws Exception {

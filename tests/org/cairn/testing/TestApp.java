@@ -2,12 +2,17 @@ package org.cairn.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.cairn.Cairn;
+import org.cairn.Config;
 import org.cairn.Demo;
+import org.cairn.catalog.IssuerSettings;
+import org.cairn.openid.OpenIdSettings;
 import org.cairn.sandbox.Sandbox;
+import org.jspecify.annotations.Nullable;
 
 /** Cairn and the sandbox, running on free ports of this machine, with the demo's course and catalogue. */
 public final class TestApp implements AutoCloseable {
@@ -31,6 +36,27 @@ public final class TestApp implements AutoCloseable {
     public static TestApp start(Databases databases) {
         var url = databases == Databases.POSTGRES ? Databases.postgres() : null;
         return new TestApp(Demo.start(folder(), freePort(), freePort(), url, Duration.ofHours(1)));
+    }
+
+    /** Of a Cairn on an H2 file that knows no LMS and no catalogue. */
+    public static Config bare(Path data, int port, @Nullable OpenIdSettings openId) {
+        return new Config(
+                URI.create("http://localhost:" + port),
+                "127.0.0.1",
+                port,
+                false,
+                data,
+                data.resolve("config"),
+                null,
+                null,
+                null,
+                data.resolve("master.key"),
+                null,
+                new IssuerSettings("Example University", null, null, "AT"),
+                true,
+                Duration.ofHours(1),
+                Duration.ofDays(90),
+                openId);
     }
 
     public Cairn cairn() {

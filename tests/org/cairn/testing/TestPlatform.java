@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,6 +18,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cairn.PlatformId;
@@ -118,11 +120,15 @@ public final class TestPlatform implements AutoCloseable {
                         browser,
                         false)
                 .authorization();
-        var query = new java.util.HashMap<String, String>();
-        for (var pair : target.getRawQuery().split("&")) {
-            query.put(
-                    pair.substring(0, pair.indexOf('=')),
-                    java.net.URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8));
+        return query(target);
+    }
+
+    /** The query of an address, decoded. */
+    public static Map<String, String> query(URI address) {
+        var query = new HashMap<String, String>();
+        for (var pair : address.getRawQuery().split("&")) {
+            var parts = pair.split("=", 2);
+            query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return query;
     }

@@ -5,18 +5,11 @@ import static org.cairn.testing.TestPlatform.lti;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.cairn.Cairn;
-import org.cairn.Config;
 import org.cairn.catalog.Catalogues;
-import org.cairn.catalog.IssuerSettings;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.TestApp;
@@ -120,42 +113,19 @@ class BareInstitutionTest {
     }
 
     private Cairn cairn(Path data, int at) {
-        return Cairn.start(
-                new Config(
-                        URI.create("http://localhost:" + at),
-                        "127.0.0.1",
-                        at,
-                        false,
-                        data,
-                        data.resolve("config"),
-                        null,
-                        null,
-                        null,
-                        data.resolve("master.key"),
-                        null,
-                        new IssuerSettings("Example University", null, null, "AT"),
-                        true,
-                        Duration.ofHours(1),
-                        Duration.ofDays(90),
-                        null),
-                lms.clock);
+        return Cairn.start(TestApp.bare(data, at, null), lms.clock);
     }
 
     private String launch(Desk desk, String role) {
         var login = "/lti/login?iss=" + ISSUER + "&client_id=cairn&login_hint=4&target_link_uri=" + url + "/lti/launch";
         var looked = desk.get(login).headers().firstValue("Location").orElseThrow();
-        var asked = parameters(desk.get(looked).headers().firstValue("Location").orElseThrow());
+        var asked = TestPlatform.query(
+                URI.create(desk.get(looked).headers().firstValue("Location").orElseThrow()));
         var claims = lms.claims(asked.get("nonce")).put(lti("target_link_uri"), url + "/lti/launch");
         claims.putArray(lti("roles")).add("http://purl.imsglobal.org/vocab/lis/v2/membership#" + role);
         var form = Map.of("state", asked.get("state"), "id_token", lms.sign(claims));
         var answer = desk.send(desk.form("/lti/launch", form));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         return answer.headers().firstValue("Location").orElseThrow();
-    }
-
-    private static Map<String, String> parameters(String address) {
-        return Arrays.stream(address.substring(address.indexOf('?') + 1).split("&"))
-                .map(one -> one.split("=", 2))
-                .collect(Collectors.toMap(one -> one[0], one -> URLDecoder.decode(one[1], StandardCharsets.UTF_8)));
     }
 }

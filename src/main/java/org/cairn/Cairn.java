@@ -220,7 +220,7 @@ public final class Cairn implements AutoCloseable {
     private void takeIn() {
         database.inTransaction(db -> {
             PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant());
-            TenantStore.list(db).forEach(tenant -> IssuerStore.begin(db, tenant, clock.instant()));
+            IssuerStore.begin(db, TenantStore.list(db), clock.instant());
             return null;
         });
         if (config.catalogue() != null) {

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.cairn.Cairn;
-import org.cairn.Config;
-import org.cairn.catalog.IssuerSettings;
 import org.cairn.openid.Institution;
 import org.cairn.people.OperatorStore;
 import org.cairn.testing.SettableClock;
 import org.cairn.testing.TestApp;
+import org.cairn.testing.TestPlatform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,25 +31,7 @@ class InstitutionSignInTest {
         Path data = TestApp.folder();
         int port = TestApp.freePort();
         url = "http://localhost:" + port;
-        cairn = Cairn.start(
-                new Config(
-                        URI.create(url),
-                        "127.0.0.1",
-                        port,
-                        false,
-                        data,
-                        data.resolve("config"),
-                        null,
-                        null,
-                        null,
-                        data.resolve("master.key"),
-                        null,
-                        new IssuerSettings("Example University", null, null, "AT"),
-                        true,
-                        Duration.ofHours(1),
-                        Duration.ofDays(90),
-                        institution.settings()),
-                CLOCK);
+        cairn = Cairn.start(TestApp.bare(data, port, institution.settings()), CLOCK);
     }
 
     @AfterAll
@@ -160,7 +140,7 @@ class InstitutionSignInTest {
     }
 
     private static String back(URI address, String subject) {
-        var asked = Institution.query(address);
+        var asked = TestPlatform.query(address);
         institution.give(institution.sign(institution.claims(subject, asked.get("nonce"))));
         return "/admin/sign-in/return?code=c&state=" + asked.get("state");
     }

@@ -3,6 +3,7 @@ package org.cairn.catalog;
 import static org.cairn.db.schema.Tables.ISSUER;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
@@ -40,11 +41,17 @@ public final class IssuerStore {
         return get(db, tenant);
     }
 
-    /** Gives a tenant an issuer of its own name where it has none: no catalogue is read without one, not even an empty one. */
-    public static void begin(DSLContext db, Tenant tenant, Instant now) {
-        if (!db.fetchExists(ISSUER, ISSUER.TENANT_ID.eq(tenant.id()))) {
-            findOrCreate(db, tenant.id(), new IssuerSettings(tenant.name(), null, null, null), now);
-        }
+    /** Gives each tenant that has none an issuer of its own name: no catalogue is read without one, not even an empty one. */
+    public static void begin(DSLContext db, Collection<Tenant> tenants, Instant now) {
+        var ids = tenants.stream().map(Tenant::id).toList();
+        var begun = db.select(ISSUER.TENANT_ID)
+                .from(ISSUER)
+                .where(ISSUER.TENANT_ID.in(ids))
+                .fetchSet(ISSUER.TENANT_ID);
+        tenants.stream()
+                .filter(tenant -> !begun.contains(tenant.id()))
+                .forEach(tenant ->
+                        findOrCreate(db, tenant.id(), new IssuerSettings(tenant.name(), null, null, null), now));
     }
 
     public static IssuerProfile get(DSLContext db, TenantId tenant) {

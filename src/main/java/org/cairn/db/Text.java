@@ -1,5 +1,9 @@
 package org.cairn.db;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** Text of other systems, as far as both databases keep it as it is. */
 public final class Text {
 
@@ -8,6 +12,11 @@ public final class Text {
     /** False where it holds a NUL, which PostgreSQL refuses, or half of a surrogate pair, which it would keep as a question mark. */
     public static boolean isKept(String text) {
         return text.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+    }
+
+    /** The words of a text that are divided by spaces, each once. */
+    public static Set<String> words(String text) {
+        return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Its first characters, at most so many, and no half of one. */

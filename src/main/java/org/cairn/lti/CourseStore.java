@@ -8,7 +8,6 @@ import static org.cairn.db.schema.Tables.PLACEMENT;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,7 +59,7 @@ public final class CourseStore {
             row.get(COURSE.TITLE),
             uri(row.get(COURSE.MEMBERSHIPS_URL)),
             uri(row.get(COURSE.LINE_ITEMS_URL)),
-            words(row.get(COURSE.SCOPES)),
+            row.get(COURSE.SCOPES) == null ? Set.of() : Text.words(row.get(COURSE.SCOPES)),
             uri(row.get(COURSE.GROUPS_URL)),
             row.get(COURSE.LAUNCHED_AT));
 
@@ -447,14 +446,6 @@ public final class CourseStore {
                         COURSE_ORIGIN.COURSE_ID.eq(course),
                         COURSE_ORIGIN.SETTLED_AT.isNull())
                 .execute();
-    }
-
-    private static Set<String> words(@Nullable String text) {
-        return text == null
-                ? Set.of()
-                : Arrays.stream(text.split(" "))
-                        .filter(word -> !word.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable URI uri(@Nullable String text) {

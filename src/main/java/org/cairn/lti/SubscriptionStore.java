@@ -6,14 +6,13 @@ import static org.cairn.db.schema.Tables.SUBSCRIPTION;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.cairn.DeploymentId;
 import org.cairn.TenantId;
+import org.cairn.db.Text;
 import org.cairn.db.schema.tables.records.SubscriptionRecord;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
@@ -31,9 +30,7 @@ public final class SubscriptionStore {
             row.getTenantId(),
             row.getDeploymentId(),
             URI.create(row.getUrl()),
-            Arrays.stream(row.getTypes().split(" "))
-                    .filter(type -> !type.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet()),
+            Text.words(row.getTypes()),
             row.getTriedAt(),
             row.getSubscribedAt(),
             row.getHelloAt(),

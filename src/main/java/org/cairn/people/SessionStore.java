@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.query;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.cairn.PlacementId;
 import org.cairn.db.Prepared;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.RowCountQuery;
@@ -19,31 +19,22 @@ import org.jooq.RowCountQuery;
 /** Who is signed in, by browser and placement. */
 public final class SessionStore {
 
-    private static final Param<?>[] COLUMNS = Stream.of(
-                    SESSION.BEGUN_BY,
-                    SESSION.BROWSER_HASH,
-                    SESSION.PLACEMENT_ID,
-                    SESSION.TENANT_ID,
-                    SESSION.ACCOUNT_ID,
-                    SESSION.ROLE,
-                    SESSION.STARTED_AT,
-                    SESSION.EXPIRES_AT)
+    private static final List<Field<?>> COLUMNS = List.of(
+            SESSION.BEGUN_BY,
+            SESSION.BROWSER_HASH,
+            SESSION.PLACEMENT_ID,
+            SESSION.TENANT_ID,
+            SESSION.ACCOUNT_ID,
+            SESSION.ROLE,
+            SESSION.STARTED_AT,
+            SESSION.EXPIRES_AT);
+
+    private static final Param<?>[] VALUES = COLUMNS.stream()
             .map(field -> param(field.getName(), field.getDataType()))
             .toArray(Param[]::new);
 
-    private static final Prepared START = new Prepared(
-            ifNew(insertInto(SESSION)
-                    .columns(
-                            SESSION.BEGUN_BY,
-                            SESSION.BROWSER_HASH,
-                            SESSION.PLACEMENT_ID,
-                            SESSION.TENANT_ID,
-                            SESSION.ACCOUNT_ID,
-                            SESSION.ROLE,
-                            SESSION.STARTED_AT,
-                            SESSION.EXPIRES_AT)
-                    .values(List.of(COLUMNS))),
-            COLUMNS);
+    private static final Prepared START =
+            new Prepared(ifNew(insertInto(SESSION).columns(COLUMNS).values(List.of(VALUES))), VALUES);
 
     private SessionStore() {}
 

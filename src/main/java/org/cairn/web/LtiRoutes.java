@@ -203,7 +203,7 @@ public final class LtiRoutes {
     }
 
     /** Of each parameter the first value; one whose encoding cannot be read has none, and is left out. */
-    static Map<String, String> single(Map<String, List<String>> parameters) {
+    public static Map<String, String> single(Map<String, List<String>> parameters) {
         var single = new HashMap<String, String>();
         parameters.forEach((name, values) -> values.stream().findFirst().ifPresent(value -> single.put(name, value)));
         return single;

@@ -7,7 +7,6 @@ import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +20,7 @@ import org.cairn.people.OperatorActionStore;
 import org.cairn.people.OperatorStore;
 import org.cairn.web.Browsers;
 import org.cairn.web.Frame;
+import org.cairn.web.LtiRoutes;
 import org.cairn.web.Pages;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +123,7 @@ public final class SignInPages {
     void comeBack(Context context) {
         var beginner = AdminVisit.browser(context, BEGINNER);
         context.res().addHeader("Set-Cookie", BEGINNER + "=" + BEGINNER_ATTRIBUTES + "; Max-Age=0");
-        var query = new HashMap<String, String>();
-        context.queryParamMap()
-                .forEach((name, values) -> values.stream().findFirst().ifPresent(value -> query.put(name, value)));
+        var query = LtiRoutes.single(context.queryParamMap());
         var person = openId().finish(query, beginner.orElseGet(Browser::fresh));
         var browser = Browser.fresh();
         boolean isLinked = database.inTransaction(db -> {

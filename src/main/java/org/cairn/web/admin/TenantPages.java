@@ -49,7 +49,7 @@ public final class TenantPages {
         var zone = zone(context);
         database.inTransaction(db -> {
             var tenant = TenantStore.add(db, slug, name, zone, clock.instant());
-            IssuerStore.begin(db, tenant, clock.instant());
+            IssuerStore.begin(db, List.of(tenant), clock.instant());
             OperatorActionStore.add(db, visit.operator(), tenant.id(), "added the tenant", name, clock.instant());
             return null;
         });
