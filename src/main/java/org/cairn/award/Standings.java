@@ -80,14 +80,14 @@ final class Standings {
 
     /** What a rule sees: the reports of its own course, and everything that the learner holds. */
     Facts facts(LearnerId learner, Candidate candidate, ZoneId zone) {
-        var scores = new HashMap<Slot, List<Fact>>();
+        var attempts = new HashMap<Slot, List<Fact>>();
         var attachment = candidate.attachment();
         if (attachment != null) {
             attachment
                     .bindings()
-                    .forEach((slot, bound) -> scores.put(
+                    .forEach((slot, bound) -> attempts.put(
                             slot, reports.facts(accounts.getOrDefault(learner, List.of()), bound.activity())));
         }
-        return new Facts(scores, held.getOrDefault(learner, Map.of()), zone);
+        return new Facts(attempts, held.getOrDefault(learner, Map.of()), zone);
     }
 }
