@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.AWARD;
 import static org.cairn.db.schema.Tables.AWARD_STEP;
 
@@ -20,6 +21,8 @@ import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.AwardRecord;
 import org.cairn.db.schema.tables.records.AwardStepRecord;
+import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
 import org.cairn.rule.EvaluationJson;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -73,6 +76,26 @@ public final class AwardStore {
                 .on(isRevocation())
                 .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners), AWARD.ACHIEVEMENT_ID.in(achievements))
                 .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    }
+
+    /** What of these achievements anybody was ever awarded, revoked or not. */
+    static List<Held> awarded(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
+        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
+                .from(AWARD)
+                .leftJoin(AWARD_STEP)
+                .on(isRevocation())
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.ACHIEVEMENT_ID.in(achievements))
+                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    }
+
+    /** The accounts of whoever was ever awarded any of these. */
+    static List<Account> accounts(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
+        return db.selectDistinct(AccountStore.ACCOUNT_FIELDS)
+                .from(AWARD)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(AWARD.TENANT_ID), ACCOUNT.LEARNER_ID.eq(AWARD.LEARNER_ID))
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.ACHIEVEMENT_ID.in(achievements))
+                .fetch(AccountStore.ACCOUNT_ROW);
     }
 
     /** These learners' awards of these achievements, revoked ones too. */

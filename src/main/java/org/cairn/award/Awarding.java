@@ -210,7 +210,7 @@ public final class Awarding {
                 continue;
             }
             var rule = achievement.definition().rule();
-            var facts = standings.facts(learner, candidate, catalogue.timeZone());
+            var facts = standings.facts(learner, candidate.attachment(), catalogue.timeZone());
             if (Evaluator.met(rule, facts, now)) {
                 var course = candidate.attachment() == null
                         ? null

@@ -43,7 +43,7 @@ public final class Progress {
                         awards.getOrDefault(learner, Map.of()).get(achievement.id()),
                         Evaluator.evaluate(
                                 achievement.definition().rule(),
-                                standings.facts(learner, candidate, catalogue.timeZone()),
+                                standings.facts(learner, candidate.attachment(), catalogue.timeZone()),
                                 at)));
             }
             progress.put(learner, of);

@@ -13,6 +13,8 @@ import org.cairn.ActivityId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.ObservationRecord;
+import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 import org.jooq.Records;
@@ -54,6 +56,31 @@ public final class ObservationStore {
                         OBSERVATION.ACCOUNT_ID.in(accounts),
                         OBSERVATION.ACTIVITY_ID.in(activities))
                 .fetch(ROW);
+    }
+
+    /** All reports about an activity, whomever they are about. */
+    static List<Row> list(DSLContext db, TenantId tenant, ActivityId activity) {
+        return db.select(
+                        OBSERVATION.ACCOUNT_ID,
+                        OBSERVATION.ACTIVITY_ID,
+                        OBSERVATION.SOURCE,
+                        OBSERVATION.ATTEMPT,
+                        OBSERVATION.REPORTED_AT,
+                        OBSERVATION.REPORTED,
+                        OBSERVATION.DONE_AT)
+                .from(OBSERVATION)
+                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.eq(activity))
+                .fetch(ROW);
+    }
+
+    /** The accounts that an activity has reports about. */
+    public static List<Account> accounts(DSLContext db, TenantId tenant, ActivityId activity) {
+        return db.selectDistinct(AccountStore.ACCOUNT_FIELDS)
+                .from(OBSERVATION)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
+                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.eq(activity))
+                .fetch(AccountStore.ACCOUNT_ROW);
     }
 
     static void append(DSLContext db, List<ObservationRecord> rows) {

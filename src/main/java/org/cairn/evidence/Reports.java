@@ -51,6 +51,16 @@ public final class Reports {
         return reports;
     }
 
+    /** Whatever was reported about these activities, whomever it is about; to be read, not added to. */
+    public static Reports about(DSLContext db, TenantId tenant, Collection<ActivityId> activities) {
+        var reports = new Reports(tenant);
+        // One activity at a time: of an index over tenant and activity H2 uses the second column only for a single
+        // value.
+        activities.forEach(
+                activity -> ObservationStore.list(db, tenant, activity).forEach(reports::keep));
+        return reports;
+    }
+
     /** Adds a report, and says whether it told anything new. */
     public boolean add(AccountId account, ActivityId activity, Source source, Observation observation, Instant now) {
         var row = new ObservationStore.Row(

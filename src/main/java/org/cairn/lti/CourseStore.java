@@ -1,5 +1,6 @@
 package org.cairn.lti;
 
+import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
 import static org.cairn.db.schema.Tables.MEMBER;
@@ -27,6 +28,8 @@ import org.cairn.db.Text;
 import org.cairn.db.schema.tables.records.CourseOriginRecord;
 import org.cairn.db.schema.tables.records.CourseRecord;
 import org.cairn.db.schema.tables.records.MemberRecord;
+import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -285,6 +288,16 @@ public final class CourseStore {
                 .from(MEMBER)
                 .where(MEMBER.TENANT_ID.eq(tenant), MEMBER.COURSE_ID.eq(course))
                 .fetchMap(MEMBER.ACCOUNT_ID, row -> Role.valueOf(row.value2()));
+    }
+
+    /** The accounts that are in the course in this role. */
+    public static List<Account> accounts(DSLContext db, TenantId tenant, CourseId course, Role role) {
+        return db.select(AccountStore.ACCOUNT_FIELDS)
+                .from(MEMBER)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(MEMBER.TENANT_ID), ACCOUNT.ID.eq(MEMBER.ACCOUNT_ID))
+                .where(MEMBER.TENANT_ID.eq(tenant), MEMBER.COURSE_ID.eq(course), MEMBER.ROLE.eq(role.name()))
+                .fetch(AccountStore.ACCOUNT_ROW);
     }
 
     /**

@@ -1,0 +1,33 @@
+package org.cairn.rule;
+
+/** What every kind of group has: how many of its parts it wants, and the place of each as {@link RequirementJson} writes it. */
+final class Groups {
+
+    private Groups() {}
+
+    /** How many parts have to be met; 0 for what is no group. */
+    static int wanted(Requirement requirement) {
+        return switch (requirement) {
+            case AllOf all -> Math.max(1, all.of().size());
+            case AnyOf any -> 1;
+            case AtLeast some -> some.count();
+            case OneBranch one -> 1;
+            case Score score -> 0;
+            case Completed completed -> 0;
+            case Holds holds -> 0;
+        };
+    }
+
+    /** {@code rule.allOf[1]} for the second part of an AllOf that stands at {@code rule}. */
+    static String place(String path, Requirement group, int part) {
+        return switch (group) {
+            case AllOf all -> path + ".allOf[" + part + "]";
+            case AnyOf any -> path + ".anyOf[" + part + "]";
+            case AtLeast some -> path + ".of[" + part + "]";
+            case OneBranch one -> path + ".oneBranch[" + part + "].asks";
+            case Score score -> path;
+            case Completed completed -> path;
+            case Holds holds -> path;
+        };
+    }
+}
