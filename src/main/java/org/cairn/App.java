@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             GradeKeyCommands.class,
             LtiCommands.class,
             OperatorCommands.class,
+            RuleCommands.class,
             DoctorCommand.class,
             RehearseCommand.class
         })

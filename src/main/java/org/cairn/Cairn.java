@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
@@ -50,10 +51,13 @@ import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
 import org.cairn.people.SessionStore;
 import org.cairn.people.TenantStore;
+import org.cairn.rule.Finding;
 import org.cairn.web.Checks;
 import org.cairn.web.Server;
 import org.cairn.web.admin.AdminRoutes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cairn, wired and running: every room made with plain {@code new}, from the database up to the server. */
 public final class Cairn implements AutoCloseable {
@@ -62,6 +66,8 @@ public final class Cairn implements AutoCloseable {
 
     /** How long a page waits for its course to be checked. */
     private static final Duration CHECK = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cairn.class);
 
     private final Config config;
     private final Database database;
@@ -224,9 +230,23 @@ public final class Cairn implements AutoCloseable {
             return null;
         });
         if (config.catalogue() != null) {
-            importing.take(CatalogueFile.read(content(config.catalogue())));
+            var catalogue = CatalogueFile.read(content(config.catalogue()));
+            warn(importing.findings(catalogue));
+            importing.take(catalogue);
         }
         keys.ltiKey();
+    }
+
+    /** Rules that are alike, as many are, are not worth a line at each start. */
+    private static void warn(Map<AchievementId, List<Finding>> findings) {
+        findings.forEach((achievement, of) -> of.stream()
+                .filter(finding -> finding.severity() != Finding.Severity.NOTE)
+                .forEach(finding -> LOG.warn(
+                        "{} in the catalogue: {}, {}: {}",
+                        finding.code(),
+                        achievement,
+                        finding.path(),
+                        finding.sentence())));
     }
 
     private final OneTimeTask<Void> soon = Tasks.oneTime("check-course").execute((instance, context) -> {

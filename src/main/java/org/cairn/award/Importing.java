@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.CourseId;
 import org.cairn.Problem;
@@ -13,6 +15,7 @@ import org.cairn.TenantId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Binding;
 import org.cairn.catalog.CatalogueFile;
+import org.cairn.catalog.CatalogueLint;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
@@ -23,6 +26,7 @@ import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
 import org.cairn.lti.PlatformStore;
 import org.cairn.people.TenantStore;
+import org.cairn.rule.Finding;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 
@@ -51,6 +55,14 @@ public final class Importing {
         var now = clock.instant();
         var tenant = database.inTransaction(db -> take(db, file, now));
         return awarding.reconsider(tenant, file.achievements().keySet());
+    }
+
+    /** What is wrong with the file's rules, or odd about them, beside what is published. Nothing where its tenant is not known. */
+    public Map<AchievementId, List<Finding>> findings(CatalogueFile file) {
+        var now = clock.instant();
+        return database.inTransaction(db -> TenantStore.find(db, file.tenant())
+                .map(tenant -> CatalogueLint.of(file, catalogues.current(db, tenant.id()), now))
+                .orElse(Map.of()));
     }
 
     private TenantId take(DSLContext db, CatalogueFile file, Instant now) {

@@ -17,7 +17,6 @@ final class Cycles {
 
     /** Throws Problem UNPROCESSABLE naming the ring, or the achievement that a rule asks for and nothing defines. */
     static void refuse(Map<AchievementId, Definition> definitions) {
-        var open = new TreeMap<String, Set<AchievementId>>();
         definitions.forEach((id, definition) -> {
             for (var part : definition.rule().achievements()) {
                 if (!definitions.containsKey(part)) {
@@ -28,7 +27,24 @@ final class Cycles {
                                     .formatted(id, part));
                 }
             }
-            open.put(id.value(), new HashSet<>(definition.rule().achievements()));
+        });
+        var ring = find(definitions);
+        if (!ring.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.UNPROCESSABLE,
+                    "stack_cycle",
+                    "%s ask for themselves in a ring, so nobody could earn them; take one step out of the ring."
+                            .formatted(written(ring)));
+        }
+    }
+
+    /** The achievements of one ring, each asking for the next and the last for the first; empty where there is none. */
+    static List<AchievementId> find(Map<AchievementId, Definition> definitions) {
+        var open = new TreeMap<String, Set<AchievementId>>();
+        definitions.forEach((id, definition) -> {
+            var parts = new HashSet<>(definition.rule().achievements());
+            parts.retainAll(definitions.keySet());
+            open.put(id.value(), parts);
         });
         // Whatever asks for nothing that is still open is settled; what is left when nothing settles any more is in or
         // above a ring.
@@ -43,17 +59,16 @@ final class Cycles {
             open.keySet().removeAll(settled);
             open.values().forEach(parts -> parts.removeIf(part -> settled.contains(part.value())));
         }
-        if (!open.isEmpty()) {
-            throw new Problem(
-                    Problem.Kind.UNPROCESSABLE,
-                    "stack_cycle",
-                    "%s ask for themselves in a ring, so nobody could earn them; take one step out of the ring."
-                            .formatted(ring(open)));
-        }
+        return open.isEmpty() ? List.of() : ring(open);
+    }
+
+    static String written(List<AchievementId> ring) {
+        var names = ring.stream().map(AchievementId::value).collect(Collectors.joining("\" → \""));
+        return "\"" + names + "\" → \"" + ring.getFirst() + "\"";
     }
 
     // From any open one, each step leads to another open one, so that after enough steps we walk the ring itself.
-    private static String ring(Map<String, Set<AchievementId>> open) {
+    private static List<AchievementId> ring(Map<String, Set<AchievementId>> open) {
         var walked = new ArrayList<String>();
         String at = open.keySet().iterator().next();
         while (!walked.contains(at)) {
@@ -64,7 +79,8 @@ final class Cycles {
                     .findFirst()
                     .orElseThrow();
         }
-        List<String> ring = walked.subList(walked.indexOf(at), walked.size());
-        return "\"" + String.join("\" → \"", ring) + "\" → \"" + at + "\"";
+        return walked.subList(walked.indexOf(at), walked.size()).stream()
+                .map(AchievementId::new)
+                .toList();
     }
 }

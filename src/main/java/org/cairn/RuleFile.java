@@ -1,0 +1,72 @@
+package org.cairn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cairn.catalog.CatalogueFile;
+import org.cairn.rule.Requirement;
+import org.cairn.rule.RequirementJson;
+
+/** A file with rules: a whole catalogue, or one rule alone. */
+sealed interface RuleFile {
+
+    /** A catalogue file, in which every rule has its achievement. */
+    record Whole(CatalogueFile catalogue) implements RuleFile {}
+
+    /** One rule. */
+    record Single(Requirement rule) implements RuleFile {}
+
+    JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** Throws Problem that says what cannot be read, with its place. */
+    static RuleFile read(Path file) {
+        var content = content(file);
+        var json = json(file, content);
+        if (json.has("catalogue") || json.has("achievements")) {
+            return new Whole(CatalogueFile.read(content));
+        }
+        try {
+            return new Single(RequirementJson.read(json));
+        } catch (IllegalArgumentException e) {
+            throw refused(file, e.getMessage());
+        }
+    }
+
+    static JsonNode json(Path file) {
+        return json(file, content(file));
+    }
+
+    static Problem refused(Path file, @org.jspecify.annotations.Nullable String why) {
+        return new Problem(Problem.Kind.UNPROCESSABLE, "rule_refused", file + ": " + why);
+    }
+
+    private static JsonNode json(Path file, byte[] content) {
+        try {
+            return JSON.readTree(content);
+        } catch (JsonProcessingException e) {
+            throw refused(file, "it is not valid JSON (%s).".formatted(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw refused(file, "it cannot be read.");
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND,
+                    "file_unreadable",
+                    "The file %s cannot be read; check its name.".formatted(file));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.cairn.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.cairn.AchievementId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FactsJsonTest {
+
+    private static final Instant AT = Instant.parse("2026-10-01T08:00:00Z");
+
+    @Test
+    void what_is_said_is_read_and_what_is_not_said_is_as_usual() {
+        var json = json("""
+                {'timeZone':'Europe/Vienna','at':'2026-11-24T09:00:00Z',
+                 'attempts':{'quiz':[{'score':18.5,'maximum':20,'at':'2026-10-01T08:00:00Z'},
+                                     {'attempt':4,'state':'pending','complete':true,'strength':'reviewed','at':'2026-10-01T08:00:00Z'}]},
+                 'held':{'bias':'2026-06-30T10:00:00Z'}}""");
+        var facts = FactsJson.read(json);
+        assertThat(facts.zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
+        assertThat(FactsJson.at(json)).contains(Instant.parse("2026-11-24T09:00:00Z"));
+        assertThat(facts.attempts(new Slot("quiz")))
+                .isEqualTo(List.of(
+                        new Fact(
+                                1,
+                                Fact.State.GRADED,
+                                new BigDecimal("18.5"),
+                                BigDecimal.valueOf(20),
+                                true,
+                                AT,
+                                Strength.STRONG),
+                        new Fact(4, Fact.State.PENDING, null, null, true, AT, Strength.REVIEWED)));
+        assertThat(facts.held()).containsEntry(new AchievementId("bias"), Instant.parse("2026-06-30T10:00:00Z"));
+        var none = json("{}");
+        assertThat(FactsJson.at(none)).isEmpty();
+        assertThat(FactsJson.read(none).attempts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "[] | facts: ",
+                "{'zone':'UTC'} | facts.zone: is not known here.",
+                "{'timeZone':'Nowhere'} | facts.timeZone: ",
+                "{'attempts':{'Quiz':[]}} | facts.attempts.Quiz: ",
+                "{'attempts':{'quiz':{}}} | facts.attempts.quiz: the attempts",
+                "{'attempts':{'quiz':[{'score':1,'maximum':2}]}} | facts.attempts.quiz[0].at: ",
+                "{'attempts':{'quiz':[{'score':1,'at':'2026-10-01T08:00:00Z'}]}} | facts.attempts.quiz[0]: A graded attempt",
+                "{'attempts':{'quiz':[{'at':'2026-10-01T08:00:00Z'}]}} | facts.attempts.quiz[0].state: ",
+                "{'attempts':{'quiz':[{'score':-1,'maximum':2,'at':'2026-10-01T08:00:00Z'}]}} | facts.attempts.quiz[0].score: ",
+                "{'attempts':{'quiz':[{'score':0,'maximum':0,'at':'2026-10-01T08:00:00Z'}]}} | facts.attempts.quiz[0].maximum: ",
+                "{'attempts':{'quiz':[{'score':1,'maximum':2,'at':'2026-10-01T08:00:00Z','complete':1}]}} | facts.attempts.quiz[0].complete: ",
+                "{'attempts':{'quiz':[{'score':1,'maximum':2,'at':'2026-10-01T08:00:00Z','points':1}]}} | facts.attempts.quiz[0].points: ",
+                "{'held':{'bias':'yesterday'}} | facts.held.bias: an instant"
+            })
+    void what_does_not_fit_is_refused_with_its_place(String json, String message) {
+        assertThatThrownBy(() -> FactsJson.read(json(json)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
