@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.cairn.db.Database;
 import org.cairn.testing.TestApp;
+import org.cairn.testing.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +100,92 @@ class RuleCommandsTest {
         var refused = Typed.line("rule", "explain", file("{'completed':'lab'}"), "--facts", facts);
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("facts.held.bias: an instant");
+    }
+
+    @Test
+    void a_dry_run_tells_a_terminal_what_a_rule_would_do() throws IOException {
+        data();
+        var printed = Typed.about(
+                folder,
+                "rule",
+                "dry-run",
+                file("{'score':'quiz','atLeast':80}"),
+                "--tenant",
+                "here",
+                "--achievement",
+                "soldering");
+        assertThat(printed.err()).isEmpty();
+        assertThat(printed.out()).startsWith("""
+                soldering (soldering)
+                  4 learners: 1 meet this rule, 2 the published one; 2 hold it
+                  Awarded as soon as it is published (0): nobody
+                  Added (0): nobody
+                  Lost (1), who keep what they hold: alan
+                  Borderline (1):
+                    alan in course-1, rule: 76 of 100 (76 %); at least 80 % in *quiz*
+                  How many at other thresholds, rule (at least 80 % in *quiz*):
+                            0 %      4 ########################################
+                           10 %      4 ########################################
+                """).contains("    >      80 %      1 ##########\n");
+    }
+
+    @Test
+    void a_dry_run_of_a_catalogue_tries_what_is_not_published_so_and_attaches_as_the_file_says() throws IOException {
+        data();
+        var same = catalogue("{'score':'quiz','atLeast':70}");
+        assertThat(Typed.about(folder, "rule", "dry-run", file(same)).out())
+                .isEqualTo("Every rule of the file is the one that is published.\n");
+        var other = same.replace("'atLeast':70", "'atLeast':50").replace("'soldering'", "'new'");
+        var course = "],'courses':[{'deployment':{'issuer':'https://lms.example.edu','clientId':'client','id':'1'},"
+                + "'context':'course-1','attachments':[{'achievement':'new','bind':{'quiz':{'activity':'%s','title':'t'}}}]}]}";
+        var bound = file(other.replace("]}", course.formatted("quiz")));
+        var json = RuleFile.JSON.readTree(
+                Typed.about(folder, "rule", "dry-run", bound, "--json").out());
+        assertThat(json.at("/new/met").asInt()).isEqualTo(3);
+        assertThat(json.at("/new/awarded/0/sub").asText()).isEqualTo("ada");
+        assertThat(json.at("/new/thresholds/0/points")).hasSize(101);
+        var unheard = file(other.replace("]}", course.formatted("unheard")));
+        var unbound = RuleFile.JSON.readTree(
+                Typed.about(folder, "rule", "dry-run", unheard, "--json").out());
+        assertThat(unbound.at("/new/met").asInt()).isZero();
+        assertThat(unbound.at("/new/learners").asInt()).isZero();
+    }
+
+    @Test
+    void a_dry_run_says_in_one_sentence_what_it_does_not_know() throws IOException {
+        data();
+        var rule = file("{'score':'quiz','atLeast':80}");
+        assertThat(Typed.about(folder, "rule", "dry-run", rule, "--achievement", "soldering"))
+                .isEqualTo(new Typed(1, "", "--tenant says whose learners it is tried over.\n"));
+        assertThat(Typed.about(folder, "rule", "dry-run", rule, "--tenant", "here"))
+                .isEqualTo(new Typed(1, "", "--achievement says whose rule it is to be.\n"));
+        assertThat(Typed.about(folder, "rule", "dry-run", rule, "--tenant", "there", "--achievement", "soldering"))
+                .isEqualTo(new Typed(1, "", "There is no tenant \"there\".\n"));
+        assertThat(Typed.about(folder, "rule", "dry-run", rule, "--tenant", "here", "--achievement", "welding")
+                        .err())
+                .startsWith("No achievement \"welding\" is published here;");
+        assertThat(Typed.about(
+                        folder,
+                        "rule",
+                        "dry-run",
+                        rule,
+                        "--tenant",
+                        "here",
+                        "--achievement",
+                        "soldering",
+                        "--course",
+                        "course-9"))
+                .isEqualTo(new Typed(1, "", "No course of this tenant has the id \"course-9\" in its LMS.\n"));
+    }
+
+    private void data() {
+        try (var world = new World(Database.inFolder(folder))) {
+            world.define("soldering", "{'score':'quiz','atLeast':70}");
+            world.grade("ada", "quiz", 90);
+            world.grade("alan", "quiz", 76);
+            world.grade("grace", "quiz", 65);
+            world.grade("kurt", "quiz", 20);
+        }
     }
 
     private static String catalogue(String rule) {

@@ -200,7 +200,7 @@ class DryRunTest {
             var report = world.database.inTransaction(db -> {
                 var catalogue = world.catalogues.current(db, world.tenant);
                 var attachments = catalogue.attachments(new AchievementId("soldering"));
-                var trial = new DryRun.Trial(new AchievementId("new"), rule(QUIZ), attachments);
+                var trial = new Trial(new AchievementId("new"), rule(QUIZ), attachments);
                 return DryRun.of(db, catalogue, trial, Set.of(), world.clock.instant());
             });
             assertThat(report.learners()).isEqualTo(1);
@@ -272,7 +272,7 @@ class DryRunTest {
             var catalogue = world.catalogues.current(db, world.tenant);
             var counting = DSL.using(
                     db.configuration().derive(ExecuteListener.onExecuteStart(context -> count.incrementAndGet())));
-            var trial = DryRun.Trial.of(catalogue, new AchievementId("soldering"), rule(QUIZ));
+            var trial = Trial.of(catalogue, new AchievementId("soldering"), rule(QUIZ));
             return DryRun.of(counting, catalogue, trial, Set.of(), world.clock.instant());
         });
         return count.get();
@@ -306,7 +306,7 @@ class DryRunTest {
     private static DryRunReport run(World world, String achievement, String rule, CourseId... courses) {
         return world.database.inTransaction(db -> {
             var catalogue = world.catalogues.current(db, world.tenant);
-            var trial = DryRun.Trial.of(catalogue, new AchievementId(achievement), rule(rule));
+            var trial = Trial.of(catalogue, new AchievementId(achievement), rule(rule));
             return DryRun.of(db, catalogue, trial, Set.of(courses), world.clock.instant());
         });
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         name = "rule",
         description = "Rules in files: a catalogue, or one rule as JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = {RuleCommands.Check.class, RuleCommands.Explain.class})
+        subcommands = {RuleCommands.Check.class, RuleCommands.Explain.class, DryRunCommand.class})
 final class RuleCommands {
 
     /** What a check ends with where the file cannot be read. */

@@ -24,7 +24,6 @@ import org.cairn.rule.Evaluation;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Fraction;
 import org.cairn.rule.Nearly;
-import org.cairn.rule.Requirement;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Thresholds;
 import org.jooq.DSLContext;
@@ -38,24 +37,6 @@ public final class DryRun {
 
     /** A grade is near that is short by no more hundredths of its maximum. */
     public static final BigDecimal MARGIN = BigDecimal.valueOf(5);
-
-    /**
-     * What is tried.
-     *
-     * @param achievement whose rule it would be; it may be new
-     * @param attachments where, and with what in its slots; a slot may be unbound
-     */
-    public record Trial(AchievementId achievement, Requirement rule, List<Attachment> attachments) {
-
-        public Trial {
-            attachments = List.copyOf(attachments);
-        }
-
-        /** Of another rule for what is published, in the courses where that is attached. */
-        public static Trial of(Catalogue catalogue, AchievementId achievement, Requirement rule) {
-            return new Trial(achievement, rule, catalogue.attachments(achievement));
-        }
-    }
 
     private final DSLContext db;
     private final Catalogue catalogue;

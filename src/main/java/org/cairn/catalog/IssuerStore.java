@@ -23,7 +23,7 @@ public final class IssuerStore {
 
     /** The tenant's issuer, with the profile that is given; its id never changes. */
     public static IssuerProfile findOrCreate(DSLContext db, TenantId tenant, IssuerSettings profile, Instant now) {
-        if (!db.fetchExists(ISSUER, ISSUER.TENANT_ID.eq(tenant))) {
+        if (!isBegun(db, tenant)) {
             db.insertInto(ISSUER)
                     .set(ISSUER.ID, IssuerId.fresh())
                     .set(ISSUER.TENANT_ID, tenant)
@@ -52,6 +52,11 @@ public final class IssuerStore {
                 .filter(tenant -> !begun.contains(tenant.id()))
                 .forEach(tenant ->
                         findOrCreate(db, tenant.id(), new IssuerSettings(tenant.name(), null, null, null), now));
+    }
+
+    /** Whether the tenant has one, without which its catalogue cannot be read. */
+    public static boolean isBegun(DSLContext db, TenantId tenant) {
+        return db.fetchExists(ISSUER, ISSUER.TENANT_ID.eq(tenant));
     }
 
     public static IssuerProfile get(DSLContext db, TenantId tenant) {

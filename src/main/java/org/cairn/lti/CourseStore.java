@@ -119,6 +119,13 @@ public final class CourseStore {
                 .fetch(COURSE_ROW);
     }
 
+    /** The courses of these LMS's ids, whatever their deployment. */
+    public static List<Course> called(DSLContext db, TenantId tenant, Collection<String> contextIds) {
+        return db.selectFrom(COURSE)
+                .where(COURSE.TENANT_ID.eq(tenant), COURSE.CONTEXT_ID.in(contextIds))
+                .fetch(COURSE_ROW);
+    }
+
     public static Optional<Course> find(DSLContext db, TenantId tenant, DeploymentId deployment, String contextId) {
         return db.selectFrom(COURSE)
                 .where(

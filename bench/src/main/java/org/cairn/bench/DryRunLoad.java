@@ -11,6 +11,7 @@ import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.award.DryRun;
 import org.cairn.award.DryRunReport;
+import org.cairn.award.Trial;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Binding;
 import org.cairn.catalog.Catalogue;
@@ -79,7 +80,7 @@ public final class DryRunLoad {
         }
     }
 
-    private static DryRun.Trial trial(Catalogue catalogue) {
+    private static Trial trial(Catalogue catalogue) {
         var bindings = new HashMap<Slot, Binding>();
         var scores = new ArrayList<Requirement>();
         var holds = new ArrayList<Requirement>();
@@ -95,6 +96,6 @@ public final class DryRunLoad {
         var achievement = new AchievementId("a");
         var course = catalogue.attachments(achievement).getFirst().course();
         var attachment = new Attachment(AttachmentId.fresh(), course, achievement, null, 1, false, bindings);
-        return new DryRun.Trial(achievement, new AllOf(scores), List.of(attachment));
+        return new Trial(achievement, new AllOf(scores), List.of(attachment));
     }
 }
