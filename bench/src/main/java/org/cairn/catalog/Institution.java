@@ -1,5 +1,7 @@
 package org.cairn.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,15 +19,11 @@ import org.cairn.IssuerId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
-import org.cairn.rule.AllOf;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
-import org.cairn.rule.Requirement;
-import org.cairn.rule.Score;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Strength;
-import org.cairn.rule.Window;
 
 /**
  * An institution in memory, as large as asked for: achievements of three grades each, each attached to a course of its own, and learners
@@ -94,29 +92,16 @@ final class Institution {
     }
 
     private static Definition definition(int percent) {
-        var titles = new HashMap<Slot, String>();
-        SLOTS.forEach(slot -> titles.put(slot, slot.name()));
-        return new Definition(
-                "Name",
-                "About",
-                Definition.Kind.MICRO_CREDENTIAL,
-                BigDecimal.ONE,
-                25,
-                6,
-                List.of(),
-                titles,
-                new AllOf(SLOTS.stream().map(slot -> score(slot, percent)).toList()));
-    }
-
-    private static Requirement score(Slot slot, int percent) {
-        return new Score(
-                slot,
-                Score.Comparison.AT_LEAST,
-                BigDecimal.valueOf(percent),
-                Score.Scale.PERCENT,
-                Score.Choice.BEST,
-                Window.ALWAYS,
-                null);
+        try {
+            return DefinitionJson.read(new ObjectMapper().readTree("""
+                    {"name": "Name", "description": "About", "kind": "MICRO_CREDENTIAL",
+                     "slots": {"quiz": "Quiz", "essay": "Essay", "exam": "Exam"},
+                     "rule": {"allOf": [{"score": "quiz", "atLeast": %1$d}, {"score": "essay", "atLeast": %1$d},
+                                        {"score": "exam", "atLeast": %1$d}]}}
+                    """.formatted(percent)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** 90 % and more everywhere; in the exam in the last attempt only, so that all of them have to be looked at. */

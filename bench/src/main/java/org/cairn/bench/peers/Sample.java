@@ -1,5 +1,7 @@
 package org.cairn.bench.peers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,15 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.cairn.rule.AllOf;
-import org.cairn.rule.AtLeast;
 import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
 import org.cairn.rule.Requirement;
-import org.cairn.rule.Score;
+import org.cairn.rule.RequirementJson;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Strength;
-import org.cairn.rule.Window;
 
 /**
  * A rule to be said in every peer's language. Of 1 node: a grade. Of 8: all of seven grades. Of 40: in each of four groups, all but two of
@@ -79,29 +78,25 @@ record Sample(int nodes, List<Group> groups) {
 
     /** The rule as Cairn has it. */
     Requirement rule() {
-        if (nodes == 1) {
-            return score(leaves().getFirst());
+        try {
+            return RequirementJson.read(new ObjectMapper()
+                    .readTree(and(groups.stream().map(Sample::written).toList())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        if (groups.size() == 1) {
-            return new AllOf(leaves().stream().map(Sample::score).toList());
-        }
-        var parts = new ArrayList<Requirement>();
-        for (var group : groups) {
-            parts.add(new AtLeast(
-                    group.wanted(), group.leaves().stream().map(Sample::score).toList()));
-        }
-        return new AllOf(parts);
     }
 
-    private static Requirement score(Leaf leaf) {
-        return new Score(
-                new Slot(leaf.slot()),
-                Score.Comparison.AT_LEAST,
-                BigDecimal.valueOf(leaf.percent()),
-                Score.Scale.PERCENT,
-                Score.Choice.BEST,
-                Window.ALWAYS,
-                null);
+    private static String written(Group group) {
+        var parts = group.leaves().stream()
+                .map(leaf -> "{\"score\": \"%s\", \"atLeast\": %d}".formatted(leaf.slot(), leaf.percent()))
+                .toList();
+        return group.wanted() == parts.size()
+                ? and(parts)
+                : "{\"atLeast\": %d, \"of\": [%s]}".formatted(group.wanted(), String.join(", ", parts));
+    }
+
+    private static String and(List<String> parts) {
+        return parts.size() == 1 ? parts.getFirst() : "{\"allOf\": [" + String.join(", ", parts) + "]}";
     }
 
     /** A learner as Cairn sees her. */
