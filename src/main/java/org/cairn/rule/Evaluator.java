@@ -212,16 +212,14 @@ public final class Evaluator {
 
     // a/b against c/d as a·d against c·b: a quotient would have to be rounded.
     private static int share(Fact one, Fact other) {
-        return of(one.score())
-                .multiply(of(other.maximum()))
-                .compareTo(of(other.score()).multiply(of(one.maximum())));
+        return Products.compare(of(one.score()), of(other.maximum()), of(other.score()), of(one.maximum()));
     }
 
     private static boolean reaches(Score score, Fact fact) {
         var shown = of(fact.score());
         int compared = score.scale() == Score.Scale.POINTS
                 ? shown.compareTo(score.value())
-                : shown.multiply(HUNDRED).compareTo(score.value().multiply(of(fact.maximum())));
+                : Products.compare(shown, HUNDRED, score.value(), of(fact.maximum()));
         return score.comparison() == Score.Comparison.MORE_THAN ? compared > 0 : compared >= 0;
     }
 
