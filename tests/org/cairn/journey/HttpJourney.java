@@ -78,6 +78,25 @@ abstract class HttpJourney {
     }
 
     @Test
+    void a_learner_is_told_what_she_would_have_and_what_is_no_grade_is_said_to_be_none() throws Exception {
+        var tess = new Visitor();
+        var page = tess.launch("13").body();
+        assertThat(page).contains("What if").doesNotContain("With that you would");
+        var name = Pattern.compile("name=\"(if\\.[0-9a-f-]+)\"").matcher(page);
+        assertThat(name.find()).isTrue();
+        assertThat(tess.get(tess.page + "?" + name.group(1) + "=100").body())
+                .contains("With that you would also have:", "value=\"100\"");
+        assertThat(tess.get(tess.page + "?" + name.group(1) + "=0").body())
+                .contains("With that you would have nothing more yet.");
+        for (var none : List.of("much", "101", "-1", "1e9", "%3Cb%3E")) {
+            var told = tess.get(tess.page + "?" + name.group(1) + "=" + none);
+            assertThat(told.statusCode()).isEqualTo(200);
+            assertThat(told.body()).contains("A grade is").doesNotContain("<b>");
+        }
+        assertThat(tess.get(tess.page).body()).isEqualTo(page);
+    }
+
+    @Test
     void a_teacher_sees_the_course_an_assistant_changes_nothing_and_a_learner_sees_only_herself() throws Exception {
         var grace = new Visitor();
         assertThat(grace.launch("3").body()).contains("Credentials of this course", "Ada Lovelace", "O'Brien");

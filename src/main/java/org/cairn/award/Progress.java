@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
+import org.cairn.ActivityId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.rule.Evaluator;
+import org.cairn.rule.Facts;
+import org.cairn.rule.Supposition;
 import org.jooq.DSLContext;
 
 /** How learners stand in a course: read in a handful of statements, whatever their number. */
@@ -49,6 +52,72 @@ public final class Progress {
             progress.put(learner, of);
         }
         return progress;
+    }
+
+    /**
+     * How one learner would stand if she also did this, and what she would hold then. Writes nothing.
+     *
+     * @param supposed what she supposes, by activity of the course
+     */
+    public static List<Standing> supposing(
+            DSLContext db,
+            Catalogue catalogue,
+            CourseId course,
+            LearnerId learner,
+            Map<ActivityId, Supposition> supposed,
+            Instant at) {
+        var now = of(db, catalogue, course, List.of(learner), at).getOrDefault(learner, List.of());
+        var candidates = now.stream()
+                .map(one -> new Candidate(one.achievement(), one.attachment()))
+                .toList();
+        var standings = Standings.load(db, catalogue.tenant(), List.of(learner), Candidate.activities(candidates));
+        var held = new HashMap<AchievementId, Instant>();
+        var then = now;
+        // What she would hold counts in stacks, and those in others, in whichever order they are shown.
+        for (boolean isMore = true; isMore; ) {
+            then = now.stream()
+                    .map(one -> then(
+                            one,
+                            supposed(
+                                    standings.facts(learner, one.attachment(), catalogue.timeZone()),
+                                    one,
+                                    supposed,
+                                    held,
+                                    at),
+                            at))
+                    .toList();
+            int before = held.size();
+            then.stream()
+                    .filter(one -> one.award() == null && one.evaluation().isMet())
+                    .forEach(one -> held.put(one.achievement().id(), at));
+            isMore = held.size() > before;
+        }
+        return then;
+    }
+
+    private static Standing then(Standing now, Facts facts, Instant at) {
+        var rule = now.achievement().definition().rule();
+        return new Standing(now.achievement(), now.attachment(), now.award(), Evaluator.evaluate(rule, facts, at));
+    }
+
+    private static Facts supposed(
+            Facts facts,
+            Standing standing,
+            Map<ActivityId, Supposition> supposed,
+            Map<AchievementId, Instant> alsoHeld,
+            Instant at) {
+        var attempts = new HashMap<>(facts.attempts());
+        if (standing.attachment() != null) {
+            standing.attachment().bindings().forEach((slot, bound) -> {
+                var also = supposed.get(bound.activity());
+                if (also != null) {
+                    attempts.compute(slot, (s, known) -> also.with(known == null ? List.of() : known, at));
+                }
+            });
+        }
+        var held = new HashMap<>(alsoHeld);
+        held.putAll(facts.held());
+        return new Facts(attempts, held, facts.zone());
     }
 
     private static Candidate candidate(Catalogue catalogue, CourseId course, Achievement achievement) {

@@ -3,6 +3,7 @@ package org.cairn.web;
 import gg.jte.Content;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.cairn.db.Database;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Holds;
 import org.cairn.rule.Sentence;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What a learner sees in her course: what she holds, what she can still earn, and what is missing. */
@@ -42,6 +44,7 @@ public final class LearnerPages {
             List<Stack> stacks,
             int holds,
             int canEarn,
+            WhatIf whatIf,
             Checked checked) {}
 
     /** {@code awardPath} is null where there is no award to open; {@code since} is empty where it is not held. */
@@ -88,9 +91,32 @@ public final class LearnerPages {
             var checked = CollectionStore.find(
                             db, visit.tenant(), visit.course().id())
                     .orElse(null);
-            return view(visit, catalogue, standings, Checked.of(checked, now));
+            var fields = WhatIf.fields(context, standings);
+            var answer = answer(context, db, visit, catalogue, standings, fields, now);
+            return view(visit, catalogue, standings, new WhatIf(fields, answer), Checked.of(checked, now));
         });
         Pages.framed(context, "learner", view, visit.frameOrigins());
+    }
+
+    private static WhatIf.@Nullable Answer answer(
+            Context context,
+            DSLContext db,
+            Visit visit,
+            Catalogue catalogue,
+            List<Standing> standings,
+            List<WhatIf.Field> fields,
+            Instant now) {
+        try {
+            var supposed = WhatIf.supposed(context, fields);
+            if (supposed.isEmpty()) {
+                return null;
+            }
+            var learner = visit.account().learner();
+            var then = Progress.supposing(db, catalogue, visit.course().id(), learner, supposed, now);
+            return WhatIf.answer(catalogue, standings, then, supposed.keySet());
+        } catch (IllegalArgumentException e) {
+            return WhatIf.fault(String.valueOf(e.getMessage()));
+        }
     }
 
     /** For visitors: what can be earned, and nobody's results. */
@@ -130,7 +156,7 @@ public final class LearnerPages {
         return definition.kind() == Definition.Kind.CERTIFICATE;
     }
 
-    private View view(Visit visit, Catalogue catalogue, List<Standing> standings, Checked checked) {
+    private View view(Visit visit, Catalogue catalogue, List<Standing> standings, WhatIf whatIf, Checked checked) {
         var held = new ArrayList<Card>();
         var open = new ArrayList<Card>();
         var stacks = new ArrayList<Stack>();
@@ -167,6 +193,7 @@ public final class LearnerPages {
                 stacks,
                 holds,
                 canEarn,
+                whatIf,
                 checked);
     }
 
