@@ -470,6 +470,8 @@ create table award (
   occurrence     integer                  not null,
   course_id      uuid,
   awarded_at     timestamp with time zone not null,
+  -- Percent of what could be reached, as exact text; null where nothing was graded.
+  result         varchar(20),
   evaluation     text                     not null,
   unique (tenant_id, achievement_id, learner_id, occurrence),
   unique (tenant_id, id),
@@ -477,6 +479,17 @@ create table award (
   foreign key (tenant_id, achievement_id, version) references achievement_version (tenant_id, achievement_id, version)
 );
 create index award_learner on award (tenant_id, learner_id);
+
+-- Which awards count in a stack. A rule may ask that one counts in no more than so many.
+create table award_part (
+  tenant_id uuid not null,
+  award_id  uuid not null,
+  part_id   uuid not null,
+  primary key (tenant_id, award_id, part_id),
+  foreign key (tenant_id, award_id) references award (tenant_id, id),
+  foreign key (tenant_id, part_id) references award (tenant_id, id)
+);
+create index award_part_part on award_part (tenant_id, part_id);
 
 -- The life of an award: every step with who, when and why. account_id is null where Cairn itself acted.
 create table award_step (

@@ -162,6 +162,7 @@ class HouseRulesTest {
                 .onlyDependOnClassesThat(resideInAPackage("org.cairn.rule..")
                         .or(resideInAPackage("java.."))
                         .or(resideInAPackage("com.fasterxml.jackson.."))
+                        .or(resideInAPackage("com.ibm.icu.."))
                         .or(resideInAPackage("org.jspecify.."))
                         .or(describe(
                                 "the root's ids",

@@ -9,7 +9,6 @@ import static org.cairn.rule.Evaluation.State.WAITING;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
@@ -21,9 +20,8 @@ class EvaluatorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
     private static final Slot QUIZ = new Slot("quiz");
-    private static final ZoneId ZONE = ZoneId.of("Europe/Vienna");
-    private static final Holds HELD = new Holds(new AchievementId("held"), Window.ALWAYS);
-    private static final Holds MISSING = new Holds(new AchievementId("missing"), Window.ALWAYS);
+    private static final Holds HELD = Holds.any(new AchievementId("held"));
+    private static final Holds MISSING = Holds.any(new AchievementId("missing"));
 
     @ParameterizedTest
     @CsvSource({
@@ -48,6 +46,7 @@ class EvaluatorTest {
                 Score.Comparison.MORE_THAN,
                 BigDecimal.valueOf(70),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.BEST,
                 Window.ALWAYS,
                 null);
@@ -63,6 +62,7 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(30),
                 Score.Scale.POINTS,
+                null,
                 Score.Choice.BEST,
                 Window.ALWAYS,
                 null);
@@ -87,8 +87,9 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.BEST,
-                new Window(null, NOW, null),
+                new Window(null, NOW, null, null),
                 null);
         assertThat(state(before, NOW, graded(1, 60, NOW.minusMillis(1)))).isEqualTo(MET);
         assertThat(state(before, NOW, graded(1, 60, NOW))).isEqualTo(CLOSED);
@@ -103,8 +104,9 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.BEST,
-                new Window(null, NOW, null),
+                new Window(null, NOW, null, null),
                 null);
         assertThat(state(before, NOW.plusSeconds(60), pending(1, NOW.minusSeconds(1))))
                 .isEqualTo(WAITING);
@@ -113,14 +115,15 @@ class EvaluatorTest {
 
     @Test
     void a_window_has_its_first_instant_and_not_its_last() {
-        var window = new Window(NOW.minusSeconds(60), NOW, null);
+        var window = new Window(NOW.minusSeconds(60), NOW, null, null);
         var completed = new Completed(QUIZ, window);
         assertThat(state(completed, NOW, done(NOW.minusSeconds(61)))).isEqualTo(CLOSED);
         assertThat(state(completed, NOW, done(NOW.minusSeconds(60)))).isEqualTo(MET);
         assertThat(state(completed, NOW, done(NOW.minusMillis(1)))).isEqualTo(MET);
         assertThat(state(completed, NOW, done(NOW))).isEqualTo(CLOSED);
         assertThat(state(completed, NOW.minusMillis(1))).isEqualTo(NOT_YET);
-        assertThat(Evaluator.evaluate(new Holds(new AchievementId("held"), window), facts(), NOW)
+        assertThat(Evaluator.evaluate(
+                                new Holds(new AchievementId("held"), null, null, null, window, null), facts(), NOW)
                         .state())
                 .isEqualTo(CLOSED);
     }
@@ -129,10 +132,11 @@ class EvaluatorTest {
     void an_age_is_counted_by_the_calendar_of_the_institution() {
         // In Vienna the clocks went back on 25 October 2026: its last day had 25 hours.
         var at = Instant.parse("2026-10-25T11:00:00Z");
-        var day = new Completed(QUIZ, new Window(null, null, Period.ofDays(1)));
+        var day = new Completed(QUIZ, new Window(null, null, null, Period.ofDays(1)));
         assertThat(state(day, at, done(at.minusSeconds(25 * 3600)))).isEqualTo(MET);
         assertThat(state(day, at, done(at.minusSeconds(25 * 3600 + 1)))).isEqualTo(NOT_YET);
-        var years = new Holds(new AchievementId("held"), new Window(null, null, Period.ofYears(5)));
+        var years = new Holds(
+                new AchievementId("held"), null, null, null, new Window(null, null, null, Period.ofYears(5)), null);
         var held = facts();
         assertThat(Evaluator.met(years, held, Instant.parse("2031-11-24T09:00:00Z")))
                 .isTrue();
@@ -158,6 +162,7 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.BEST,
                 Window.ALWAYS,
                 2);
@@ -176,6 +181,7 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(50),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.FIRST,
                 Window.ALWAYS,
                 null);
@@ -252,20 +258,13 @@ class EvaluatorTest {
     @Test
     void the_weakest_proof_of_what_was_used_is_told() {
         var other = new Slot("other");
-        var facts = new Facts(
-                Map.of(
-                        QUIZ, List.of(graded(1, 90)),
+        var facts = RuleFacts.none()
+                .withAttempts(Map.of(
+                        QUIZ,
+                        List.of(graded(1, 90)),
                         other,
-                                List.of(new Fact(
-                                        1,
-                                        Fact.State.GRADED,
-                                        BigDecimal.TEN,
-                                        BigDecimal.TEN,
-                                        true,
-                                        NOW,
-                                        Strength.REVIEWED))),
-                Map.of(),
-                ZONE);
+                        List.of(new Fact(
+                                1, Fact.State.GRADED, BigDecimal.TEN, BigDecimal.TEN, true, NOW, Strength.REVIEWED))));
         var both = new AllOf(List.of(
                 score(50),
                 new Score(
@@ -273,6 +272,7 @@ class EvaluatorTest {
                         Score.Comparison.AT_LEAST,
                         BigDecimal.ONE,
                         Score.Scale.PERCENT,
+                        null,
                         Score.Choice.BEST,
                         Window.ALWAYS,
                         null)));
@@ -287,6 +287,7 @@ class EvaluatorTest {
                 Score.Comparison.AT_LEAST,
                 BigDecimal.valueOf(value),
                 Score.Scale.PERCENT,
+                null,
                 Score.Choice.BEST,
                 Window.ALWAYS,
                 null);
@@ -294,7 +295,14 @@ class EvaluatorTest {
 
     private static int used(Score.Choice choice, List<Fact> attempts) {
         var score = new Score(
-                QUIZ, Score.Comparison.AT_LEAST, BigDecimal.ZERO, Score.Scale.PERCENT, choice, Window.ALWAYS, null);
+                QUIZ,
+                Score.Comparison.AT_LEAST,
+                BigDecimal.ZERO,
+                Score.Scale.PERCENT,
+                null,
+                choice,
+                Window.ALWAYS,
+                null);
         return Evaluator.evaluate(score, facts(attempts.toArray(Fact[]::new)), NOW)
                 .used()
                 .attempt();
@@ -313,7 +321,7 @@ class EvaluatorTest {
     }
 
     private static Facts facts(Fact... facts) {
-        return new Facts(Map.of(QUIZ, List.of(facts)), Map.of(new AchievementId("held"), NOW), ZONE);
+        return RuleFacts.holding("held").withAttempts(Map.of(QUIZ, List.of(facts)));
     }
 
     private static Fact graded(int attempt, double percent) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cairn.testing.World;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +72,7 @@ class NearlyTest {
                             RandomRules.NOW,
                             Strength.STRONG)));
         }
-        var facts = new Facts(attempts, Map.of(), RandomRules.ZONE);
+        var facts = RuleFacts.none().withAttempts(attempts);
         return Nearly.of(Evaluator.evaluate(World.definition("one", rule).rule(), facts, RandomRules.NOW), MARGIN);
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.cairn.AchievementId;
 import org.junit.jupiter.api.Test;
 
 class SentenceTest {
@@ -44,7 +43,7 @@ class SentenceTest {
     @Test
     void of_a_choice_it_says_how_many_more_of_which() {
         var rule = "{'atLeast':3,'of':[{'holds':'a'},{'holds':'b'},{'holds':'bias-in-models'},{'holds':'capstone'}]}";
-        var facts = new Facts(Map.of(), Map.of(new AchievementId("a"), NOW, new AchievementId("b"), NOW), ZONE);
+        var facts = RuleFacts.holding("a", "b");
         assertThat(missing(rule, facts)).isEqualTo("You have 2 of 3. One more of *bias in models* or *capstone*.");
     }
 
@@ -56,12 +55,10 @@ class SentenceTest {
 
     @Test
     void waiting_and_closed_say_so() {
-        var pending = new Facts(
-                Map.of(
+        var pending = RuleFacts.none()
+                .withAttempts(Map.of(
                         new Slot("1"),
-                        List.of(new Fact(1, Fact.State.PENDING, null, null, false, NOW, Strength.STRONG))),
-                Map.of(),
-                ZONE);
+                        List.of(new Fact(1, Fact.State.PENDING, null, null, false, NOW, Strength.STRONG))));
         assertThat(missing("{'score':'1','atLeast':50}", pending))
                 .isEqualTo("Nothing to do for now: *Quiz 1* is waiting to be graded.");
         assertThat(missing("{'score':'1','atLeast':50,'attempts':1}", graded("1", "4", "10")))
@@ -80,7 +77,7 @@ class SentenceTest {
         assertThat(criteria("{'completed':'1','notOlderThan':'P1Y'}"))
                 .isEqualTo("*Quiz 1* completed within the last year.");
         assertThat(criteria("{'score':'1','atLeast':50,'notOlderThan':'P2Y6M'}"))
-                .isEqualTo("At least 50 % in *Quiz 1* within the last two years and six months.");
+                .isEqualTo("At least 50 % in *Quiz 1* within the last 2 years and 6 months.");
     }
 
     @Test
@@ -88,8 +85,7 @@ class SentenceTest {
         var rule = "{'oneBranch':[{'branch':'Law','asks':{'allOf':[{'holds':'a'},{'holds':'b'}]}},"
                 + "{'branch':'Robotics','asks':{'atLeast':3,'of':[{'holds':'c'},{'holds':'d'},{'holds':'e'}]}}]}";
         assertThat(missing(rule, facts())).isEqualTo("You need one of the branches *Law* or *Robotics*.");
-        var two = Map.of(new AchievementId("a"), NOW, new AchievementId("c"), NOW, new AchievementId("d"), NOW);
-        assertThat(missing(rule, new Facts(Map.of(), two, ZONE)))
+        assertThat(missing(rule, RuleFacts.holding("a", "c", "d")))
                 .isEqualTo("Furthest is *Robotics*: You have 2 of 3. You still need *e*.");
         assertThat(criteria(rule)).isEqualTo("""
                         All that one of these branches asks for:
@@ -141,12 +137,12 @@ class SentenceTest {
     }
 
     private static Facts facts() {
-        return new Facts(Map.of(), Map.of(), ZONE);
+        return RuleFacts.none();
     }
 
     private static Facts graded(String slot, String score, String maximum) {
         var fact = new Fact(
                 1, Fact.State.GRADED, new BigDecimal(score), new BigDecimal(maximum), true, NOW, Strength.STRONG);
-        return new Facts(Map.of(new Slot(slot), List.of(fact)), Map.of(), ZONE);
+        return RuleFacts.none().withAttempts(Map.of(new Slot(slot), List.of(fact)));
     }
 }

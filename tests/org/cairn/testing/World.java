@@ -131,14 +131,18 @@ public final class World implements AutoCloseable {
             var requirement = RequirementJson.read(JSON.readTree(rule.replace('\'', '"')));
             var slots = new HashMap<Slot, String>();
             requirement.slots().forEach(slot -> slots.put(slot, slot.name()));
+            requirement.handIns().forEach(slot -> slots.put(slot, slot.name()));
+            requirement.hours().forEach(slot -> slots.put(slot, slot.name()));
             return new Definition(
                     name,
                     "About " + name,
                     Definition.Kind.MICRO_CREDENTIAL,
                     BigDecimal.ONE,
+                    "ects",
                     25,
                     6,
                     List.of(),
+                    Set.of(),
                     slots,
                     requirement);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

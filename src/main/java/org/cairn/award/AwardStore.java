@@ -2,28 +2,37 @@ package org.cairn.award;
 
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.AWARD;
+import static org.cairn.db.schema.Tables.AWARD_PART;
 import static org.cairn.db.schema.Tables.AWARD_STEP;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
+import org.cairn.db.schema.tables.records.AwardPartRecord;
 import org.cairn.db.schema.tables.records.AwardRecord;
 import org.cairn.db.schema.tables.records.AwardStepRecord;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.rule.EvaluationJson;
+import org.cairn.rule.Held;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -42,8 +51,16 @@ public final class AwardStore {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** What somebody has been awarded, in short: all that a rule asks about it. */
-    record Held(LearnerId learner, AchievementId achievement, Instant awardedAt, boolean stands) {}
+    /** What somebody has been awarded, in short: all that a rule asks about it. {@code uses} counts the stacks that it counts in and that stand. */
+    record Holding(
+            AwardId award,
+            LearnerId learner,
+            AchievementId achievement,
+            int version,
+            Instant awardedAt,
+            @Nullable BigDecimal result,
+            int uses,
+            boolean stands) {}
 
     private AwardStore() {}
 
@@ -55,37 +72,68 @@ public final class AwardStore {
                                 step(award.tenant(), award.id(), AWARDED, award.awardedAt(), null, "The rule is met."))
                         .toList())
                 .execute();
+        db.batchInsert(awards.stream()
+                        .flatMap(award -> award.evaluation().counted().stream()
+                                .map(part -> new AwardPartRecord(award.tenant(), award.id(), part(part))))
+                        .toList())
+                .execute();
     }
 
     /** Everything these learners were ever awarded, revoked or not. */
-    static List<Held> held(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
-                .from(AWARD)
-                .leftJoin(AWARD_STEP)
-                .on(isRevocation())
-                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners))
-                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    static List<Holding> held(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
+        return held(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.LEARNER_ID.in(learners)));
     }
 
     /** What of these achievements these learners were ever awarded, revoked or not. */
-    static List<Held> held(
+    static List<Holding> held(
             DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
-        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
+        return held(
+                db,
+                AWARD.TENANT_ID
+                        .eq(tenant)
+                        .and(AWARD.LEARNER_ID.in(learners))
+                        .and(AWARD.ACHIEVEMENT_ID.in(achievements)));
+    }
+
+    private static List<Holding> held(DSLContext db, Condition condition) {
+        var uses = field(selectCount()
+                .from(AWARD_PART)
+                .where(
+                        AWARD_PART.TENANT_ID.eq(AWARD.TENANT_ID),
+                        AWARD_PART.PART_ID.eq(AWARD.ID),
+                        notExists(selectOne()
+                                .from(AWARD_STEP)
+                                .where(
+                                        AWARD_STEP.TENANT_ID.eq(AWARD_PART.TENANT_ID),
+                                        AWARD_STEP.AWARD_ID.eq(AWARD_PART.AWARD_ID),
+                                        AWARD_STEP.STEP.eq(REVOKED)))));
+        return db.select(
+                        AWARD.ID,
+                        AWARD.LEARNER_ID,
+                        AWARD.ACHIEVEMENT_ID,
+                        AWARD.VERSION,
+                        AWARD.AWARDED_AT,
+                        AWARD.RESULT,
+                        uses,
+                        AWARD_STEP.ID)
                 .from(AWARD)
                 .leftJoin(AWARD_STEP)
                 .on(isRevocation())
-                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners), AWARD.ACHIEVEMENT_ID.in(achievements))
-                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+                .where(condition)
+                .fetch(row -> new Holding(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        row.value6() == null ? null : new BigDecimal(row.value6()),
+                        row.value7(),
+                        row.value8() == null));
     }
 
     /** What of these achievements anybody was ever awarded, revoked or not. */
-    static List<Held> awarded(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
-        return db.select(AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, AWARD.AWARDED_AT, AWARD_STEP.ID)
-                .from(AWARD)
-                .leftJoin(AWARD_STEP)
-                .on(isRevocation())
-                .where(AWARD.TENANT_ID.eq(tenant), AWARD.ACHIEVEMENT_ID.in(achievements))
-                .fetch(row -> new Held(row.value1(), row.value2(), row.value3(), row.value4() == null));
+    static List<Holding> awarded(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
+        return held(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ACHIEVEMENT_ID.in(achievements)));
     }
 
     /** The accounts of whoever was ever awarded any of these. */
@@ -176,7 +224,12 @@ public final class AwardStore {
                 FIRST,
                 award.course(),
                 award.awardedAt(),
+                award.evaluation().result().map(BigDecimal::toPlainString).orElse(null),
                 EvaluationJson.write(award.evaluation()).toString());
+    }
+
+    private static AwardId part(Held held) {
+        return new AwardId(UUID.fromString(held.id()));
     }
 
     private static AwardStepRecord step(

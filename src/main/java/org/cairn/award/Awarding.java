@@ -96,7 +96,7 @@ public final class Awarding {
             var catalogue = catalogues.current(db, tenant);
             var candidates = candidates(catalogue, achievements);
             var activities = Candidate.activities(Candidate.upward(catalogue, candidates));
-            return decide(db, catalogue, Standings.load(db, tenant, learners, activities), candidates, now);
+            return decide(db, catalogue, Standings.load(db, catalogue, learners, activities), candidates, now);
         });
     }
 
@@ -149,7 +149,7 @@ public final class Awarding {
         }
         var needed = new LinkedHashSet<>(activities.values());
         needed.addAll(Candidate.activities(Candidate.upward(catalogue, candidates)));
-        var standings = Standings.load(db, tenant, learners, needed);
+        var standings = Standings.load(db, catalogue, learners, needed);
         var outcomes = append(catalogue, standings, source, observations, accounts, activities, now);
         standings.reports().save(db);
         return new Recorded(outcomes, decide(db, catalogue, standings, candidates, now));
@@ -216,7 +216,7 @@ public final class Awarding {
                         ? null
                         : candidate.attachment().course();
                 var evaluation = Evaluator.evaluate(rule, facts, now);
-                awards.add(new Award(
+                var award = new Award(
                         AwardId.fresh(),
                         catalogue.tenant(),
                         learner,
@@ -225,8 +225,9 @@ public final class Awarding {
                         course,
                         now,
                         evaluation,
-                        null));
-                standings.award(learner, achievement.id(), now, true);
+                        null);
+                awards.add(award);
+                standings.award(catalogue, award);
                 catalogue.above(achievement.id()).forEach(stack -> open.addAll(Candidate.of(catalogue, stack)));
             }
         }
@@ -235,10 +236,11 @@ public final class Awarding {
 
     /** Who has been reported on where these are attached, or holds a part of them. */
     private Set<LearnerId> concerned(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
-        var candidates = candidates(catalogues.current(db, tenant), achievements);
+        var catalogue = catalogues.current(db, tenant);
+        var candidates = candidates(catalogue, achievements);
         var learners = new LinkedHashSet<>(ObservationStore.learners(db, tenant, Candidate.activities(candidates)));
         var parts = candidates.stream()
-                .flatMap(candidate -> candidate.achievement().definition().rule().achievements().stream())
+                .flatMap(candidate -> catalogue.below(candidate.achievement().id()).stream())
                 .collect(Collectors.toSet());
         learners.addAll(AwardStore.holders(db, tenant, parts));
         return learners;

@@ -44,7 +44,7 @@ public final class DryRun {
     private final Instant at;
     private final @Nullable Achievement current;
     private final Thresholds thresholds;
-    private final Map<LearnerId, List<AwardStore.Held>> awards;
+    private final Map<LearnerId, List<AwardStore.Holding>> awards;
     private final Map<LearnerId, Tally> tallies = new LinkedHashMap<>();
     private final List<DryRunReport.Missing> missing = new ArrayList<>();
 
@@ -59,7 +59,7 @@ public final class DryRun {
                 .orElse(null);
         this.thresholds = new Thresholds(trial.rule());
         this.awards = AwardStore.awarded(db, catalogue.tenant(), concerned()).stream()
-                .collect(Collectors.groupingBy(AwardStore.Held::learner));
+                .collect(Collectors.groupingBy(AwardStore.Holding::learner));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class DryRun {
                 current == null ? Set.<Slot>of() : current.definition().rule().slots();
         activities.addAll(activities(before, slots));
         activities.addAll(activities(after, trial.rule().slots()));
-        var standings = Standings.inCourse(db, catalogue.tenant(), course, activities, awards);
+        var standings = Standings.inCourse(db, catalogue, course, activities, awards);
         var silent = new LinkedHashMap<Slot, List<Account>>();
         trial.rule().slots().forEach(slot -> silent.put(slot, new ArrayList<>()));
         for (var learner : standings.learners()) {
@@ -134,7 +134,7 @@ public final class DryRun {
                     .forEach(this::tally);
         }
         for (var tally : tallies.values()) {
-            var facts = Standings.held(awards.getOrDefault(tally.account.learner(), List.of()), catalogue.timeZone());
+            var facts = Standings.held(catalogue, awards.getOrDefault(tally.account.learner(), List.of()));
             if (current != null && isBefore) {
                 tally.isMetBefore |= Evaluator.met(current.definition().rule(), facts, at);
             }
@@ -152,8 +152,9 @@ public final class DryRun {
     private Set<AchievementId> concerned() {
         var concerned = new HashSet<>(trial.rule().achievements());
         if (current != null) {
-            concerned.addAll(current.definition().rule().achievements());
+            concerned.addAll(catalogue.below(current.id()));
         }
+        concerned.addAll(catalogue.having(trial.rule().traits()));
         concerned.add(trial.achievement());
         return concerned;
     }
@@ -189,15 +190,15 @@ public final class DryRun {
         @Nullable
         CourseId nearlyIn;
 
-        Tally(Account account, @Nullable List<AwardStore.Held> awards) {
+        Tally(Account account, @Nullable List<AwardStore.Holding> awards) {
             var own = awards == null
-                    ? List.<AwardStore.Held>of()
+                    ? List.<AwardStore.Holding>of()
                     : awards.stream()
                             .filter(one -> one.achievement().equals(trial.achievement()))
                             .toList();
             this.account = account;
             this.wasAwarded = !own.isEmpty();
-            this.isHeld = own.stream().anyMatch(AwardStore.Held::stands);
+            this.isHeld = own.stream().anyMatch(AwardStore.Holding::stands);
             Arrays.fill(reach, Fraction.BELOW);
         }
 

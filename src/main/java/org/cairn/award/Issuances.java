@@ -3,8 +3,11 @@ package org.cairn.award;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.cairn.AchievementId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Definition;
@@ -43,12 +46,19 @@ final class Issuances {
                         definition.credits(),
                         definition.level()),
                 criteria(definition, names, catalogue.timeZone()),
-                definition.rule().achievements().stream()
+                parts(award, definition).stream()
                         .map(catalogue::get)
                         .map(part -> new Issuance.Related(part.id(), part.version()))
                         .toList(),
                 withGrade ? results(award.evaluation(), names) : List.of(),
                 evidence(award.evaluation()));
+    }
+
+    /** What its rule names, and what counted though it is not named. */
+    private static Set<AchievementId> parts(Award award, Definition definition) {
+        var parts = new LinkedHashSet<>(definition.rule().achievements());
+        award.evaluation().counted().forEach(held -> parts.add(held.achievement()));
+        return parts;
     }
 
     /** What a learner had to show: the outcomes, and the rule in words. Markdown. */

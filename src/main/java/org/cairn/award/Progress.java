@@ -15,6 +15,7 @@ import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Facts;
+import org.cairn.rule.Held;
 import org.cairn.rule.Supposition;
 import org.jooq.DSLContext;
 
@@ -29,7 +30,7 @@ public final class Progress {
         var shown = catalogue.shown(course);
         var candidates =
                 shown.stream().map(one -> candidate(catalogue, course, one)).toList();
-        var standings = Standings.load(db, catalogue.tenant(), learners, Candidate.activities(candidates));
+        var standings = Standings.load(db, catalogue, learners, Candidate.activities(candidates));
         var awards = new HashMap<LearnerId, Map<AchievementId, Award>>();
         var ids = shown.stream().map(Achievement::id).toList();
         for (var award : AwardStore.list(db, catalogue.tenant(), learners, ids)) {
@@ -70,8 +71,8 @@ public final class Progress {
         var candidates = now.stream()
                 .map(one -> new Candidate(one.achievement(), one.attachment()))
                 .toList();
-        var standings = Standings.load(db, catalogue.tenant(), List.of(learner), Candidate.activities(candidates));
-        var held = new HashMap<AchievementId, Instant>();
+        var standings = Standings.load(db, catalogue, List.of(learner), Candidate.activities(candidates));
+        var held = new HashMap<AchievementId, Held>();
         var then = now;
         // What she would hold counts in stacks, and those in others, in whichever order they are shown.
         for (boolean isMore = true; isMore; ) {
@@ -89,7 +90,8 @@ public final class Progress {
             int before = held.size();
             then.stream()
                     .filter(one -> one.award() == null && one.evaluation().isMet())
-                    .forEach(one -> held.put(one.achievement().id(), at));
+                    .forEach(one -> held.computeIfAbsent(
+                            one.achievement().id(), id -> Standings.supposed(catalogue, learner, one, at)));
             isMore = held.size() > before;
         }
         return then;
@@ -104,7 +106,7 @@ public final class Progress {
             Facts facts,
             Standing standing,
             Map<ActivityId, Supposition> supposed,
-            Map<AchievementId, Instant> alsoHeld,
+            Map<AchievementId, Held> alsoHeld,
             Instant at) {
         var attempts = new HashMap<>(facts.attempts());
         if (standing.attachment() != null) {
@@ -115,9 +117,9 @@ public final class Progress {
                 }
             });
         }
-        var held = new HashMap<>(alsoHeld);
-        held.putAll(facts.held());
-        return new Facts(attempts, held, facts.zone());
+        var held = new ArrayList<>(alsoHeld.values());
+        facts.held().values().forEach(held::addAll);
+        return facts.withAttempts(attempts).withHeld(held);
     }
 
     private static Candidate candidate(Catalogue catalogue, CourseId course, Achievement achievement) {

@@ -2,20 +2,25 @@ package org.cairn.award;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
+import org.cairn.AwardId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
-import org.cairn.TenantId;
 import org.cairn.catalog.Attachment;
+import org.cairn.catalog.Catalogue;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Reports;
 import org.cairn.lti.CourseStore;
@@ -24,6 +29,7 @@ import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
 import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
+import org.cairn.rule.Held;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +39,7 @@ final class Standings {
 
     private final Map<LearnerId, List<Account>> accounts;
     private final Reports reports;
-    private final Map<LearnerId, Map<AchievementId, Instant>> held = new HashMap<>();
+    private final Map<LearnerId, List<Held>> held = new HashMap<>();
     private final Map<LearnerId, Set<AchievementId>> awarded = new HashMap<>();
 
     private Standings(List<Account> accounts, Reports reports) {
@@ -42,11 +48,12 @@ final class Standings {
     }
 
     static Standings load(
-            DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<ActivityId> activities) {
+            DSLContext db, Catalogue catalogue, Collection<LearnerId> learners, Collection<ActivityId> activities) {
+        var tenant = catalogue.tenant();
         var accounts = AccountStore.ofLearners(db, tenant, learners);
         var ids = accounts.stream().map(Account::id).toList();
         var standings = new Standings(accounts, Reports.load(db, tenant, ids, activities));
-        standings.award(AwardStore.held(db, tenant, learners));
+        standings.award(catalogue, AwardStore.held(db, tenant, learners));
         return standings;
     }
 
@@ -57,14 +64,15 @@ final class Standings {
      */
     static Standings inCourse(
             DSLContext db,
-            TenantId tenant,
+            Catalogue catalogue,
             CourseId course,
             Collection<ActivityId> activities,
-            Map<LearnerId, List<AwardStore.Held>> awards) {
+            Map<LearnerId, List<AwardStore.Holding>> awards) {
+        var tenant = catalogue.tenant();
         var accounts = new LinkedHashSet<>(CourseStore.accounts(db, tenant, course, Role.LEARNER));
         activities.forEach(activity -> accounts.addAll(ObservationStore.accounts(db, tenant, activity)));
         var standings = new Standings(List.copyOf(accounts), Reports.about(db, tenant, activities));
-        standings.learners().forEach(learner -> standings.award(awards.getOrDefault(learner, List.of())));
+        standings.learners().forEach(learner -> standings.award(catalogue, awards.getOrDefault(learner, List.of())));
         return standings;
     }
 
@@ -86,15 +94,78 @@ final class Standings {
         return awarded.getOrDefault(learner, Set.of()).contains(achievement);
     }
 
-    private void award(List<AwardStore.Held> awards) {
-        awards.forEach(one -> award(one.learner(), one.achievement(), one.awardedAt(), one.stands()));
+    private void award(Catalogue catalogue, List<AwardStore.Holding> awards) {
+        for (var one : awards) {
+            awarded(one.learner(), one.achievement());
+            if (one.stands()) {
+                hold(one.learner(), held(catalogue, one));
+            }
+        }
     }
 
-    void award(LearnerId learner, AchievementId achievement, Instant at, boolean stands) {
-        awarded.computeIfAbsent(learner, l -> new java.util.HashSet<>()).add(achievement);
-        if (stands) {
-            held.computeIfAbsent(learner, l -> new HashMap<>()).put(achievement, at);
-        }
+    /** From now on she holds it. */
+    void award(Catalogue catalogue, Award award) {
+        awarded(award.learner(), award.achievement());
+        var counted = award.evaluation().counted().stream().map(Held::id).collect(Collectors.toSet());
+        held.computeIfPresent(
+                award.learner(),
+                (learner, all) -> new ArrayList<>(all.stream()
+                        .map(one -> counted.contains(one.id()) ? one.usedOnceMore() : one)
+                        .toList()));
+        hold(
+                award.learner(),
+                held(
+                        catalogue,
+                        new AwardStore.Holding(
+                                award.id(),
+                                award.learner(),
+                                award.achievement(),
+                                award.version(),
+                                award.awardedAt(),
+                                award.evaluation().result().orElse(null),
+                                0,
+                                true)));
+    }
+
+    private void awarded(LearnerId learner, AchievementId achievement) {
+        awarded.computeIfAbsent(learner, l -> new HashSet<>()).add(achievement);
+    }
+
+    private void hold(LearnerId learner, Held one) {
+        held.computeIfAbsent(learner, l -> new ArrayList<>()).add(one);
+    }
+
+    /** What she would hold if she had this. */
+    static Held supposed(Catalogue catalogue, LearnerId learner, Standing then, Instant at) {
+        var achievement = then.achievement();
+        return held(
+                catalogue,
+                new AwardStore.Holding(
+                        AwardId.fresh(),
+                        learner,
+                        achievement.id(),
+                        achievement.version(),
+                        at,
+                        then.evaluation().result().orElse(null),
+                        0,
+                        true));
+    }
+
+    private static Held held(Catalogue catalogue, AwardStore.Holding holding) {
+        var definition = catalogue.get(holding.achievement(), holding.version()).definition();
+        return new Held(
+                holding.award().toString(),
+                holding.achievement(),
+                holding.version(),
+                Held.OWN,
+                holding.awardedAt(),
+                null,
+                holding.result(),
+                definition.credits() == null ? BigDecimal.ZERO : definition.credits(),
+                definition.creditScheme(),
+                definition.level(),
+                definition.labels(),
+                holding.uses());
     }
 
     /** One of her accounts. */
@@ -111,13 +182,15 @@ final class Standings {
                     .toList();
             attachment.bindings().forEach((slot, bound) -> attempts.put(slot, reports.facts(ids, bound.activity())));
         }
-        return new Facts(attempts, held.getOrDefault(learner, Map.of()), zone);
+        return Facts.none(zone).withAttempts(attempts).withHeld(held.getOrDefault(learner, List.of()));
     }
 
     /** What a rule sees that asks for no activity: what the learner holds. */
-    static Facts held(Collection<AwardStore.Held> awards, ZoneId zone) {
-        var held = new HashMap<AchievementId, Instant>();
-        awards.stream().filter(AwardStore.Held::stands).forEach(one -> held.put(one.achievement(), one.awardedAt()));
-        return new Facts(Map.of(), held, zone);
+    static Facts held(Catalogue catalogue, Collection<AwardStore.Holding> awards) {
+        return Facts.none(catalogue.timeZone())
+                .withHeld(awards.stream()
+                        .filter(AwardStore.Holding::stands)
+                        .map(one -> held(catalogue, one))
+                        .toList());
     }
 }

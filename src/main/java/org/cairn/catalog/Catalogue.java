@@ -16,6 +16,7 @@ import org.cairn.CourseId;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.rule.Names;
+import org.cairn.rule.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,11 @@ public final class Catalogue {
     private final IssuerProfile issuer;
     private final ZoneId timeZone;
     private final Map<AchievementId, Achievement> achievements;
+    private final Map<AchievementId, Map<Integer, Achievement>> versions = new HashMap<>();
     private final Map<AchievementId, List<Attachment>> attachments = new HashMap<>();
     private final Map<CourseId, List<Attachment>> courses = new HashMap<>();
     private final Map<ActivityId, List<Attachment>> activities = new HashMap<>();
-    private final Map<AchievementId, List<Achievement>> above = new HashMap<>();
+    private final Stacks stacks;
 
     Catalogue(
             TenantId tenant,
@@ -47,13 +49,11 @@ public final class Catalogue {
         this.timeZone = timeZone;
         this.achievements = new LinkedHashMap<>();
         for (var achievement : achievements) {
-            this.achievements.put(achievement.id(), achievement);
-            achievement
-                    .definition()
-                    .rule()
-                    .achievements()
-                    .forEach(part -> list(above, part).add(achievement));
+            versions.computeIfAbsent(achievement.id(), id -> new HashMap<>()).put(achievement.version(), achievement);
+            this.achievements.merge(
+                    achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
         }
+        stacks = new Stacks(this.achievements.values());
         for (var attachment : attachments.stream()
                 .sorted(Comparator.comparingInt(Attachment::position))
                 .toList()) {
@@ -95,6 +95,15 @@ public final class Catalogue {
         return found;
     }
 
+    /** Any published version. Throws IllegalArgumentException where there is none. */
+    public Achievement get(AchievementId achievement, int version) {
+        var found = versions.getOrDefault(achievement, Map.of()).get(version);
+        if (found == null) {
+            throw new IllegalArgumentException("No version %d of \"%s\" is published.".formatted(version, achievement));
+        }
+        return found;
+    }
+
     /** The attachments that a report about this activity can affect. */
     public List<Attachment> attachments(ActivityId activity) {
         return activities.getOrDefault(activity, List.of());
@@ -118,9 +127,23 @@ public final class Catalogue {
                 .orElse(null);
     }
 
-    /** The stacks that ask for an achievement, directly. */
-    public List<Achievement> above(AchievementId achievement) {
-        return above.getOrDefault(achievement, List.of());
+    /** The stacks that an award of an achievement could count in, directly. */
+    public Collection<Achievement> above(AchievementId achievement) {
+        return stacks.above(achievement);
+    }
+
+    /** The achievements whose awards could count by one of these. */
+    public Collection<AchievementId> having(Collection<Trait> traits) {
+        return achievements.values().stream()
+                .filter(one -> traits.stream()
+                        .anyMatch(trait -> one.definition().labels().containsAll(trait.labels())))
+                .map(Achievement::id)
+                .toList();
+    }
+
+    /** The achievements whose awards could count in a stack, directly. */
+    public Collection<AchievementId> below(AchievementId stack) {
+        return stacks.below(stack);
     }
 
     /** The achievements of a course, in order: what is attached, then the stacks that these lead to. */

@@ -5,9 +5,6 @@ import static org.cairn.db.schema.Tables.ACHIEVEMENT_VERSION;
 import static org.cairn.db.schema.Tables.ATTACHMENT;
 import static org.cairn.db.schema.Tables.BINDING;
 import static org.cairn.db.schema.Tables.CATALOGUE;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -69,18 +66,11 @@ final class CatalogueStore {
                 .execute();
     }
 
-    /** The newest version of every achievement. */
+    /** Every version of every achievement, in order. */
     static List<Achievement> achievements(DSLContext db, TenantId tenant) {
-        var newest = select(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, max(ACHIEVEMENT_VERSION.VERSION))
-                .from(ACHIEVEMENT_VERSION)
-                .where(ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant))
-                .groupBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID);
         return db.selectFrom(ACHIEVEMENT_VERSION)
-                .where(
-                        ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant),
-                        row(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, ACHIEVEMENT_VERSION.VERSION)
-                                .in(newest))
-                .orderBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID)
+                .where(ACHIEVEMENT_VERSION.TENANT_ID.eq(tenant))
+                .orderBy(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID, ACHIEVEMENT_VERSION.VERSION)
                 .fetch(ACHIEVEMENT_ROW);
     }
 

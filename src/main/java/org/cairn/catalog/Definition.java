@@ -3,25 +3,32 @@ package org.cairn.catalog;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.cairn.rule.Requirement;
 import org.cairn.rule.Slot;
+import org.cairn.rule.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be earned, as one version says it; immutable once published.
  *
  * @param slots what people call the blanks of the rule; every slot of the rule has a title
+ * @param creditScheme what its credits are ("ects"), as rules name them
  * @param workloadHours the hours that a learner needs, as the institution estimates them
  * @param level the level of the European Qualifications Framework, 1 to 8
+ * @param labels what it belongs to, each {@code key:value} ("track:robotics"), as rules name them
  */
 public record Definition(
         String name,
         String description,
         Kind kind,
         @Nullable BigDecimal credits,
+        String creditScheme,
         @Nullable Integer workloadHours,
         @Nullable Integer level,
         List<String> outcomes,
+        Set<String> labels,
         Map<Slot, String> slots,
         Requirement rule) {
 
@@ -33,8 +40,13 @@ public record Definition(
 
     public Definition {
         outcomes = List.copyOf(outcomes);
+        labels = Set.copyOf(labels);
         slots = Map.copyOf(slots);
-        for (var slot : rule.slots()) {
+        if (labels.stream().anyMatch(label -> !Trait.isLabel(label))) {
+            throw new IllegalArgumentException("A label is written like \"track:robotics\".");
+        }
+        var named = Stream.of(rule.slots(), rule.handIns(), rule.hours()).flatMap(Set::stream);
+        for (var slot : named.toList()) {
             if (!slots.containsKey(slot)) {
                 throw new IllegalArgumentException(
                         "The rule's slot \"%s\" has no title in slots.".formatted(slot.name()));
@@ -44,6 +56,6 @@ public record Definition(
 
     /** Whether its rule asks for other achievements. */
     public boolean isStack() {
-        return !rule.achievements().isEmpty();
+        return rule.asksForAwards();
     }
 }

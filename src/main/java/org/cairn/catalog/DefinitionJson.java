@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
 import org.cairn.rule.RequirementJson;
@@ -12,12 +13,16 @@ import org.cairn.rule.Slot;
 /** A definition as JSON, in the shape that catalogue-v1.schema.json publishes. Equal definitions give equal text. */
 final class DefinitionJson {
 
+    private static final String ECTS = "ects";
+
     private DefinitionJson() {}
 
     /** Reads what the schema has accepted. Throws IllegalArgumentException where the rule or its slots do not fit together. */
     static Definition read(JsonNode json) {
         var outcomes = new ArrayList<String>();
         json.path("outcomes").forEach(outcome -> outcomes.add(outcome.textValue()));
+        var labels = new HashSet<String>();
+        json.path("labels").forEach(label -> labels.add(label.textValue()));
         var slots = new LinkedHashMap<Slot, String>();
         json.path("slots")
                 .properties()
@@ -28,9 +33,11 @@ final class DefinitionJson {
                 json.get("description").textValue(),
                 Definition.Kind.valueOf(json.get("kind").textValue()),
                 json.hasNonNull("credits") ? json.get("credits").decimalValue().stripTrailingZeros() : null,
+                json.path("creditScheme").asText(ECTS),
                 json.hasNonNull("workloadHours") ? json.get("workloadHours").intValue() : null,
                 json.hasNonNull("level") ? json.get("level").intValue() : null,
                 outcomes,
+                labels,
                 slots,
                 RequirementJson.read(json.get("rule")));
     }
@@ -43,6 +50,7 @@ final class DefinitionJson {
         if (definition.credits() != null) {
             json.put("credits", definition.credits());
         }
+        json.put("creditScheme", definition.creditScheme());
         if (definition.workloadHours() != null) {
             json.put("workloadHours", definition.workloadHours());
         }
@@ -51,6 +59,8 @@ final class DefinitionJson {
         }
         var outcomes = json.putArray("outcomes");
         definition.outcomes().forEach(outcomes::add);
+        var labels = json.putArray("labels");
+        definition.labels().stream().sorted().forEach(labels::add);
         var slots = json.putObject("slots");
         var sorted = new TreeMap<String, String>();
         definition.slots().forEach((slot, title) -> sorted.put(slot.name(), title));

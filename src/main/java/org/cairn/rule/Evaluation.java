@@ -1,5 +1,8 @@
 package org.cairn.rule;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a learner is with a requirement, part by part.
  *
- * @param used the attempt that a Score looked at, if any
- * @param heldSince since when a Holds is met
+ * @param found what it was decided by
  * @param parts one for each part of a group, in the rule's order
  */
-public record Evaluation(
-        Requirement requirement,
-        State state,
-        @Nullable Fact used,
-        @Nullable Instant heldSince,
-        List<Evaluation> parts) {
+public record Evaluation(Requirement requirement, State state, Found found, List<Evaluation> parts) {
 
-    /** Met; not yet; waiting for somebody else's grading; or closed, since a deadline has passed or the attempts are used up. */
+    /** Met; not yet; waiting for somebody else; or closed, since a deadline has passed or the attempts are used up. */
     public enum State {
         MET,
         NOT_YET,
@@ -28,12 +25,60 @@ public record Evaluation(
         CLOSED
     }
 
+    /**
+     * What a requirement was decided by.
+     *
+     * @param used the attempt that a Score or Completed looked at, if any
+     * @param counted the awards that count, the oldest first
+     * @param amount how much there is so far: the sum, the mean, the hours, the approvals
+     * @param proof how well it is proved, where it is not by attempts or awards
+     * @param waivedAt since when somebody excused her from it
+     */
+    public record Found(
+            @Nullable Fact used,
+            List<Held> counted,
+            @Nullable BigDecimal amount,
+            @Nullable Strength proof,
+            @Nullable Instant waivedAt) {
+
+        static final Found NOTHING = new Found(null, List.of(), null, null, null);
+
+        public Found {
+            counted = List.copyOf(counted);
+        }
+
+        static Found attempt(@Nullable Fact used) {
+            return used == null ? NOTHING : new Found(used, List.of(), null, null, null);
+        }
+
+        static Found counted(List<Held> counted, @Nullable BigDecimal amount) {
+            return new Found(null, counted, amount, null, null);
+        }
+
+        static Found amount(BigDecimal amount, @Nullable Strength proof) {
+            return new Found(null, List.of(), amount, proof, null);
+        }
+
+        static Found waived(Instant at) {
+            return new Found(null, List.of(), null, Strength.REVIEWED, at);
+        }
+    }
+
     public Evaluation {
         parts = List.copyOf(parts);
     }
 
+    static Evaluation leaf(Requirement requirement, State state, Found found) {
+        return new Evaluation(requirement, state, found, List.of());
+    }
+
     public boolean isMet() {
         return state == State.MET;
+    }
+
+    /** The attempt that a Score or Completed looked at. */
+    public @Nullable Fact used() {
+        return found.used();
     }
 
     /** How many parts of a group are met. */
@@ -48,16 +93,57 @@ public record Evaluation(
                 : parts.stream().mapToLong(Evaluation::metLeaves).sum();
     }
 
-    /** The weakest proof among the facts that made this met; empty where no fact did, as for a pure stack. */
+    /** The weakest proof among what made this met; empty where only awards did, as for a pure stack. */
     public Optional<Strength> weakest() {
-        return facts().map(Fact::strength).min(Strength::compareTo);
+        return met().flatMap(leaf -> Stream.of(
+                                Optional.ofNullable(leaf.used()).map(Fact::strength),
+                                Optional.ofNullable(leaf.found().proof()))
+                        .flatMap(Optional::stream))
+                .min(Strength::compareTo);
     }
 
-    /** The facts that made this met. */
-    public Stream<Fact> facts() {
+    /** Percent of what could be reached, the mean of the grades that count, rounded down to six decimals; empty where none did. */
+    public Optional<BigDecimal> result() {
+        var grades = needed().map(Evaluation::used)
+                .filter(fact -> fact != null && fact.score() != null && fact.maximum() != null)
+                .map(fact ->
+                        fact.score().multiply(BigDecimal.valueOf(100)).divide(fact.maximum(), MathContext.DECIMAL128))
+                .toList();
+        return grades.isEmpty()
+                ? Optional.empty()
+                : Optional.of(grades.stream()
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .divide(BigDecimal.valueOf(grades.size()), 6, RoundingMode.FLOOR)
+                        .stripTrailingZeros());
+    }
+
+    /** The awards that count here: of alternatives that are met, only the first ones, as many as are asked for. */
+    public List<Held> counted() {
+        return needed().flatMap(leaf -> leaf.found().counted().stream())
+                .distinct()
+                .toList();
+    }
+
+    private Stream<Evaluation> met() {
         if (!isMet()) {
             return Stream.empty();
         }
-        return used != null ? Stream.of(used) : parts.stream().flatMap(Evaluation::facts);
+        return isLast() ? Stream.of(this) : parts.stream().flatMap(Evaluation::met);
+    }
+
+    private Stream<Evaluation> needed() {
+        if (!isMet()) {
+            return Stream.empty();
+        }
+        return isLast()
+                ? Stream.of(this)
+                : parts.stream()
+                        .filter(Evaluation::isMet)
+                        .limit(Groups.wanted(requirement))
+                        .flatMap(Evaluation::needed);
+    }
+
+    private boolean isLast() {
+        return parts.isEmpty() || found.waivedAt() != null;
     }
 }

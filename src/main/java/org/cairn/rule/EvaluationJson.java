@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import org.cairn.AchievementId;
 
 /**
  * An evaluation as JSON, as it is kept with an award: {@code {"rule": …, "result": …}}, where the result has the state, what was used,
@@ -43,8 +44,16 @@ public final class EvaluationJson {
             used.put("at", fact.at().toString());
             used.put("strength", fact.strength().name());
         }
-        if (evaluation.heldSince() != null) {
-            json.put("heldSince", evaluation.heldSince().toString());
+        var found = evaluation.found();
+        found.counted().forEach(held -> json.withArray("counted").add(held(held)));
+        if (found.amount() != null) {
+            json.put("amount", found.amount());
+        }
+        if (found.proof() != null) {
+            json.put("proof", found.proof().name());
+        }
+        if (found.waivedAt() != null) {
+            json.put("waivedAt", found.waivedAt().toString());
         }
         if (!evaluation.parts().isEmpty()) {
             var parts = json.putArray("parts");
@@ -63,11 +72,55 @@ public final class EvaluationJson {
             parts.add(evaluation(of.get(i), json.get("parts").get(i)));
         }
         return new Evaluation(
-                requirement,
-                Evaluation.State.valueOf(json.path("state").asText()),
+                requirement, Evaluation.State.valueOf(json.path("state").asText()), found(json), parts);
+    }
+
+    private static Evaluation.Found found(JsonNode json) {
+        var counted = new ArrayList<Held>();
+        json.path("counted").forEach(held -> counted.add(held(held)));
+        return new Evaluation.Found(
                 json.has("used") ? fact(json.get("used")) : null,
-                json.has("heldSince") ? Instant.parse(json.get("heldSince").asText()) : null,
-                parts.isEmpty() ? List.of() : parts);
+                counted,
+                json.has("amount") ? json.get("amount").decimalValue() : null,
+                json.has("proof") ? Strength.valueOf(json.get("proof").asText()) : null,
+                json.has("waivedAt") ? Instant.parse(json.get("waivedAt").asText()) : null);
+    }
+
+    private static ObjectNode held(Held held) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("award", held.id()).put("achievement", held.achievement().value());
+        json.put("version", held.version()).put("issuer", held.issuer());
+        json.put("at", held.at().toString());
+        if (held.until() != null) {
+            json.put("until", held.until().toString());
+        }
+        if (held.result() != null) {
+            json.put("result", held.result());
+        }
+        json.put("credits", held.credits()).put("scheme", held.scheme());
+        if (held.level() != null) {
+            json.put("level", held.level());
+        }
+        held.labels().stream().sorted().forEach(json.putArray("labels")::add);
+        return json.put("uses", held.uses());
+    }
+
+    private static Held held(JsonNode json) {
+        var labels = new HashSet<String>();
+        json.path("labels").forEach(label -> labels.add(label.asText()));
+        return new Held(
+                json.path("award").asText(),
+                new AchievementId(json.path("achievement").asText()),
+                json.path("version").asInt(),
+                json.path("issuer").asText(),
+                Instant.parse(json.path("at").asText()),
+                json.has("until") ? Instant.parse(json.get("until").asText()) : null,
+                json.has("result") ? json.get("result").decimalValue() : null,
+                json.path("credits").decimalValue(),
+                json.path("scheme").asText(),
+                json.has("level") ? json.get("level").asInt() : null,
+                labels,
+                json.path("uses").asInt());
     }
 
     private static Fact fact(JsonNode json) {

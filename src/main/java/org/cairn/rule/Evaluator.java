@@ -1,14 +1,18 @@
 package org.cairn.rule;
 
+import static org.cairn.rule.Evaluation.Found.NOTHING;
 import static org.cairn.rule.Evaluation.State.CLOSED;
 import static org.cairn.rule.Evaluation.State.MET;
 import static org.cairn.rule.Evaluation.State.NOT_YET;
 import static org.cairn.rule.Evaluation.State.WAITING;
+import static org.cairn.rule.Evaluation.leaf;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import org.cairn.rule.Evaluation.Found;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates rules: pure functions of the rule, the facts and the instant, whatever the order of the facts. */
@@ -20,37 +24,90 @@ public final class Evaluator {
 
     /** Whether the requirement is met: what {@link #evaluate} says, without the explanation and its objects. */
     public static boolean met(Requirement requirement, Facts facts, Instant at) {
+        if (!facts.waived().isEmpty() && facts.waived().containsKey(requirement)) {
+            return true;
+        }
         return switch (requirement) {
             case AllOf all ->
                 !all.of().isEmpty() && met(all.of(), facts, at, all.of().size());
             case AnyOf any -> met(any.of(), facts, at, 1);
             case AtLeast some -> met(some.of(), facts, at, some.count());
             case OneBranch one -> met(one, facts, at);
+            case InOrder order -> InTime.met(order, facts, at);
+            case Within within -> InTime.met(within, facts, at);
+            case Separately separately ->
+                !separately.of().isEmpty() && Selection.isPossible(separately.sums(), facts, at);
             case Score score -> {
                 var used = used(score, facts, at);
                 yield used != null && reaches(score, used);
             }
             case Completed completed -> used(completed, facts, at) != null;
-            case Holds holds -> since(holds, facts, at) != null;
+            case Holds holds -> used(holds, facts, at) != null;
+            case CreditSum sum -> Selection.isPossible(List.of(sum), facts, at);
+            case Mean mean -> Means.of(mean, mean.pool().of(facts, at)).isReached();
+            case Hours hours -> worked(hours, facts, at).compareTo(hours.minimum()) >= 0;
+            case Approved approved -> approvals(approved, facts, at) >= approved.reviewers();
+            case Member member -> isIn(member, facts, at);
         };
     }
 
     /** The requirement's state with its explanation. */
     public static Evaluation evaluate(Requirement requirement, Facts facts, Instant at) {
+        var evaluated = explained(requirement, facts, at);
+        var waivedAt = facts.waived().get(requirement);
+        return waivedAt == null
+                ? evaluated
+                : new Evaluation(requirement, MET, Evaluation.Found.waived(waivedAt), evaluated.parts());
+    }
+
+    private static Evaluation explained(Requirement requirement, Facts facts, Instant at) {
         return switch (requirement) {
-            case AllOf all -> group(all, all.of(), all.of().size(), facts, at);
-            case AnyOf any -> group(any, any.of(), 1, facts, at);
-            case AtLeast some -> group(some, some.of(), some.count(), facts, at);
-            case OneBranch one -> group(one, one.of(), 1, facts, at);
-            case Score score -> score(score, facts, at);
+            case AllOf all -> group(all, all.of().size(), facts, at);
+            case AnyOf any -> group(any, 1, facts, at);
+            case AtLeast some -> group(some, some.count(), facts, at);
+            case OneBranch one -> group(one, 1, facts, at);
+            case InOrder order -> InTime.evaluate(order, facts, at);
+            case Within within -> InTime.evaluate(within, facts, at);
+            case Separately separately -> separately(separately, facts, at);
+            case Score score -> {
+                var used = used(score, facts, at);
+                yield leaf(score, state(score, facts, used, at), Found.attempt(used));
+            }
             case Completed completed -> {
                 var used = used(completed, facts, at);
-                yield new Evaluation(completed, state(used != null, completed.window(), at), used, null, List.of());
+                yield leaf(completed, state(used != null, completed.window(), facts, at), Found.attempt(used));
             }
             case Holds holds -> {
-                var since = since(holds, facts, at);
-                yield new Evaluation(holds, state(since != null, holds.window(), at), null, since, List.of());
+                var used = used(holds, facts, at);
+                var counted = used == null ? List.<Held>of() : List.of(used);
+                yield leaf(holds, state(used != null, holds.window(), facts, at), Found.counted(counted, null));
             }
+            case CreditSum sum -> sum(sum, Selection.best(List.of(sum), facts, at), 0, facts, at);
+            case Mean mean -> {
+                var pool = mean.pool().of(facts, at);
+                var found = Means.of(mean, pool);
+                yield leaf(
+                        mean,
+                        state(found.isReached(), mean.pool().window(), facts, at),
+                        Found.counted(found.graded(), found.rounded()));
+            }
+            case Hours hours -> {
+                var worked = worked(hours, facts, at);
+                boolean isMet = worked.compareTo(hours.minimum()) >= 0;
+                yield leaf(
+                        hours,
+                        state(isMet, hours.window(), facts, at),
+                        Found.amount(worked, weakest(hours, facts, at)));
+            }
+            case Approved approved -> {
+                int approvals = approvals(approved, facts, at);
+                var proof = approvals == 0 ? null : Strength.REVIEWED;
+                yield leaf(
+                        approved,
+                        state(approved, approvals, facts, at),
+                        Found.amount(BigDecimal.valueOf(approvals), proof));
+            }
+            case Member member -> leaf(member, state(isIn(member, facts, at), member.joined(), facts, at), NOTHING);
         };
     }
 
@@ -73,22 +130,50 @@ public final class Evaluator {
         return false;
     }
 
-    private static Evaluation group(Requirement group, List<Requirement> of, int wanted, Facts facts, Instant at) {
-        var parts = new ArrayList<Evaluation>(of.size());
+    private static Evaluation group(Requirement group, int wanted, Facts facts, Instant at) {
+        var parts = new ArrayList<Evaluation>(group.of().size());
+        for (var part : group.of()) {
+            parts.add(evaluate(part, facts, at));
+        }
+        return group(group, wanted, parts);
+    }
+
+    static Evaluation group(Requirement group, int wanted, List<Evaluation> parts) {
         int met = 0;
         int waiting = 0;
         int closed = 0;
-        for (var part : of) {
-            var evaluated = evaluate(part, facts, at);
-            parts.add(evaluated);
-            switch (evaluated.state()) {
+        for (var part : parts) {
+            switch (part.state()) {
                 case MET -> met++;
                 case WAITING -> waiting++;
                 case CLOSED -> closed++;
                 case NOT_YET -> {}
             }
         }
-        return new Evaluation(group, state(of.size(), wanted, met, waiting, closed), null, null, parts);
+        return new Evaluation(group, state(parts.size(), wanted, met, waiting, closed), NOTHING, parts);
+    }
+
+    private static Evaluation separately(Separately separately, Facts facts, Instant at) {
+        var sums = separately.sums();
+        if (sums.isEmpty()) {
+            return group(separately, 0, List.of());
+        }
+        var chosen = Selection.best(sums, facts, at);
+        var parts = new ArrayList<Evaluation>(sums.size());
+        for (int i = 0; i < sums.size(); i++) {
+            var sum = sum(sums.get(i), chosen, i, facts, at);
+            parts.add(leaf(separately.of().get(i), sum.state(), sum.found()));
+        }
+        return group(separately, sums.size(), parts);
+    }
+
+    /** Where the search was given up, somebody has to count by hand. */
+    private static Evaluation sum(CreditSum sum, Selection.Chosen chosen, int number, Facts facts, Instant at) {
+        var counted = chosen.counted().get(number);
+        var amount = counted.stream().map(sum::of).reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean isMet = chosen.reached().get(number);
+        var state = isMet || chosen.isDecided() ? state(isMet, sum.pool().window(), facts, at) : WAITING;
+        return leaf(sum, state, Found.counted(counted, amount));
     }
 
     /** Waiting only where others' grading alone could still complete the group: nothing is left for the learner to do. */
@@ -102,11 +187,6 @@ public final class Evaluator {
         return met + waiting >= wanted ? WAITING : NOT_YET;
     }
 
-    private static Evaluation score(Score score, Facts facts, Instant at) {
-        var used = used(score, facts, at);
-        return new Evaluation(score, state(score, facts, used, at), used, null, List.of());
-    }
-
     private static Evaluation.State state(Score score, Facts facts, @Nullable Fact used, Instant at) {
         if (used != null && reaches(score, used)) {
             return MET;
@@ -117,11 +197,26 @@ public final class Evaluator {
                 return WAITING;
             }
         }
-        return isUsedUp(score, attempts, used) ? CLOSED : state(false, score.window(), at);
+        return isUsedUp(score, attempts, used) ? CLOSED : state(false, score.window(), facts, at);
     }
 
-    private static Evaluation.State state(boolean isMet, Window window, Instant at) {
-        return isMet ? MET : window.isOver(at) ? CLOSED : NOT_YET;
+    private static Evaluation.State state(Approved approved, int approvals, Facts facts, Instant at) {
+        if (approvals >= approved.reviewers()) {
+            return MET;
+        }
+        Approval last = null;
+        for (var step : facts.approvals(approved.evidence())) {
+            if (step.step() != Approval.Step.APPROVED && (last == null || step.compareTo(last) > 0)) {
+                last = step;
+            }
+        }
+        return last != null && last.step() == Approval.Step.ASKED
+                ? WAITING
+                : state(false, approved.window(), facts, at);
+    }
+
+    private static Evaluation.State state(boolean isMet, Window window, Facts facts, Instant at) {
+        return isMet ? MET : window.isOver(at, facts.zone()) ? CLOSED : NOT_YET;
     }
 
     /** No further attempt can count: the first one does, or all that there may be were graded. */
@@ -141,9 +236,60 @@ public final class Evaluator {
         return graded >= score.attempts();
     }
 
-    private static @Nullable Instant since(Holds holds, Facts facts, Instant at) {
-        var since = facts.held().get(holds.achievement());
-        return since != null && holds.window().contains(since, at, facts.zone()) ? since : null;
+    /** The newest one, which counts longest. */
+    private static @Nullable Held used(Holds holds, Facts facts, Instant at) {
+        var all = facts.held(holds.achievement());
+        Held used = null;
+        for (int i = 0; i < all.size(); i++) {
+            var held = all.get(i);
+            if (holds.isMetBy(held, facts, at) && (used == null || isNewer(held, used))) {
+                used = held;
+            }
+        }
+        return used;
+    }
+
+    private static boolean isNewer(Held one, Held other) {
+        int order = one.at().compareTo(other.at());
+        return order > 0 || (order == 0 && one.id().compareTo(other.id()) > 0);
+    }
+
+    private static boolean isIn(Member member, Facts facts, Instant at) {
+        var joined = facts.memberships().get(new Membership(member.group(), member.name()));
+        return joined != null && member.joined().contains(joined, at, facts.zone());
+    }
+
+    private static BigDecimal worked(Hours hours, Facts facts, Instant at) {
+        var sum = BigDecimal.ZERO;
+        for (var worked : facts.hours(hours.kind())) {
+            if (hours.window().contains(worked.at(), at, facts.zone())) {
+                sum = sum.add(worked.hours());
+            }
+        }
+        return sum;
+    }
+
+    private static @Nullable Strength weakest(Hours hours, Facts facts, Instant at) {
+        return facts.hours(hours.kind()).stream()
+                .filter(worked -> hours.window().contains(worked.at(), at, facts.zone()))
+                .map(Worked::strength)
+                .min(Strength::compareTo)
+                .orElse(null);
+    }
+
+    /** How many people's last word on it is yes. */
+    private static int approvals(Approved approved, Facts facts, Instant at) {
+        var lastWords = new HashMap<String, Approval>();
+        for (var step : facts.approvals(approved.evidence())) {
+            if (step.step() != Approval.Step.ASKED
+                    && (step.independent() || !approved.independent())
+                    && approved.window().contains(step.at(), at, facts.zone())) {
+                lastWords.merge(step.reviewer(), step, (one, other) -> one.compareTo(other) > 0 ? one : other);
+            }
+        }
+        return (int) lastWords.values().stream()
+                .filter(step -> step.step() == Approval.Step.APPROVED)
+                .count();
     }
 
     /** The first completion that counts. */

@@ -12,9 +12,17 @@ final class Groups {
             case AnyOf any -> 1;
             case AtLeast some -> some.count();
             case OneBranch one -> 1;
+            case InOrder order -> Math.max(1, order.of().size());
+            case Separately separately -> Math.max(1, separately.of().size());
+            case Within within -> 1;
             case Score score -> 0;
             case Completed completed -> 0;
             case Holds holds -> 0;
+            case CreditSum sum -> 0;
+            case Mean mean -> 0;
+            case Hours hours -> 0;
+            case Approved approved -> 0;
+            case Member member -> 0;
         };
     }
 
@@ -25,9 +33,17 @@ final class Groups {
             case AnyOf any -> path + ".anyOf[" + part + "]";
             case AtLeast some -> path + ".of[" + part + "]";
             case OneBranch one -> path + ".oneBranch[" + part + "].asks";
+            case InOrder order -> path + ".inOrder[" + part + "]";
+            case Separately separately -> path + ".separately[" + part + "]";
+            case Within within -> path + ".asks";
             case Score score -> path;
             case Completed completed -> path;
             case Holds holds -> path;
+            case CreditSum sum -> path;
+            case Mean mean -> path;
+            case Hours hours -> path;
+            case Approved approved -> path;
+            case Member member -> path;
         };
     }
 }

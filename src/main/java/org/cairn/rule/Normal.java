@@ -21,9 +21,18 @@ public final class Normal {
             case AnyOf any -> any(parts(any.of()));
             case OneBranch one -> any(parts(one.of()));
             case AtLeast some -> atLeast(some.count(), parts(some.of()));
+            case InOrder order -> new InOrder(parts(order.of()));
+            case Separately separately ->
+                new Separately(separately.of().stream().sorted(ORDER).toList());
+            case Within within -> new Within(within.period(), within.since(), of(within.requirement()));
             case Score score -> score;
             case Completed completed -> completed;
             case Holds holds -> holds;
+            case CreditSum sum -> sum;
+            case Mean mean -> mean;
+            case Hours hours -> hours;
+            case Approved approved -> approved;
+            case Member member -> member;
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.cairn.AchievementId;
 
 /** Looks whether somebody could ever meet a rule. */
 final class Possible {
@@ -40,6 +41,14 @@ final class Possible {
             case AnyOf any -> canEnoughBeMet(any, path);
             case AtLeast some -> canEnoughBeMet(some, path);
             case OneBranch one -> canEnoughBeMet(one, path);
+            case InOrder order -> canEnoughBeMet(order, path);
+            case Separately separately -> canEnoughBeMet(separately, path);
+            case Within within -> isPossible(within.requirement(), Groups.place(path, within, 0));
+            case CreditSum sum -> isPossible(sum, path);
+            case Mean mean -> isPossible(mean, path);
+            case Hours hours -> isPossible(hours.window(), path);
+            case Approved approved -> isPossible(approved.window(), path);
+            case Member member -> isPossible(member.joined(), path);
         };
     }
 
@@ -72,7 +81,12 @@ final class Possible {
     }
 
     private boolean isPossible(Window window, String path) {
-        if (window.before() == null || !window.isOver(around.at())) {
+        if (!window.isOver(around.at(), around.zone())) {
+            return true;
+        }
+        if (window.before() == null) {
+            findings.add(warning(
+                    path, "window_over", "Its term is over: nobody can meet this any more who has not done so."));
             return true;
         }
         boolean isGone = window.notOlderThan() != null
@@ -96,8 +110,46 @@ final class Possible {
         return !isGone;
     }
 
-    private boolean isPossible(Holds holds, String path) {
-        var id = holds.achievement();
+    private boolean isPossible(CreditSum sum, String path) {
+        sum.achievements().forEach(id -> known(id, path));
+        boolean isPossible = true;
+        for (var limit : sum.limits()) {
+            if (limit instanceof Limit.MinShare least && isContradicted(least, sum)) {
+                findings.add(error(
+                        path,
+                        "unsatisfiable",
+                        "Of the same awards at least %s %% and at most less than that are asked for; change one of the two limits."
+                                .formatted(least.percent().toPlainString())));
+                isPossible = false;
+            }
+        }
+        return isPossible(sum.pool().window(), path) && isPossible;
+    }
+
+    private static boolean isContradicted(Limit.MinShare least, CreditSum sum) {
+        return sum.limits().stream()
+                .anyMatch(limit -> limit instanceof Limit.MaxShare most
+                        && most.of().equals(least.of())
+                        && most.percent().compareTo(least.percent()) < 0);
+    }
+
+    private boolean isPossible(Mean mean, String path) {
+        mean.achievements().forEach(id -> known(id, path));
+        var letters = mean.letters();
+        var best = letters == null ? HUNDRED : letters.letters().getFirst().points();
+        boolean isPossible = true;
+        if (best != null && mean.minimum().compareTo(best) > 0) {
+            isPossible = false;
+            findings.add(error(
+                    path,
+                    "unsatisfiable",
+                    "A mean of %s is asked for, and the best result is worth %s; ask for less."
+                            .formatted(mean.minimum().toPlainString(), best.toPlainString())));
+        }
+        return isPossible(mean.pool().window(), path) && isPossible;
+    }
+
+    private void known(AchievementId id, String path) {
         switch (around.known().apply(id)) {
             case DRAFT -> findings.add(error(path, "achievement_draft", "\"%s\" is not published yet.".formatted(id)));
             case RETIRED ->
@@ -115,6 +167,11 @@ final class Possible {
                         "\"%s\" is not in this file; it has to be published already.".formatted(id)));
             case PUBLISHED, UNSAID -> {}
         }
+    }
+
+    private boolean isPossible(Holds holds, String path) {
+        var id = holds.achievement();
+        known(id, path);
         var earliest = around.rules().apply(id).map(Possible::earliest).orElse(Instant.MIN);
         if (holds.window().before() != null && !holds.window().before().isAfter(earliest)) {
             findings.add(error(
@@ -137,6 +194,14 @@ final class Possible {
             case AnyOf any -> earliestOfGroup(any);
             case AtLeast some -> earliestOfGroup(some);
             case OneBranch one -> earliestOfGroup(one);
+            case InOrder order -> earliestOfGroup(order);
+            case Separately separately -> earliestOfGroup(separately);
+            case Within within -> earliest(within.requirement());
+            case CreditSum sum -> begin(sum.pool().window());
+            case Mean mean -> begin(mean.pool().window());
+            case Hours hours -> begin(hours.window());
+            case Approved approved -> begin(approved.window());
+            case Member member -> begin(member.joined());
         };
     }
 

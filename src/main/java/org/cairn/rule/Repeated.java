@@ -26,10 +26,8 @@ final class Repeated {
             case AllOf all -> redundant(left, false);
             case AnyOf any -> redundant(left, true);
             case OneBranch one -> redundant(left, true);
-            case AtLeast some -> {}
-            case Score score -> {}
-            case Completed completed -> {}
-            case Holds holds -> {}
+            // Elsewhere a part that follows from another may still be wanted: again, later, or with other awards.
+            default -> {}
         }
         parts.forEach(part -> look(part.requirement(), part.path()));
     }

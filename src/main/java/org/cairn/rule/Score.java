@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A grade of what fills the slot reaches a value. Compared exactly, never rounded: 69.995 is not 70.
  *
  * @param value percent of the maximum, or points, by the scale; 0 to 1,000,000
+ * @param letters how percent are read out: in letters; null: as numbers
  * @param window only work done in it counts
  * @param attempts only the first so many attempts count, 1 to 10,000; further ones are as if they had not been
  */
@@ -16,6 +17,7 @@ public record Score(
         Comparison comparison,
         BigDecimal value,
         Scale scale,
+        @Nullable LetterScale letters,
         Choice choice,
         Window window,
         @Nullable Integer attempts)
@@ -46,6 +48,9 @@ public record Score(
         value = value.stripTrailingZeros();
         if (value.signum() < 0 || value.compareTo(MOST) > 0 || value.scale() > 12) {
             throw new IllegalArgumentException("A value is a number from 0 to 1,000,000.");
+        }
+        if (letters != null && (scale != Scale.PERCENT || comparison != Comparison.AT_LEAST)) {
+            throw new IllegalArgumentException("A letter is reached by at least so many percent.");
         }
         if (attempts != null && (attempts < 1 || attempts > 10_000)) {
             throw new IllegalArgumentException("Attempts are a number from 1 to 10,000.");

@@ -2,59 +2,68 @@ package org.cairn.rule;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.Period;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What people read of a rule and of an evaluation, generated from them, so that text and logic cannot disagree. Markdown's emphasis marks names. */
+/**
+ * What people read of a rule and of an evaluation, generated from them, so that text and logic cannot disagree. Markdown's emphasis
+ * marks names. For one thread.
+ */
 public final class Sentence {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
+    /** The languages that there are messages for; the first is spoken where a reader asks for none of them. */
+    public static final List<Locale> LANGUAGES = List.of(Locale.UK);
+
+    private static final String LEARNER = "learner";
+    private static final String TEACHER = "teacher";
 
     private final Names names;
-    private final ZoneId zone;
-    private final String have;
-    private final String need;
-    private final String stillNeed;
+    private final Wording wording;
+    private final Details details;
+    private final String to;
 
-    /** Speaks to the learner. */
+    /** Speaks to the learner, in English. */
     public Sentence(Names names, ZoneId zone) {
-        this(names, zone, "You have", "You need", "You still need");
+        this(names, zone, Locale.UK);
     }
 
-    private Sentence(Names names, ZoneId zone, String have, String need, String stillNeed) {
+    /** Speaks to the learner. */
+    public Sentence(Names names, ZoneId zone, Locale language) {
+        this(names, zone, language, LEARNER);
+    }
+
+    private Sentence(Names names, ZoneId zone, Locale language, String to) {
         this.names = names;
-        this.zone = zone;
-        this.have = have;
-        this.need = need;
-        this.stillNeed = stillNeed;
+        this.wording = new Wording(language, zone);
+        this.details = new Details(names, wording);
+        this.to = to;
     }
 
     /** Speaks about the learner, to whoever teaches her. */
     public static Sentence about(Names names, ZoneId zone) {
-        return new Sentence(names, zone, "Has", "Needs", "Still needs");
+        return new Sentence(names, zone, Locale.UK, TEACHER);
     }
 
     /** One sentence or a few that say how far it is and what is missing; "Done." when it is met. */
     public String missing(Evaluation evaluation) {
-        return switch (evaluation.state()) {
-            case MET -> "Done.";
-            case CLOSED -> "This can no longer be reached: " + lowered(closed(evaluation));
-            case WAITING -> "Nothing to do for now: " + lowered(waiting(evaluation));
-            case NOT_YET -> open(evaluation);
-        };
+        return wording.capitalised(
+                switch (evaluation.state()) {
+                    case MET -> say("done");
+                    case CLOSED -> say("closed", "why", closed(evaluation));
+                    case WAITING -> say("waiting", "why", waiting(evaluation));
+                    case NOT_YET -> open(evaluation);
+                });
     }
 
     /** What has to be shown, as Markdown: one line, or a list with its parts. */
     public String criteria(Requirement requirement) {
         var lines = new ArrayList<String>();
-        lines.add(capitalised(asks(requirement)) + (requirement.of().isEmpty() ? "." : ":"));
+        lines.add(wording.capitalised(asks(requirement)) + (requirement.of().isEmpty() ? "." : ":"));
         if (!requirement.of().isEmpty()) {
             lines.add("");
             nested(requirement, "", lines);
@@ -65,66 +74,260 @@ public final class Sentence {
     /** What one requirement asks for, without its parts: "at least 70 % in *Quiz 1*", "all of these". */
     public String asks(Requirement requirement) {
         return switch (requirement) {
-            case AllOf all -> all.of().size() == 2 ? "both of these" : "all of these";
-            case AnyOf any -> "any one of these";
+            case AllOf all -> say("asks.allOf", "count", all.of().size());
+            case AnyOf any -> say("asks.anyOf");
             case AtLeast some ->
-                "at least %d of these %d".formatted(some.count(), some.of().size());
-            case OneBranch one -> "all that one of these branches asks for";
+                say("asks.atLeast", "count", some.count(), "size", some.of().size());
+            case InOrder order -> say("asks.inOrder");
+            case Separately separately -> say("asks.separately");
+            case OneBranch one -> say("asks.oneBranch");
+            case Within within -> asked(within);
             case Score score -> asked(score);
-            case Completed completed -> named(names.of(completed.slot())) + " completed" + in(completed.window());
-            case Holds holds -> "the credential " + named(names.of(holds.achievement())) + earned(holds.window());
+            case Completed completed ->
+                say("asks.completed", "name", named(completed.slot()), "window", details.window(completed.window()));
+            case Hours hours ->
+                say(
+                        "asks.hours",
+                        "hours",
+                        hours.minimum(),
+                        "name",
+                        named(hours.kind()),
+                        "window",
+                        details.window(hours.window()));
+            case Approved approved -> asked(approved);
+            case Member member ->
+                say(
+                        "asks.member." + Place.lower(member.group()),
+                        "name",
+                        Details.emphasised(member.name()),
+                        "window",
+                        details.window(member.joined()));
+            case Holds holds -> say("asks.holds", "name", named(holds), "details", details.of(holds));
+            case CreditSum sum ->
+                say("asks.sum", "amount", details.amount(sum), "unit", details.unit(sum), "details", details.of(sum));
+            case Mean mean ->
+                say(
+                        mean.letters() == null ? "asks.mean" : "asks.mean.points",
+                        "value",
+                        details.value(mean),
+                        "details",
+                        details.of(mean));
         };
     }
 
     /** The same of a part of a group; with the name of a branch before it. */
     public String asks(Requirement group, int part) {
         var asked = asks(group.of().get(part));
-        return group instanceof OneBranch one ? named(one.branches().get(part).name()) + ": " + asked : asked;
+        return group instanceof OneBranch one
+                ? say(
+                        "asks.branch",
+                        "name",
+                        Details.emphasised(one.branches().get(part).name()),
+                        "asked",
+                        asked)
+                : asked;
     }
 
     /** What was found for one requirement, without its parts: "18 of 20 (90 %)", "2 of 3". */
     public String found(Evaluation evaluation) {
+        var waivedAt = evaluation.found().waivedAt();
+        if (waivedAt != null) {
+            return say("found.waived", "date", wording.date(waivedAt));
+        }
         return switch (evaluation.requirement()) {
-            case Score score -> evaluation.used() == null ? "no grade yet" : grade(evaluation.used());
-            case Completed completed -> evaluation.isMet() ? "completed" : "not completed yet";
-            case Holds holds -> evaluation.isMet() ? "held" : "not held yet";
-            case AllOf all ->
-                "%d of %d".formatted(evaluation.metParts(), all.of().size());
-            case AnyOf any ->
-                "%d of %d".formatted(evaluation.metParts(), any.of().size());
-            case AtLeast some -> "%d of %d".formatted(evaluation.metParts(), some.count());
-            case OneBranch one -> evaluation.isMet() ? "one complete" : "none complete yet";
+            case Score score ->
+                evaluation.used() == null ? say("found.score.none") : grade(evaluation.used(), score.letters());
+            case Completed completed -> say("found.completed", "met", met(evaluation));
+            case Holds holds -> say("found.holds", "met", met(evaluation));
+            case AnyOf any -> ofGroup(evaluation, any.of().size());
+            case AtLeast some -> ofGroup(evaluation, some.count());
+            case OneBranch one -> say("found.oneBranch", "met", met(evaluation));
+            case AllOf all -> ofGroup(evaluation, all.of().size());
+            case InOrder order -> ofGroup(evaluation, order.of().size());
+            case Separately separately -> ofGroup(evaluation, separately.of().size());
+            case Within within -> say("found.within", "met", met(evaluation));
+            case Hours hours ->
+                say("found.hours", "amount", amount(evaluation), "wanted", wording.number(hours.minimum()));
+            case Approved approved ->
+                say(
+                        "found.approved",
+                        "met",
+                        evaluation.state() == Evaluation.State.WAITING ? "waiting" : met(evaluation));
+            case Member member -> say("found.member", "met", met(evaluation));
+            case CreditSum sum ->
+                say(
+                        "found.sum",
+                        "amount",
+                        amount(evaluation),
+                        "wanted",
+                        wording.number(sum.minimum()),
+                        "unit",
+                        details.unit(sum));
+            case Mean mean ->
+                evaluation.found().amount() == null
+                        ? say("found.mean.none")
+                        : say("found.mean", "amount", amount(evaluation));
         };
     }
 
     /** "18 of 20 (90 %)": exact points, and a percentage rounded down for reading, so that it never shows a line as reached that is not. */
-    public static String grade(Fact fact) {
+    public String grade(Fact fact) {
+        return grade(fact, null);
+    }
+
+    private String grade(Fact fact, @Nullable LetterScale letters) {
         if (fact.score() == null || fact.maximum() == null) {
-            return "no grade";
+            return say("found.grade.none");
         }
-        var percent = fact.score().multiply(BigDecimal.valueOf(100)).divide(fact.maximum(), 1, RoundingMode.FLOOR);
-        return "%s of %s (%s %%)".formatted(plain(fact.score()), plain(fact.maximum()), plain(percent));
+        var hundredfold = fact.score().multiply(BigDecimal.valueOf(100));
+        var percent = hundredfold.divide(fact.maximum(), 1, RoundingMode.FLOOR);
+        // Rounded down as far as no letter could tell.
+        var letter = letters == null
+                ? ""
+                : letters.of(hundredfold.divide(fact.maximum(), 12, RoundingMode.FLOOR))
+                        .letter();
+        return say(
+                letters == null ? "found.grade" : "found.grade.letter",
+                "score",
+                wording.number(fact.score()),
+                "maximum",
+                wording.number(fact.maximum()),
+                "percent",
+                wording.number(percent),
+                "letter",
+                letter);
     }
 
     private void nested(Requirement group, String indent, List<String> lines) {
         for (int i = 0; i < group.of().size(); i++) {
             var part = group.of().get(i);
-            lines.add(indent + "- " + capitalised(asks(group, i)) + (part.of().isEmpty() ? "" : ":"));
+            lines.add(indent + "- " + wording.capitalised(asks(group, i))
+                    + (part.of().isEmpty() ? "" : ":"));
             nested(part, indent + "  ", lines);
         }
+    }
+
+    private String asked(Within within) {
+        var length = wording.period("period", within.period());
+        return within.since() == null
+                ? say("asks.within", "length", length)
+                : say("asks.within.since", "length", length, "cohort", Details.emphasised(within.since()));
+    }
+
+    private String asked(Score score) {
+        return say(
+                "asks.score",
+                "line",
+                details.line(score),
+                "name",
+                named(score.slot()),
+                "choice",
+                Place.lower(score.choice()),
+                "attempts",
+                score.attempts() == null ? 0 : score.attempts(),
+                "window",
+                details.window(score.window()));
+    }
+
+    private String asked(Approved approved) {
+        var asked = say(
+                "asks.approved",
+                "name",
+                named(approved.evidence()),
+                "reviewers",
+                approved.reviewers(),
+                "independent",
+                approved.independent() ? "yes" : "no",
+                "window",
+                details.window(approved.window()));
+        return approved.rubric().isEmpty()
+                ? asked
+                : say("asks.approved.rubric", "asked", asked, "rubric", String.join("; ", approved.rubric()));
     }
 
     private String open(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
             case Score score -> openScore(score, evaluation.used());
             case Completed completed ->
-                stillNeed + " to complete " + named(names.of(completed.slot())) + in(completed.window()) + ".";
-            case Holds holds -> stillNeed + " " + named(names.of(holds.achievement())) + earned(holds.window()) + ".";
+                missing("completed", "name", named(completed.slot()), "window", details.window(completed.window()));
+            case Holds holds -> missing("holds", "name", named(holds), "details", details.of(holds));
             case AllOf all -> openGroup(evaluation, all.of().size());
+            case InOrder order -> openGroup(evaluation, order.of().size());
+            case Separately separately -> openGroup(evaluation, separately.of().size());
             case AnyOf any -> openGroup(evaluation, 1);
             case AtLeast some -> openGroup(evaluation, some.count());
             case OneBranch one -> openBranch(one, evaluation);
+            case Within within ->
+                missing(
+                        "within",
+                        "asked",
+                        asked(within),
+                        "missing",
+                        missing(evaluation.parts().getFirst()));
+            case Hours hours ->
+                missing(
+                        "hours",
+                        "amount",
+                        amount(evaluation),
+                        "wanted",
+                        wording.number(hours.minimum()),
+                        "name",
+                        named(hours.kind()),
+                        "window",
+                        details.window(hours.window()));
+            case Approved approved -> openApproved(approved, evaluation);
+            case Member member ->
+                missing(
+                        "member." + Place.lower(member.group()),
+                        "name",
+                        Details.emphasised(member.name()),
+                        "window",
+                        details.window(member.joined()));
+            case CreditSum sum -> openSum(sum, evaluation);
+            case Mean mean ->
+                evaluation.found().amount() == null
+                        ? missing("mean.none", "asked", asks(mean))
+                        : missing("mean", "amount", amount(evaluation), "asked", asks(mean));
         };
+    }
+
+    private String openApproved(Approved approved, Evaluation evaluation) {
+        var asked =
+                missing("approved", "name", named(approved.evidence()), "window", details.window(approved.window()));
+        var amount = evaluation.found().amount();
+        if (amount == null || amount.signum() == 0) {
+            return asked;
+        }
+        return missing(
+                        "approved.more",
+                        "amount",
+                        amount(evaluation),
+                        "wanted",
+                        approved.reviewers(),
+                        "name",
+                        named(approved.evidence()))
+                + " "
+                + asked;
+    }
+
+    private String openSum(CreditSum sum, Evaluation evaluation) {
+        var counted = evaluation.found().counted();
+        return missing(
+                counted.isEmpty() || counted.size() > 10 ? "sum" : "sum.counted",
+                "amount",
+                amount(evaluation),
+                "wanted",
+                wording.number(sum.minimum()),
+                "unit",
+                details.unit(sum),
+                "names",
+                wording.listed(
+                        counted.stream()
+                                .map(held -> details.named(held.achievement()))
+                                .toList(),
+                        "list.and"),
+                "asked",
+                asks(sum));
     }
 
     /** The branch that is furthest; where none is begun, the choice. */
@@ -140,18 +343,23 @@ public final class Sentence {
             }
         }
         if (furthest < 0) {
-            return need + " " + brief(one) + ".";
+            return missing("branch", "branches", branches(one));
         }
-        return "Furthest is %s: %s"
-                .formatted(
-                        named(one.branches().get(furthest).name()),
-                        missing(evaluation.parts().get(furthest)));
+        return missing(
+                "branch.furthest",
+                "name",
+                Details.emphasised(one.branches().get(furthest).name()),
+                "missing",
+                missing(evaluation.parts().get(furthest)));
     }
 
     private String openScore(Score score, @Nullable Fact used) {
-        var soFar =
-                used == null ? "" : "%s %s in %s so far. ".formatted(have, grade(used), named(names.of(score.slot())));
-        return soFar + need + " " + asked(score) + ".";
+        var needed = missing("score", "asked", asked(score));
+        return used == null
+                ? needed
+                : missing("score.soFar", "grade", grade(used, score.letters()), "name", named(score.slot()))
+                        + " "
+                        + needed;
     }
 
     private String openGroup(Evaluation group, int wanted) {
@@ -160,152 +368,136 @@ public final class Sentence {
                 .toList();
         int met = group.metParts();
         if (group.parts().size() == 1) {
-            return open(left.getFirst());
+            return missing(left.getFirst());
         }
-        var soFar = "%s %d of %d. ".formatted(have, met, wanted);
+        var soFar = missing("soFar", "met", met, "wanted", wanted) + " ";
         if (left.size() == 1) {
-            return soFar + open(left.getFirst());
+            return soFar + missing(left.getFirst());
         }
         int needed = wanted - met;
         var choices = left.stream().map(part -> brief(part.requirement())).toList();
-        if (needed == left.size()) {
-            return soFar + "Still needed: " + listed(choices, "and") + ".";
-        }
-        return soFar + "%s more of %s.".formatted(capitalised(number(needed)), listed(choices, "or"));
+        var next = needed == left.size()
+                ? missing("all", "choices", wording.listed(choices, "list.and"))
+                : missing("more", "count", needed, "choices", wording.listed(choices, "list.or"));
+        return soFar + wording.capitalised(next);
     }
 
     private String waiting(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
-            case Score score -> "%s is waiting to be graded.".formatted(named(names.of(score.slot())));
-            default ->
-                capitalised(listed(
-                                evaluation.parts().stream()
-                                        .filter(part -> part.state() == Evaluation.State.WAITING)
-                                        .map(part -> brief(part.requirement()))
-                                        .toList(),
-                                "and"))
-                        + " wait to be graded.";
+            case Score score -> say("waiting.score", "name", named(score.slot()));
+            case Approved approved -> say("waiting.approved", "name", named(approved.evidence()));
+            case CreditSum sum -> say("waiting.sum");
+            default -> {
+                var parts = evaluation.parts().stream()
+                        .filter(part -> part.state() == Evaluation.State.WAITING)
+                        .toList();
+                var choices =
+                        parts.stream().map(part -> brief(part.requirement())).toList();
+                yield parts.size() == 1
+                        ? waiting(parts.getFirst())
+                        : say("waiting.group", "choices", wording.listed(choices, "list.and"), "count", choices.size());
+            }
         };
     }
 
     private String closed(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
-            case Score score -> closedScore(score, evaluation.used());
-            case Completed completed -> "%s was needed.".formatted(asks(completed));
-            case Holds holds -> "%s cannot be earned any more.".formatted(named(names.of(holds.achievement())));
+            case Score score ->
+                evaluation.used() == null
+                        ? say("closed.score.none", "asked", asked(score))
+                        : say(
+                                "closed.score",
+                                "asked",
+                                asked(score),
+                                "grade",
+                                grade(evaluation.used(), score.letters()));
+            case Holds holds -> say("closed.holds", "name", named(holds));
+            case Within within -> say("closed.asked", "asked", asked(within));
             default -> {
-                var closed = evaluation.parts().stream()
+                if (Groups.wanted(evaluation.requirement()) == 0) {
+                    yield say("closed.asked", "asked", asks(evaluation.requirement()));
+                }
+                yield evaluation.parts().stream()
                         .filter(part -> part.state() == Evaluation.State.CLOSED)
-                        .toList();
-                yield closed.isEmpty() ? "The rule has no parts." : closed(closed.getFirst());
+                        .findFirst()
+                        .map(this::closed)
+                        .orElseGet(() -> say("closed.empty"));
             }
         };
-    }
-
-    private String closedScore(Score score, @Nullable Fact used) {
-        var had = used == null ? "no grade that counts" : grade(used);
-        return "%s was needed, and there is %s.".formatted(capitalised(asked(score)), had);
     }
 
     private String brief(Requirement requirement) {
         return switch (requirement) {
-            case Score score -> named(names.of(score.slot())) + " (" + line(score) + ")";
-            case Completed completed -> named(names.of(completed.slot()));
-            case Holds holds -> named(names.of(holds.achievement()));
-            case OneBranch one -> {
-                var branches = one.branches().stream()
-                        .map(branch -> named(branch.name()))
-                        .toList();
-                yield "one of the branches " + listed(branches, "or");
-            }
-            default -> {
-                var parts = requirement.of().stream().map(this::brief).toList();
-                yield asksBriefly(requirement) + listed(parts, requirement instanceof AllOf ? "and" : "or");
-            }
+            case Score score ->
+                say(
+                        "brief.score",
+                        "name",
+                        named(score.slot()),
+                        "line",
+                        details.line(score),
+                        "window",
+                        details.deadline(score.window()));
+            case Completed completed -> brief(named(completed.slot()), completed.window());
+            case Holds holds -> brief(named(holds), holds.window());
+            case Hours hours -> brief(named(hours.kind()), hours.window());
+            case Approved approved -> brief(named(approved.evidence()), approved.window());
+            case Member member -> say("brief.member", "name", Details.emphasised(member.name()));
+            case CreditSum sum -> say("brief.sum", "amount", details.amount(sum), "unit", details.unit(sum));
+            case Mean mean -> say("brief.mean", "value", details.value(mean));
+            case OneBranch one -> say("brief.branches", "branches", branches(one));
+            case AtLeast some -> say("brief.atLeast", "count", some.count(), "choices", briefly(some, "list.or"));
+            case AnyOf any -> briefly(any, "list.or");
+            case AllOf all -> briefly(all, "list.and");
+            case InOrder order -> briefly(order, "list.and");
+            case Separately separately -> briefly(separately, "list.and");
+            case Within within -> brief(within.requirement());
         };
     }
 
-    private static String asksBriefly(Requirement group) {
-        return group instanceof AtLeast some ? number(some.count()) + " of " : "";
+    private String brief(String name, Window window) {
+        return say("brief.window", "name", name, "window", details.deadline(window));
     }
 
-    private String asked(Score score) {
-        var which = switch (score.choice()) {
-            case BEST -> "";
-            case LATEST -> " in the last attempt";
-            case FIRST -> " in the first attempt";
-        };
-        var within = score.attempts() == null
-                ? ""
-                : " within %s attempt%s".formatted(number(score.attempts()), score.attempts() == 1 ? "" : "s");
-        return "%s in %s%s%s%s"
-                .formatted(line(score), named(names.of(score.slot())), which, within, in(score.window()));
+    private String briefly(Requirement group, String last) {
+        return wording.listed(group.of().stream().map(this::brief).toList(), last);
     }
 
-    private String earned(Window window) {
-        return window.equals(Window.ALWAYS) ? "" : " awarded" + in(window);
+    private String branches(OneBranch one) {
+        return wording.listed(
+                one.branches().stream()
+                        .map(branch -> Details.emphasised(branch.name()))
+                        .toList(),
+                "list.or");
     }
 
-    private String in(Window window) {
-        return (window.after() == null ? "" : " from " + date(window.after()) + " on")
-                + (window.before() == null ? "" : " before " + date(window.before()))
-                + (window.notOlderThan() == null ? "" : " within the last " + length(window.notOlderThan()));
+    private String ofGroup(Evaluation evaluation, int wanted) {
+        return say("found.group", "met", evaluation.metParts(), "wanted", wanted);
     }
 
-    private static String length(Period period) {
-        var parts = new ArrayList<String>();
-        count(period.getYears(), "year", parts);
-        count(period.getMonths(), "month", parts);
-        count(period.getDays(), "day", parts);
-        return listed(parts, "and");
+    private static String met(Evaluation evaluation) {
+        return evaluation.isMet() ? "yes" : "no";
     }
 
-    private static void count(int number, String unit, List<String> parts) {
-        if (number != 0) {
-            parts.add(number == 1 ? unit : number(number) + " " + unit + "s");
-        }
+    private String amount(Evaluation evaluation) {
+        return wording.number(Objects.requireNonNullElse(evaluation.found().amount(), BigDecimal.ZERO));
     }
 
-    private static String line(Score score) {
-        var value = plain(score.value());
-        var unit = score.scale() == Score.Scale.PERCENT
-                ? " %"
-                : score.value().compareTo(BigDecimal.ONE) == 0 ? " point" : " points";
-        return (score.comparison() == Score.Comparison.AT_LEAST ? "at least " : "more than ") + value + unit;
+    private String named(Slot slot) {
+        return details.named(slot);
     }
 
-    /** Days are the institution's: an instant at its midnight is named by the day that it begins. */
-    private String date(Instant instant) {
-        var local = instant.atZone(zone);
-        return local.toLocalTime().toSecondOfDay() == 0 ? DAY.format(local) : MINUTE.format(local);
+    private String named(Holds holds) {
+        return details.named(holds.achievement());
     }
 
-    // A name is a name, whatever Markdown would make of it.
-    private static String named(String name) {
-        return "*" + name.replaceAll("([\\\\*_`\\[\\]<>])", "\\\\$1") + "*";
+    private String missing(String key, Object... arguments) {
+        var all = IntStream.range(0, arguments.length + 2)
+                .mapToObj(i -> i < arguments.length ? arguments[i] : i == arguments.length ? "to" : to)
+                .toArray();
+        return wording.say("missing." + key, all);
     }
 
-    private static String listed(List<String> items, String last) {
-        if (items.size() < 2) {
-            return String.join("", items);
-        }
-        return String.join(", ", items.subList(0, items.size() - 1)) + " " + last + " " + items.getLast();
-    }
-
-    private static String number(int number) {
-        var words = List.of("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-        return number < words.size() ? words.get(number) : String.valueOf(number);
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
-    }
-
-    private static String capitalised(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    }
-
-    private static String lowered(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    private String say(String key, Object... arguments) {
+        return wording.say(key, arguments);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many would meet a rule if one of its scores asked for more or less and all else stayed as it is. Each learner is evaluated once:
- * the tree tells how far her grade carries, and sorted grades tell the number for every threshold.
+ * the tree tells how far her grade carries, and sorted grades tell the number for every threshold. Scores that have to come in order or
+ * within a period are left out.
  */
 public final class Thresholds {
 
@@ -69,6 +70,9 @@ public final class Thresholds {
     }
 
     private void collect(Requirement requirement, String path) {
+        if (dependsOnTime(requirement)) {
+            return;
+        }
         if (requirement instanceof Score score && lines.size() < MOST) {
             lines.add(new Line(path, score));
         }
@@ -80,8 +84,12 @@ public final class Thresholds {
 
     /** A part decides where the others of its group are one short of what is wanted, and the group decides itself. Returns the next line. */
     private int decide(Evaluation evaluation, boolean decides, int line, Fraction[] reach) {
+        if (dependsOnTime(evaluation.requirement())) {
+            return line;
+        }
+        boolean isWaived = evaluation.found().waivedAt() != null;
         if (evaluation.requirement() instanceof Score score) {
-            if (decides && line < reach.length) {
+            if (decides && !isWaived && line < reach.length) {
                 reach[line] = measure(score, evaluation.used());
             }
             return line + 1;
@@ -89,9 +97,14 @@ public final class Thresholds {
         int needed = Groups.wanted(evaluation.requirement()) - evaluation.metParts();
         int next = line;
         for (var part : evaluation.parts()) {
-            next = decide(part, decides && needed + (part.isMet() ? 1 : 0) == 1, next, reach);
+            next = decide(part, decides && !isWaived && needed + (part.isMet() ? 1 : 0) == 1, next, reach);
         }
         return next;
+    }
+
+    /** With another threshold, other things would have happened in time: there a grade alone does not tell. */
+    private static boolean dependsOnTime(Requirement requirement) {
+        return requirement instanceof InOrder || requirement instanceof Within;
     }
 
     private static Fraction measure(Score score, @Nullable Fact used) {

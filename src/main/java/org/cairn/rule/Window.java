@@ -10,44 +10,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after from this instant on
  * @param before up to this instant, and not at it
+ * @param during on a day of this term
  * @param notOlderThan no longer ago than this, by the institution's calendar; a day to 100 years
  */
 public record Window(
         @Nullable Instant after,
         @Nullable Instant before,
+        @Nullable Term during,
         @Nullable Period notOlderThan) {
 
     /** No window: everything counts. */
-    public static final Window ALWAYS = new Window(null, null, null);
-
-    private static final int MOST_MONTHS = 1200;
-    private static final int MOST_DAYS = 36_525;
+    public static final Window ALWAYS = new Window(null, null, null, null);
 
     public Window {
         if (after != null && before != null && !after.isBefore(before)) {
             throw new IllegalArgumentException("A window begins before it ends.");
         }
-        if (notOlderThan != null && !isPossible(notOlderThan)) {
-            throw new IllegalArgumentException("An age is from a day to 100 years.");
+        if (notOlderThan != null) {
+            Periods.check(notOlderThan);
         }
     }
 
     boolean contains(Instant when, Instant at, ZoneId zone) {
         return (after == null || !when.isBefore(after))
                 && (before == null || when.isBefore(before))
+                && (during == null || during.contains(when, zone))
                 && (notOlderThan == null
                         || !when.isBefore(at.atZone(zone).minus(notOlderThan).toInstant()));
     }
 
     /** Whether nothing that happens from now on can count. */
-    boolean isOver(Instant at) {
-        return before != null && !at.isBefore(before);
-    }
-
-    private static boolean isPossible(Period period) {
-        return !period.isZero()
-                && !period.isNegative()
-                && period.toTotalMonths() <= MOST_MONTHS
-                && period.getDays() <= MOST_DAYS;
+    boolean isOver(Instant at, ZoneId zone) {
+        return (before != null && !at.isBefore(before)) || (during != null && during.isOver(at, zone));
     }
 }

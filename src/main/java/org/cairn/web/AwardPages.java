@@ -175,7 +175,7 @@ public final class AwardPages {
                 revocation == null ? null : revocation.reason(),
                 isOwn && award.stands(),
                 visit.role().changesCourse() && award.stands(),
-                award.evaluation().facts().findAny().isPresent(),
+                award.evaluation().weakest().isPresent(),
                 forms.stream().map(this::form).toList());
     }
 

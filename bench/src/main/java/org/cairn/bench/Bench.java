@@ -131,9 +131,11 @@ final class Bench implements AutoCloseable {
                     "About",
                     Definition.Kind.MICRO_CREDENTIAL,
                     BigDecimal.ONE,
+                    "ects",
                     25,
                     6,
                     List.of(),
+                    Set.of(),
                     slots,
                     RequirementJson.read(new ObjectMapper().readTree(rule)));
         } catch (IOException e) {

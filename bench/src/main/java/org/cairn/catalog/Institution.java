@@ -112,7 +112,7 @@ final class Institution {
         var bySlot = new HashMap<Slot, List<Fact>>();
         SLOTS.forEach(slot -> bySlot.put(slot, List.of(fact(1, 90 + learner % 10))));
         bySlot.put(SLOTS.getLast(), exam);
-        return new Facts(bySlot, Map.of(), VIENNA);
+        return Facts.none(VIENNA).withAttempts(bySlot);
     }
 
     private static Fact fact(int attempt, int percent) {

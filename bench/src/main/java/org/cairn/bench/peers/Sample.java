@@ -107,7 +107,7 @@ record Sample(int nodes, List<Group> groups) {
                         new Slot(slot),
                         List.of(new Fact(
                                 1, Fact.State.GRADED, mark.score(), mark.maximum(), true, NOW, Strength.STRONG))));
-        return new Facts(attempts, Map.of(), ZoneId.of("Europe/Vienna"));
+        return Facts.none(ZoneId.of("Europe/Vienna")).withAttempts(attempts);
     }
 
     /**

@@ -1,0 +1,48 @@
+package org.cairn.rule;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import org.cairn.AchievementId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean of the results of all graded awards in the pool reaches a value.
+ *
+ * @param weights whether a result counts as often as its award has credits
+ * @param minimum percent, or grade points where there are letters
+ * @param letters turn percent into grade points
+ */
+public record Mean(
+        Weights weights, BigDecimal minimum, @Nullable LetterScale letters, Pool pool) implements Requirement {
+
+    /** How much each result counts. */
+    public enum Weights {
+        EQUAL,
+        CREDITS
+    }
+
+    public Mean {
+        minimum = minimum.stripTrailingZeros();
+        if (minimum.signum() < 0 || minimum.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw new IllegalArgumentException("A mean is from 0 to 100.");
+        }
+        if (letters != null && letters.letters().stream().anyMatch(letter -> letter.points() == null)) {
+            throw new IllegalArgumentException("A mean needs a scale whose letters all have points.");
+        }
+    }
+
+    @Override
+    public Set<AchievementId> achievements() {
+        return pool.trait().achievements();
+    }
+
+    @Override
+    public boolean asksForAwards() {
+        return true;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return pool.traits();
+    }
+}
