@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Draws what JMH measured of growth: cost per event against size, both by powers of ten. Arguments: JMH's JSON, the SVG to write. */
+/** Draws what JMH measured of growth: the median cost of an event against size, both by powers of ten. Arguments: JMH's JSON, the SVG to write. */
 final class GrowthPlot {
 
     private static final int WIDTH = 720;
@@ -41,7 +41,10 @@ final class GrowthPlot {
                 lines.computeIfAbsent(name(growing), name -> new TreeMap<>())
                         .put(
                                 result.path("params").path("size").asInt(),
-                                result.path("primaryMetric").path("score").asDouble());
+                                result.path("primaryMetric")
+                                        .path("scorePercentiles")
+                                        .path("50.0")
+                                        .asDouble());
             }
         }
         return lines;

@@ -16,13 +16,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One evaluation of a rule of 1, 8 and 40 nodes: the mean of a learner who meets it and one who lacks its last grade. */
+/**
+ * One evaluation of a rule of 1, 8 and 40 nodes: the mean of a learner who meets it and one who lacks its last grade. Many short iterations,
+ * so that the median says something on a machine that is not quiet.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 6, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 20, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 public class RuleBenchmark {
 
     @Param({"1", "8", "40"})
