@@ -139,8 +139,9 @@ class RuleCommandsTest {
         var course = "],'courses':[{'deployment':{'issuer':'https://lms.example.edu','clientId':'client','id':'1'},"
                 + "'context':'course-1','attachments':[{'achievement':'new','bind':{'quiz':{'activity':'%s','title':'t'}}}]}]}";
         var bound = file(other.replace("]}", course.formatted("quiz")));
-        var json = RuleFile.JSON.readTree(
-                Typed.about(folder, "rule", "dry-run", bound, "--json").out());
+        var written = Typed.about(folder, "rule", "dry-run", bound, "--json").out();
+        assertThat(written).contains("\"threshold\" : 100,").doesNotContain("E+");
+        var json = RuleFile.JSON.readTree(written);
         assertThat(json.at("/new/met").asInt()).isEqualTo(3);
         assertThat(json.at("/new/awarded/0/sub").asText()).isEqualTo("ada");
         assertThat(json.at("/new/thresholds/0/points")).hasSize(101);

@@ -1,5 +1,6 @@
 package org.cairn;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -205,6 +206,10 @@ final class DryRunCommand implements Callable<Integer> {
     private static String json(List<Tried> tried) {
         var json = JsonNodeFactory.instance.objectNode();
         tried.forEach(one -> json.set(one.achievement().value(), DryRunJson.write(one.report(), one.courses())));
-        return json.toPrettyString();
+        try {
+            return RuleFile.JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

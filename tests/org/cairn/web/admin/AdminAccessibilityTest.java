@@ -116,6 +116,7 @@ class AdminAccessibilityTest {
                 "/admin/invitations",
                 "/admin/outbox",
                 "/admin/notices",
+                "/admin/dry-run?tenant=" + two.here.tenant() + "&achievement=bias-in-models",
                 "/admin/keys",
                 "/admin/keys/" + kid + "/withdrawal",
                 "/admin/tenants",

@@ -174,6 +174,7 @@ class TenantWallTest {
                 page("/admin/invitations"),
                 page("/admin/outbox"),
                 page("/admin/notices"),
+                page("/admin/dry-run"),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
                 new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
                 page("/admin/tenants"),
@@ -232,6 +233,12 @@ class TenantWallTest {
                 303,
                 303));
         asks.add(form("/admin/outbox/deliveries", Map.of("tenant", tenant)));
+        asks.add(new Ask(
+                "/admin/dry-run",
+                "/admin/dry-run",
+                Map.of("tenant", tenant, "achievement", "bias-in-models", "rule", "{\"completed\":\"quiz\"}"),
+                200,
+                200));
         asks.add(new Ask(
                 "/admin/tenants/{tenant}",
                 "/admin/tenants/" + tenant,

@@ -41,7 +41,7 @@ public final class DryRunJson {
             var points = curves.addObject().put("path", curve.line().path()).putArray("points");
             curve.points()
                     .forEach(point -> points.addObject()
-                            .put("threshold", point.threshold())
+                            .put("threshold", point.threshold().stripTrailingZeros())
                             .put("met", point.met()));
         }
         return json;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.cairn.AchievementId;
 import org.cairn.rule.Finding;
 import org.cairn.rule.Lint;
@@ -51,6 +52,29 @@ public final class CatalogueLint {
      */
     public static Map<AchievementId, List<Finding>> of(CatalogueFile file, @Nullable Catalogue published, Instant at) {
         return new CatalogueLint(file, published, at).findings();
+    }
+
+    /** The findings for another rule of what is published. */
+    public static List<Finding> of(AchievementId achievement, Requirement rule, Catalogue published, Instant at) {
+        var now = published.get(achievement).definition();
+        var slots = new HashMap<>(now.slots());
+        Stream.of(rule.slots(), rule.handIns(), rule.hours())
+                .flatMap(Set::stream)
+                .forEach(slot -> slots.putIfAbsent(slot, slot.name()));
+        var then = new Definition(
+                now.name(),
+                now.description(),
+                now.kind(),
+                now.credits(),
+                now.creditScheme(),
+                now.workloadHours(),
+                now.level(),
+                now.outcomes(),
+                now.labels(),
+                slots,
+                rule);
+        var file = new CatalogueFile("", Map.of(achievement, then), List.of());
+        return of(file, published, at).getOrDefault(achievement, List.of());
     }
 
     private Map<AchievementId, List<Finding>> findings() {

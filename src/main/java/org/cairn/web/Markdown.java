@@ -5,7 +5,7 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** Markdown as HTML that is safe to show: markup in the text is shown as text, and links lead only to web addresses. */
-final class Markdown {
+public final class Markdown {
 
     private static final Parser PARSER = Parser.builder().build();
     private static final HtmlRenderer RENDERER =
@@ -13,7 +13,7 @@ final class Markdown {
 
     private Markdown() {}
 
-    static Content of(String text) {
+    public static Content of(String text) {
         var html = RENDERER.render(PARSER.parse(text));
         return output -> output.writeContent(html);
     }

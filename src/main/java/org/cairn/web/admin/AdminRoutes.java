@@ -41,6 +41,7 @@ public final class AdminRoutes {
     private final InvitationPages invitations;
     private final OutboxPages outbox;
     private final NoticePages notices;
+    private final DryRunPages dryRuns;
     private final KeyPages keys;
     private final TenantPages tenants;
     private final OperatorPages operators;
@@ -69,6 +70,7 @@ public final class AdminRoutes {
         this.invitations = new InvitationPages(database, invitations, clock);
         this.outbox = new OutboxPages(database, clock);
         this.notices = new NoticePages(database, clock);
+        this.dryRuns = new DryRunPages(database, catalogues, clock);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
         this.tenants = new TenantPages(database, catalogues, clock);
         this.operators = new OperatorPages(database, openId, clock);
@@ -110,6 +112,9 @@ public final class AdminRoutes {
         page(routes, "/admin/outbox", outbox::list);
         form(routes, "/admin/outbox/deliveries", outbox::sendAgain);
         page(routes, "/admin/notices", notices::list);
+
+        page(routes, "/admin/dry-run", dryRuns::show);
+        form(routes, "/admin/dry-run", dryRuns::run);
 
         page(routes, "/admin/keys", keys::list);
         form(routes, "/admin/keys/rotation", keys::rotate);

@@ -10,6 +10,7 @@ enum Place {
     INVITATIONS("Invitations", "/admin/invitations", false),
     OUTBOX("Outbox", "/admin/outbox", false),
     NOTICES("Notices", "/admin/notices", false),
+    DRY_RUN("Try a rule", "/admin/dry-run", false),
     KEYS("Our keys", "/admin/keys", true),
     TENANTS("Tenants", "/admin/tenants", false),
     OPERATORS("Operators", "/admin/operators", false),
