@@ -37,6 +37,7 @@ abstract class HttpJourney {
 
     private static TestApp app;
     private static String key;
+    private static String tenant;
 
     private final Databases databases;
 
@@ -52,6 +53,7 @@ abstract class HttpJourney {
                     PlatformStore.find(db, app.sandbox().url(), "cairn-demo").orElseThrow();
             var deployment =
                     PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
+            tenant = deployment.tenant().toString();
             return GradeKeyStore.add(db, deployment.tenant(), deployment.id(), "test", java.time.Instant.EPOCH);
         });
     }
@@ -94,6 +96,32 @@ abstract class HttpJourney {
             assertThat(told.body()).contains("A grade is").doesNotContain("<b>");
         }
         assertThat(tess.get(tess.page).body()).isEqualTo(page);
+    }
+
+    @Test
+    void each_reader_is_told_in_her_own_language_what_a_credential_asks_for() throws Exception {
+        var tess = new Visitor();
+        tess.languages = "ar-EG,ar;q=0.9,en;q=0.8";
+        assertThat(tess.launch("13").body())
+                .contains("<html lang=\"en\"", "<div lang=\"ar\" dir=\"rtl\"><p>يلزمك ما لا يقل عن 70% في <em>\u2068")
+                .contains("<span lang=\"ar\" dir=\"rtl\">لا توجد درجة بعد</span>")
+                .doesNotContain("You need");
+        var grace = new Visitor();
+        grace.languages = "de-AT";
+        assertThat(grace.launch("3").body())
+                .contains("<div lang=\"de\" dir=\"ltr\"><p>Nötig: mindestens 70")
+                .doesNotContain("Needs at least");
+        var stranger = new Visitor();
+        stranger.languages = "fr";
+        var page = stranger.get("/achievements/" + tenant + "/bias-in-models/1");
+        assertThat(page.body()).contains("<div lang=\"fr\" dir=\"ltr\"><p>");
+        assertThat(page.headers().allValues("Vary")).anyMatch(vary -> vary.contains("Accept-Language"));
+        for (var unreadable : List.of(";q=1", "de;q=much", "*", "x".repeat(4000))) {
+            stranger.languages = unreadable;
+            assertThat(stranger.get("/achievements/" + tenant + "/bias-in-models/1")
+                            .body())
+                    .contains("<div lang=\"en-GB\" dir=\"ltr\"><p>");
+        }
     }
 
     @Test
@@ -319,6 +347,7 @@ abstract class HttpJourney {
         private String cookie = "";
         private String page = "";
         private String last = "";
+        private String languages = "en";
 
         /** From the LMS's login initiation to the page in the frame. */
         HttpResponse<String> launch(String sub) throws Exception {
@@ -352,6 +381,7 @@ abstract class HttpJourney {
             var answer = send(HttpRequest.newBuilder(URI.create(app.url() + path))
                     .header("Cookie", cookie)
                     .header("Accept", "text/html")
+                    .header("Accept-Language", languages)
                     .build());
             last = answer.body();
             return answer;

@@ -17,9 +17,9 @@ final class Details {
         this.wording = wording;
     }
 
-    /** A name is a name, whatever Markdown would make of it. */
-    static String emphasised(String name) {
-        return "*" + name.replaceAll("([\\\\*_`\\[\\]<>])", "\\\\$1") + "*";
+    /** A name is a name, whatever Markdown would make of it, and whichever way it is written. */
+    String emphasised(String name) {
+        return "*" + wording.isolated(name.replaceAll("([\\\\*_`\\[\\]<>])", "\\\\$1")) + "*";
     }
 
     String named(Slot slot) {
@@ -155,7 +155,7 @@ final class Details {
     }
 
     // "robotics" of "track:robotics": the key is for the rule, the value for people.
-    private static List<String> values(Set<String> labels) {
+    private List<String> values(Set<String> labels) {
         return labels.stream()
                 .sorted()
                 .map(label -> emphasised(label.substring(label.indexOf(':') + 1)))

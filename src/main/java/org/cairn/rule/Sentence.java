@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sentence {
 
     /** The languages that there are messages for; the first is spoken where a reader asks for none of them. */
-    public static final List<Locale> LANGUAGES = List.of(Locale.UK);
+    public static final List<Locale> LANGUAGES =
+            List.of(Locale.UK, Locale.GERMAN, Locale.FRENCH, Locale.of("es"), Locale.of("nl"), Locale.of("ar"));
 
     private static final String LEARNER = "learner";
     private static final String TEACHER = "teacher";
@@ -45,8 +46,21 @@ public final class Sentence {
     }
 
     /** Speaks about the learner, to whoever teaches her. */
+    public static Sentence about(Names names, ZoneId zone, Locale language) {
+        return new Sentence(names, zone, language, TEACHER);
+    }
+
+    /** The same in English. */
     public static Sentence about(Names names, ZoneId zone) {
-        return new Sentence(names, zone, Locale.UK, TEACHER);
+        return about(names, zone, Locale.UK);
+    }
+
+    /** The one of our languages that a reader likes best, whatever her country; the first where she likes none. */
+    public static Locale language(List<Locale.LanguageRange> liked) {
+        // Only the language counts: somebody who asks for "en, de;q=0.5" reads English, though ours is "en-GB".
+        var spoken = LANGUAGES.stream().map(one -> Locale.of(one.getLanguage())).toList();
+        var best = Locale.lookup(liked, spoken);
+        return best == null ? LANGUAGES.getFirst() : LANGUAGES.get(spoken.indexOf(best));
     }
 
     /** One sentence or a few that say how far it is and what is missing; "Done." when it is met. */
@@ -99,7 +113,7 @@ public final class Sentence {
                 say(
                         "asks.member." + Place.lower(member.group()),
                         "name",
-                        Details.emphasised(member.name()),
+                        details.emphasised(member.name()),
                         "window",
                         details.window(member.joined()));
             case Holds holds -> say("asks.holds", "name", named(holds), "details", details.of(holds));
@@ -122,7 +136,7 @@ public final class Sentence {
                 ? say(
                         "asks.branch",
                         "name",
-                        Details.emphasised(one.branches().get(part).name()),
+                        details.emphasised(one.branches().get(part).name()),
                         "asked",
                         asked)
                 : asked;
@@ -211,7 +225,7 @@ public final class Sentence {
         var length = wording.period("period", within.period());
         return within.since() == null
                 ? say("asks.within", "length", length)
-                : say("asks.within.since", "length", length, "cohort", Details.emphasised(within.since()));
+                : say("asks.within.since", "length", length, "cohort", details.emphasised(within.since()));
     }
 
     private String asked(Score score) {
@@ -280,7 +294,7 @@ public final class Sentence {
                 missing(
                         "member." + Place.lower(member.group()),
                         "name",
-                        Details.emphasised(member.name()),
+                        details.emphasised(member.name()),
                         "window",
                         details.window(member.joined()));
             case CreditSum sum -> openSum(sum, evaluation);
@@ -348,7 +362,7 @@ public final class Sentence {
         return missing(
                 "branch.furthest",
                 "name",
-                Details.emphasised(one.branches().get(furthest).name()),
+                details.emphasised(one.branches().get(furthest).name()),
                 "missing",
                 missing(evaluation.parts().get(furthest)));
     }
@@ -441,7 +455,7 @@ public final class Sentence {
             case Holds holds -> brief(named(holds), holds.window());
             case Hours hours -> brief(named(hours.kind()), hours.window());
             case Approved approved -> brief(named(approved.evidence()), approved.window());
-            case Member member -> say("brief.member", "name", Details.emphasised(member.name()));
+            case Member member -> say("brief.member", "name", details.emphasised(member.name()));
             case CreditSum sum -> say("brief.sum", "amount", details.amount(sum), "unit", details.unit(sum));
             case Mean mean -> say("brief.mean", "value", details.value(mean));
             case OneBranch one -> say("brief.branches", "branches", branches(one));
@@ -465,7 +479,7 @@ public final class Sentence {
     private String branches(OneBranch one) {
         return wording.listed(
                 one.branches().stream()
-                        .map(branch -> Details.emphasised(branch.name()))
+                        .map(branch -> details.emphasised(branch.name()))
                         .toList(),
                 "list.or");
     }

@@ -23,7 +23,11 @@ final class Wording {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+    private static final char ISOLATE = '\u2068';
+    private static final char END_OF_ISOLATE = '\u2069';
+
     private final Locale language;
+    private final ULocale numbers;
     private final ZoneId zone;
     private final ResourceBundle messages;
     private final NumberFormat number;
@@ -33,9 +37,11 @@ final class Wording {
 
     Wording(Locale language, ZoneId zone) {
         this.language = language;
+        // The digits that java.time writes, and most names hold: numbers and dates look alike in one sentence.
+        this.numbers = ULocale.forLocale(language).setKeywordValue("numbers", "latn");
         this.zone = zone;
         this.messages = ResourceBundle.getBundle("messages.sentence", language, NO_FALLBACK);
-        this.number = NumberFormat.getInstance(language);
+        this.number = NumberFormat.getInstance(numbers);
         number.setMaximumFractionDigits(12);
         number.setGroupingUsed(false);
         this.day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language);
@@ -49,7 +55,7 @@ final class Wording {
         for (int i = 0; i < arguments.length; i += 2) {
             values.put((String) arguments[i], arguments[i + 1]);
         }
-        return formats.computeIfAbsent(key, k -> new MessageFormat(messages.getString(k), ULocale.forLocale(language)))
+        return formats.computeIfAbsent(key, k -> new MessageFormat(messages.getString(k), numbers))
                 .format(values);
     }
 
@@ -86,6 +92,11 @@ final class Wording {
             first = say("list.comma", "items", first, "last", item);
         }
         return say(last, "items", first, "last", items.getLast());
+    }
+
+    /** In a right-to-left sentence, a name keeps its own direction and leaves the sentence its own. */
+    String isolated(String name) {
+        return numbers.isRightToLeft() ? ISOLATE + name + END_OF_ISOLATE : name;
     }
 
     /** With a capital, where a sentence begins with it. */

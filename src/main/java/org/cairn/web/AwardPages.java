@@ -81,7 +81,8 @@ public final class AwardPages {
 
     void show(Context context) {
         var visit = Visit.of(context, database, clock, publicUrl);
-        var view = database.inTransaction(db -> view(db, visit, award(db, visit, context)));
+        var language = Language.of(context);
+        var view = database.inTransaction(db -> view(db, visit, language, award(db, visit, context)));
         Pages.framed(context, "award", view, visit.frameOrigins());
     }
 
@@ -144,14 +145,15 @@ public final class AwardPages {
                 .anyMatch(members::containsKey);
     }
 
-    private View view(DSLContext db, Visit visit, Award award) {
+    private View view(DSLContext db, Visit visit, Language language, Award award) {
         var catalogue = catalogues.current(db, visit.tenant());
         var achievement = catalogues
                 .version(db, visit.tenant(), award.achievement(), award.version())
                 .orElseThrow();
         var sentence = new Sentence(
                 catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course())),
-                catalogue.timeZone());
+                catalogue.timeZone(),
+                language.locale());
         boolean isOwn = award.learner().equals(visit.account().learner());
         var forms = isOwn ? credentials.list(db, visit.tenant(), List.of(award.id())) : List.<Credential>of();
         var learner = AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()
@@ -170,8 +172,8 @@ public final class AwardPages {
                 LearnerPages.stones(achievement.definition()),
                 learner,
                 Days.of(award.awardedAt(), catalogue.timeZone()),
-                Markdown.of(sentence.criteria(achievement.definition().rule())),
-                Step.of(award.evaluation(), sentence),
+                language.prose(sentence.criteria(achievement.definition().rule())),
+                Step.of(award.evaluation(), sentence, language),
                 revocation == null ? null : revocation.reason(),
                 isOwn && award.stands(),
                 visit.role().changesCourse() && award.stands(),

@@ -83,6 +83,7 @@ public final class LearnerPages {
 
     void show(Context context, Visit visit) {
         var now = clock.instant();
+        var language = Language.of(context);
         var view = database.inTransaction(db -> {
             var catalogue = catalogues.current(db, visit.tenant());
             var learner = visit.account().learner();
@@ -92,14 +93,15 @@ public final class LearnerPages {
                             db, visit.tenant(), visit.course().id())
                     .orElse(null);
             var fields = WhatIf.fields(context, standings);
-            var answer = answer(context, db, visit, catalogue, standings, fields, now);
-            return view(visit, catalogue, standings, new WhatIf(fields, answer), Checked.of(checked, now));
+            var answer = answer(context, language, db, visit, catalogue, standings, fields, now);
+            return view(visit, language, catalogue, standings, new WhatIf(fields, answer), Checked.of(checked, now));
         });
         Pages.framed(context, "learner", view, visit.frameOrigins());
     }
 
     private static WhatIf.@Nullable Answer answer(
             Context context,
+            Language language,
             DSLContext db,
             Visit visit,
             Catalogue catalogue,
@@ -113,7 +115,7 @@ public final class LearnerPages {
             }
             var learner = visit.account().learner();
             var then = Progress.supposing(db, catalogue, visit.course().id(), learner, supposed, now);
-            return WhatIf.answer(catalogue, standings, then, supposed.keySet());
+            return WhatIf.answer(catalogue, language, standings, then, supposed.keySet());
         } catch (IllegalArgumentException e) {
             return WhatIf.fault(String.valueOf(e.getMessage()));
         }
@@ -121,6 +123,7 @@ public final class LearnerPages {
 
     /** For visitors: what can be earned, and nobody's results. */
     void shelf(Context context, Visit visit) {
+        var language = Language.of(context);
         var view = database.inTransaction(db -> {
             var catalogue = catalogues.current(db, visit.tenant());
             var items = catalogue.shown(visit.course().id()).stream()
@@ -130,13 +133,14 @@ public final class LearnerPages {
                             achievement.definition().description(),
                             isCertificate(achievement.definition()),
                             stones(achievement.definition()),
-                            Markdown.of(new Sentence(
+                            language.prose(new Sentence(
                                             catalogue.names(
                                                     achievement,
                                                     catalogue.attachment(
                                                             achievement.id(),
                                                             visit.course().id())),
-                                            catalogue.timeZone())
+                                            catalogue.timeZone(),
+                                            language.locale())
                                     .criteria(achievement.definition().rule()))))
                     .toList();
             return new Shelf(visit.frame("Credentials"), title(visit), items);
@@ -156,7 +160,13 @@ public final class LearnerPages {
         return definition.kind() == Definition.Kind.CERTIFICATE;
     }
 
-    private View view(Visit visit, Catalogue catalogue, List<Standing> standings, WhatIf whatIf, Checked checked) {
+    private View view(
+            Visit visit,
+            Language language,
+            Catalogue catalogue,
+            List<Standing> standings,
+            WhatIf whatIf,
+            Checked checked) {
         var held = new ArrayList<Card>();
         var open = new ArrayList<Card>();
         var stacks = new ArrayList<Stack>();
@@ -164,7 +174,7 @@ public final class LearnerPages {
         int holds = 0;
         int canEarn = 0;
         for (var standing : standings) {
-            var card = card(visit, catalogue, standing);
+            var card = card(visit, language, catalogue, standing);
             boolean isStack = standing.achievement().isStack();
             boolean isAbout = standing.achievement().id().equals(visit.about());
             holds += standing.isHeld() ? 1 : 0;
@@ -197,10 +207,11 @@ public final class LearnerPages {
                 checked);
     }
 
-    private Card card(Visit visit, Catalogue catalogue, Standing standing) {
+    private Card card(Visit visit, Language language, Catalogue catalogue, Standing standing) {
         var achievement = standing.achievement();
         var definition = achievement.definition();
-        var sentence = new Sentence(catalogue.names(achievement, standing.attachment()), catalogue.timeZone());
+        var sentence = new Sentence(
+                catalogue.names(achievement, standing.attachment()), catalogue.timeZone(), language.locale());
         var award = standing.award();
         var missing = standing.isRevoked() && award != null && award.revocation() != null
                 ? "This award was revoked: " + award.revocation().reason()
@@ -214,8 +225,8 @@ public final class LearnerPages {
                 stones(definition),
                 State.of(standing),
                 !standing.isHeld() || award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
-                standing.isRevoked() ? output -> output.writeUserContent(missing) : Markdown.of(missing),
-                Step.of(standing.evaluation(), sentence),
+                standing.isRevoked() ? output -> output.writeUserContent(missing) : language.prose(missing),
+                Step.of(standing.evaluation(), sentence, language),
                 award == null ? null : visit.path() + "/awards/" + award.id());
     }
 

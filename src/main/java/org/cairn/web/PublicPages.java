@@ -143,6 +143,7 @@ public final class PublicPages {
 
     void achievement(Context context) {
         var tenant = tenant(context.pathParam("tenant"));
+        var language = Language.of(context);
         var view = database.inTransaction(db -> {
             var found = catalogues
                     .version(
@@ -165,7 +166,7 @@ public final class PublicPages {
                     definition.credits() == null ? null : definition.credits().toPlainString(),
                     definition.workloadHours(),
                     definition.level(),
-                    Markdown.of(new Sentence(catalogue.names(found, null), catalogue.timeZone())
+                    language.prose(new Sentence(catalogue.names(found, null), catalogue.timeZone(), language.locale())
                             .criteria(definition.rule())));
         });
         Pages.open(context, "achievement", view);

@@ -100,7 +100,8 @@ public final class TeacherPages {
                 : asked.strip().substring(0, Math.min(asked.strip().length(), 100));
         int page = page(context);
         var search = new Search(query, context.queryParam("group"), context.queryParam("learner"));
-        var view = database.inTransaction(db -> view(db, visit, search, page));
+        var language = Language.of(context);
+        var view = database.inTransaction(db -> view(db, visit, language, search, page));
         Pages.framed(context, "teacher", view, visit.frameOrigins());
     }
 
@@ -117,7 +118,7 @@ public final class TeacherPages {
         }
     }
 
-    private View view(DSLContext db, Visit visit, Search search, int page) {
+    private View view(DSLContext db, Visit visit, Language language, Search search, int page) {
         var now = clock.instant();
         var catalogue = catalogues.current(db, visit.tenant());
         var learners = learners(db, visit);
@@ -141,7 +142,7 @@ public final class TeacherPages {
                 search.reviewed() != null,
                 search.pages(),
                 columns(db, visit, catalogue, learners),
-                rows(visit, catalogue, shown, progress),
+                rows(visit, language, catalogue, shown, progress),
                 found.size(),
                 found.isEmpty() ? 0 : from + 1,
                 from + shown.size(),
@@ -255,17 +256,21 @@ public final class TeacherPages {
     }
 
     private static List<Row> rows(
-            Visit visit, Catalogue catalogue, List<Account> accounts, Map<LearnerId, List<Standing>> progress) {
+            Visit visit,
+            Language language,
+            Catalogue catalogue,
+            List<Account> accounts,
+            Map<LearnerId, List<Standing>> progress) {
         return accounts.stream()
                 .map(account -> new Row(
                         name(account),
                         progress.getOrDefault(account.learner(), List.of()).stream()
-                                .map(standing -> cell(visit, catalogue, standing))
+                                .map(standing -> cell(visit, language, catalogue, standing))
                                 .toList()))
                 .toList();
     }
 
-    private static Cell cell(Visit visit, Catalogue catalogue, Standing standing) {
+    private static Cell cell(Visit visit, Language language, Catalogue catalogue, Standing standing) {
         var names = catalogue.names(standing.achievement(), standing.attachment());
         var award = standing.award();
         if (award != null) {
@@ -275,8 +280,9 @@ public final class TeacherPages {
             Content plain = output -> output.writeUserContent(reason);
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }
-        var missing = Sentence.about(names, catalogue.timeZone()).missing(standing.evaluation());
-        return new Cell(State.of(standing), Markdown.of(missing), null);
+        var missing =
+                Sentence.about(names, catalogue.timeZone(), language.locale()).missing(standing.evaluation());
+        return new Cell(State.of(standing), language.prose(missing), null);
     }
 
     private static String name(Account account) {

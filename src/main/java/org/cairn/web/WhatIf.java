@@ -98,7 +98,8 @@ public record WhatIf(List<Field> fields, @Nullable Answer answer) {
     }
 
     /** The answer to what was supposed: how she stands now, and how she would. */
-    static Answer answer(Catalogue catalogue, List<Standing> now, List<Standing> then, Set<ActivityId> supposed) {
+    static Answer answer(
+            Catalogue catalogue, Language language, List<Standing> now, List<Standing> then, Set<ActivityId> supposed) {
         var earned = new ArrayList<String>();
         var open = new ArrayList<Open>();
         for (int i = 0; i < then.size(); i++) {
@@ -110,8 +111,8 @@ public record WhatIf(List<Field> fields, @Nullable Answer answer) {
                 earned.add(one.achievement().name());
             } else if (!one.evaluation().equals(now.get(i).evaluation()) || asks(one, supposed)) {
                 var names = catalogue.names(one.achievement(), one.attachment());
-                var missing = new Sentence(names, catalogue.timeZone()).missing(one.evaluation());
-                open.add(new Open(one.achievement().name(), Markdown.of(missing)));
+                var missing = new Sentence(names, catalogue.timeZone(), language.locale()).missing(one.evaluation());
+                open.add(new Open(one.achievement().name(), language.prose(missing)));
             }
         }
         return new Answer(null, earned, open);
