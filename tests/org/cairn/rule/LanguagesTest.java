@@ -91,7 +91,7 @@ class LanguagesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     de | Mindestens 70 % in *Quiz 1* vor dem 1. März 2027.
                     fr | Au moins 70 % dans *Quiz 1* avant le 1 mars 2027.
-                    es | Al menos 70 % en *Quiz 1* antes del 1 de marzo de 2027.
+                    es | Al menos un 70 % en *Quiz 1* antes del 1 de marzo de 2027.
                     nl | Ten minste 70% voor *Quiz 1* vóór 1 maart 2027.
                     ar | ما لا يقل عن 70% في *⁨Quiz 1⁩* قبل 1 مارس 2027.
                     """)
@@ -117,7 +117,7 @@ class LanguagesTest {
     @CsvSource(delimiter = '|', textBlock = """
                     de | Sie haben bisher 62,5 von 100 (62,5 %) in *Quiz 1*. Sie brauchen mindestens 70 % in *Quiz 1*.
                     fr | Vous avez 62,5 sur 100 (62,5 %) dans *Quiz 1* à ce jour. Il vous faut au moins 70 % dans *Quiz 1*.
-                    es | Hasta ahora tiene 62,5 de 100 (62,5 %) en *Quiz 1*. Usted necesita al menos 70 % en *Quiz 1*.
+                    es | Hasta ahora tiene 62,5 de 100 (62,5 %) en *Quiz 1*. Usted necesita al menos un 70 % en *Quiz 1*.
                     nl | U hebt tot nu toe 62,5 van 100 (62,5%) voor *Quiz 1*. U hebt ten minste 70% voor *Quiz 1* nodig.
                     ar | لديك حتى الآن 62.5 من 100 (62.5%) في *⁨Quiz 1⁩*. يلزمك ما لا يقل عن 70% في *⁨Quiz 1⁩*.
                     """)
@@ -136,6 +136,29 @@ class LanguagesTest {
     void arabic_counts_one_two_few_and_many(String period, String length) {
         assertThat(criteria("ar", "{'completed':'1','notOlderThan':'" + period + "'}"))
                 .isEqualTo("إكمال *⁨Quiz 1⁩* " + length + ".");
+    }
+
+    @Test
+    void what_has_parts_ends_as_the_language_does_it() {
+        assertThat(criteria("fr", "{'allOf':[{'holds':'a'},{'anyOf':[{'holds':'b'},{'completed':'1'}]}]}"))
+                .isEqualTo("""
+                        Les deux éléments suivants :
+
+                        - La certification *a*
+                        - L’un des éléments suivants :
+                          - La certification *b*
+                          - Terminer *Quiz 1*""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    en | *Quiz 1* approved by 2 people who do not teach you.
+                    de | *Quiz 1*, bestätigt von 2 Personen, die nicht zu den eigenen Lehrenden gehören.
+                    ar | اعتماد *⁨Quiz 1⁩* من شخصين من خارج فريق التدريس.
+                    """)
+    void two_reviewers_are_counted(String language, String sentence) {
+        assertThat(criteria(language, "{'approved':'1','reviewers':2,'independent':true}"))
+                .isEqualTo(sentence);
     }
 
     @Test

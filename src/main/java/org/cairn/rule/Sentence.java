@@ -77,7 +77,8 @@ public final class Sentence {
     /** What has to be shown, as Markdown: one line, or a list with its parts. */
     public String criteria(Requirement requirement) {
         var lines = new ArrayList<String>();
-        lines.add(wording.capitalised(asks(requirement)) + (requirement.of().isEmpty() ? "." : ":"));
+        var asked = wording.capitalised(asks(requirement));
+        lines.add(requirement.of().isEmpty() ? asked + "." : say("asks.parts", "asked", asked));
         if (!requirement.of().isEmpty()) {
             lines.add("");
             nested(requirement, "", lines);
@@ -215,8 +216,8 @@ public final class Sentence {
     private void nested(Requirement group, String indent, List<String> lines) {
         for (int i = 0; i < group.of().size(); i++) {
             var part = group.of().get(i);
-            lines.add(indent + "- " + wording.capitalised(asks(group, i))
-                    + (part.of().isEmpty() ? "" : ":"));
+            var asked = wording.capitalised(asks(group, i));
+            lines.add(indent + "- " + (part.of().isEmpty() ? asked : say("asks.parts", "asked", asked)));
             nested(part, indent + "  ", lines);
         }
     }
