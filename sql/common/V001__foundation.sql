@@ -436,6 +436,45 @@ create table observation (
 );
 create index observation_activity on observation (tenant_id, activity_id);
 
+-- What a learner handed in for people to look at, word for word. It is open until somebody sends it back or enough have approved it;
+-- what counts is the last of each (learner, achievement, slot).
+create table hand_in (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  learner_id     uuid                     not null,
+  achievement_id varchar(63)              not null,
+  slot           varchar(63)              not null,
+  course_id      uuid                     not null,
+  account_id     uuid                     not null,
+  said           varchar(4000)            not null,
+  handed_in_at   timestamp with time zone not null,
+  closed_at      timestamp with time zone,
+  unique (tenant_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id)
+);
+create index hand_in_learner on hand_in (tenant_id, learner_id);
+create index hand_in_achievement on hand_in (tenant_id, achievement_id);
+create index hand_in_course on hand_in (tenant_id, course_id, closed_at);
+
+-- Who looked at it and found what, append-only: one answer of each person. reviewer_id is the learner behind the account;
+-- independent is whether that person did not teach the course then.
+create table review (
+  tenant_id   uuid                     not null references tenant (id),
+  hand_in_id  uuid                     not null,
+  reviewer_id uuid                     not null,
+  account_id  uuid                     not null,
+  answer      varchar(20)              not null,
+  independent boolean                  not null,
+  reason      varchar(1000)            not null,
+  answered_at timestamp with time zone not null,
+  primary key (tenant_id, hand_in_id, reviewer_id),
+  foreign key (tenant_id, hand_in_id) references hand_in (tenant_id, id),
+  foreign key (tenant_id, reviewer_id) references learner (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id)
+);
+
 -- A sender's bearer key, kept only as its hash; good for one deployment.
 create table grade_key (
   id            uuid                     not null primary key,

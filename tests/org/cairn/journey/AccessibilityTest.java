@@ -28,6 +28,20 @@ class AccessibilityTest {
         app = TestApp.start();
         app.sandbox().sendAll();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        handIn();
+    }
+
+    /** From then on learners are asked to hand something in, and a teacher has something to answer. */
+    private static void handIn() {
+        app.offer("2", "welding", "{'approved':'portfolio','rubric':['Shows a seam','Says why it holds']}");
+        try (var context = context(1280, false, true)) {
+            var page = context.newPage();
+            open(page, "11");
+            var frame = page.frameLocator("#contentframe");
+            frame.locator("textarea[name=said]").fill("https://example.edu/" + "seam".repeat(50));
+            frame.locator(".hand-in button").click();
+            frame.locator("blockquote.said").waitFor();
+        }
     }
 
     @AfterAll

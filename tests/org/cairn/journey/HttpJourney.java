@@ -163,6 +163,99 @@ abstract class HttpJourney {
     }
 
     @Test
+    void what_is_handed_in_is_sent_back_with_a_reason_and_awarded_when_two_people_have_approved_it() throws Exception {
+        app.sandbox().addCourse("7", "Welding");
+        app.offer("7", "welding", "{'approved':'portfolio','rubric':['Shows a <b> seam'],'reviewers':2}");
+        var ada = new Visitor();
+        assertThat(ada.launch(app.sandbox().initiation("10", "7")).body())
+                .contains("Hand in: portfolio", "Shows a &lt;b&gt; seam");
+        assertThat(handIn(ada, " ").statusCode()).isEqualTo(400);
+        assertThat(handIn(ada, "<script>alert(1)</script>").statusCode()).isEqualTo(303);
+        assertThat(ada.get(ada.page).body())
+                .contains("It waits to be looked at", "&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("name=\"said\"");
+        assertThat(handIn(ada, "once more").statusCode()).isEqualTo(409);
+
+        var grace = new Visitor();
+        var id = waiting(grace.launch(app.sandbox().initiation("3", "7")).body());
+        assertThat(grace.last)
+                .contains("Ada Lovelace: portfolio", "&lt;script&gt;alert(1)")
+                .doesNotContain("<script>");
+        assertThat(answer(ada, id, "approve").statusCode()).isEqualTo(403);
+        var elsewhere = new Visitor();
+        elsewhere.launch("3");
+        assertThat(answer(elsewhere, id, "approve").statusCode()).isEqualTo(404);
+        var tim = new Visitor();
+        assertThat(tim.launch(app.sandbox().initiation("4", "7")).body())
+                .contains("Somebody else has to answer this")
+                .doesNotContain("name=\"reason\"");
+        assertThat(answer(tim, id, "approve").statusCode()).isEqualTo(403);
+        assertThat(grace.post(
+                                grace.page + "/hand-ins/" + id + "/answers",
+                                Map.of("token", grace.token(), "reason", "x", "do", "approve"))
+                        .statusCode())
+                .as("without a tick")
+                .isEqualTo(400);
+        assertThat(grace.post(
+                                grace.page + "/hand-ins/" + id + "/answers",
+                                Map.of("token", "guessed", "reason", "x", "do", "back"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(answer(grace, id, "back").statusCode()).isEqualTo(303);
+
+        assertThat(ada.get(ada.page).body()).contains("Sent back on", "The 2nd seam", "Hand in again");
+        assertThat(handIn(ada, "https://example.edu/seam?a=1&b=2").statusCode()).isEqualTo(303);
+        id = waiting(grace.get(grace.page).body());
+        assertThat(grace.last).contains("href=\"https://example.edu/seam?a=1&amp;b=2\"");
+        assertThat(answer(grace, id, "approve").statusCode()).isEqualTo(303);
+        assertThat(grace.get(grace.page).body()).doesNotContain("Waiting for you");
+        assertThat(ada.get(ada.page).body()).contains("Approved on").doesNotContain("awarded");
+        var root = administrator("4", "7");
+        assertThat(answer(root, waiting(root.last), "approve").statusCode()).isEqualTo(303);
+        assertThat(ada.get(ada.page).body()).contains("You hold 1", "awarded").doesNotContain("Hand in: portfolio");
+    }
+
+    private static HttpResponse<String> handIn(Visitor learner, String said) throws Exception {
+        return learner.post(
+                learner.page + "/hand-ins",
+                Map.of("token", learner.token(), "achievement", "welding", "slot", "portfolio", "said", said));
+    }
+
+    private static HttpResponse<String> answer(Visitor teacher, String id, String answer) throws Exception {
+        return teacher.post(
+                teacher.page + "/hand-ins/" + id + "/answers",
+                Map.of(
+                        "token",
+                        teacher.token(),
+                        "met",
+                        "Shows a <b> seam",
+                        "reason",
+                        "The 2nd seam: good.",
+                        "do",
+                        answer));
+    }
+
+    private static String waiting(String page) {
+        assertThat(page).contains("Waiting for you");
+        return found(page, "/hand-ins/([0-9a-f-]+)/answers\"");
+    }
+
+    private static Visitor administrator(String sub, String course) throws Exception {
+        app.sandbox().changeClaims(claims -> {
+            claims.putArray("https://purl.imsglobal.org/spec/lti/claim/roles")
+                    .add("http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator");
+            return claims;
+        });
+        try {
+            var visitor = new Visitor();
+            visitor.launch(app.sandbox().initiation(sub, course));
+            return visitor;
+        } finally {
+            app.sandbox().changeClaims(java.util.function.UnaryOperator.identity());
+        }
+    }
+
+    @Test
     void a_privacy_launch_needs_no_course_and_keeps_nobody() throws Exception {
         Object before = app.cairn().database().inTransaction(db -> db.fetchValue("select count(*) from account"));
         var visitor = new Visitor();

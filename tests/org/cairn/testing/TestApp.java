@@ -6,10 +6,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.cairn.AchievementId;
+import org.cairn.AttachmentId;
 import org.cairn.Cairn;
 import org.cairn.Config;
 import org.cairn.Demo;
+import org.cairn.catalog.Attachment;
+import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerSettings;
+import org.cairn.catalog.IssuerStore;
+import org.cairn.lti.CourseStore;
+import org.cairn.lti.PlatformStore;
 import org.cairn.openid.OpenIdSettings;
 import org.cairn.sandbox.Sandbox;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +83,26 @@ public final class TestApp implements AutoCloseable {
     @Override
     public void close() {
         running.close();
+    }
+
+    /** Publishes an achievement whose rule asks for no activity, written as for {@link World}, and attaches it to a course. */
+    public void offer(String context, String id, String rule) {
+        var achievement = new AchievementId(id);
+        cairn().database().inTransaction(db -> {
+            var now = SettableClock.START;
+            var platform = PlatformStore.find(db, sandbox().url(), "cairn-demo").orElseThrow();
+            var deployment =
+                    PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
+            var course = CourseStore.findOrCreate(db, deployment.tenant(), deployment.id(), context, now);
+            var attachment = new Attachment(AttachmentId.fresh(), course.id(), achievement, null, 9, false, Map.of());
+            return new Catalogues()
+                    .define(
+                            db,
+                            IssuerStore.get(db, deployment.tenant()),
+                            Map.of(achievement, World.definition(id, rule)),
+                            List.of(attachment),
+                            now);
+        });
     }
 
     public static int freePort() {

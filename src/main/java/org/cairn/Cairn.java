@@ -23,6 +23,7 @@ import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
 import org.cairn.award.Importing;
+import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
@@ -131,6 +132,7 @@ public final class Cairn implements AutoCloseable {
                 new Attaching(database, catalogues, awarding, clock),
                 new DeepLinking(database, keys, launchUrl, clock),
                 registrations(config, database, keys, outbound, clock),
+                new Reviewing(database, catalogues, awarding, clock),
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),

@@ -21,6 +21,7 @@ import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.evidence.ActivityStore;
+import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Observation;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Source;
@@ -93,11 +94,21 @@ public final class Awarding {
         var now = clock.instant();
         return database.inTransaction(db -> {
             AccountStore.lock(db, tenant, learners);
-            var catalogue = catalogues.current(db, tenant);
-            var candidates = candidates(catalogue, achievements);
-            var activities = Candidate.activities(Candidate.upward(catalogue, candidates));
-            return decide(db, catalogue, Standings.load(db, catalogue, learners, activities), candidates, now);
+            return reconsider(db, tenant, learners, achievements, now);
         });
+    }
+
+    /** The same within a transaction that holds these learners. */
+    List<Award> reconsider(
+            DSLContext db,
+            TenantId tenant,
+            Collection<LearnerId> learners,
+            Collection<AchievementId> achievements,
+            Instant now) {
+        var catalogue = catalogues.current(db, tenant);
+        var candidates = candidates(catalogue, achievements);
+        var activities = Candidate.activities(Candidate.upward(catalogue, candidates));
+        return decide(db, catalogue, Standings.load(db, catalogue, learners, activities), candidates, now);
     }
 
     /**
@@ -210,7 +221,7 @@ public final class Awarding {
                 continue;
             }
             var rule = achievement.definition().rule();
-            var facts = standings.facts(learner, candidate.attachment(), catalogue.timeZone());
+            var facts = standings.facts(learner, achievement.id(), candidate.attachment(), catalogue.timeZone());
             if (Evaluator.met(rule, facts, now)) {
                 var course = candidate.attachment() == null
                         ? null
@@ -234,7 +245,7 @@ public final class Awarding {
         return awards;
     }
 
-    /** Who has been reported on where these are attached, or holds a part of them. */
+    /** Who has been reported on where these are attached, handed anything in for them, or holds a part of them. */
     private Set<LearnerId> concerned(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
         var catalogue = catalogues.current(db, tenant);
         var candidates = candidates(catalogue, achievements);
@@ -243,6 +254,7 @@ public final class Awarding {
                 .flatMap(candidate -> catalogue.below(candidate.achievement().id()).stream())
                 .collect(Collectors.toSet());
         learners.addAll(AwardStore.holders(db, tenant, parts));
+        learners.addAll(HandInStore.learners(db, tenant, achievements));
         return learners;
     }
 

@@ -19,7 +19,10 @@ import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
+import org.cairn.evidence.Approvals;
+import org.cairn.evidence.HandInStore;
 import org.cairn.people.Account;
+import org.cairn.people.AccountStore;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Fraction;
@@ -100,11 +103,11 @@ public final class DryRun {
             }
             var tally = tally(standings.account(learner));
             if (current != null && before != null && !slots.isEmpty()) {
-                var facts = standings.facts(learner, before, catalogue.timeZone());
+                var facts = standings.facts(learner, trial.achievement(), before, catalogue.timeZone());
                 tally.isMetBefore |= Evaluator.met(current.definition().rule(), facts, at);
             }
             if (!silent.isEmpty()) {
-                var facts = standings.facts(learner, after, catalogue.timeZone());
+                var facts = standings.facts(learner, trial.achievement(), after, catalogue.timeZone());
                 tally.add(course, Evaluator.evaluate(trial.rule(), facts, at));
                 silent.forEach((slot, accounts) -> {
                     if (facts.attempts().getOrDefault(slot, List.of()).isEmpty()) {
@@ -132,9 +135,16 @@ public final class DryRun {
             AwardStore.accounts(db, catalogue.tenant(), concerned()).stream()
                     .filter(account -> !account.testUser())
                     .forEach(this::tally);
+            var handedIn = HandInStore.learners(db, catalogue.tenant(), Set.of(trial.achievement()));
+            AccountStore.ofLearners(db, catalogue.tenant(), handedIn).stream()
+                    .filter(account -> !account.testUser())
+                    .forEach(this::tally);
         }
+        var approvals = Approvals.load(db, catalogue.tenant(), tallies.keySet());
         for (var tally : tallies.values()) {
-            var facts = Standings.held(catalogue, awards.getOrDefault(tally.account.learner(), List.of()));
+            var learner = tally.account.learner();
+            var facts = Standings.held(catalogue, awards.getOrDefault(learner, List.of()))
+                    .withApprovals(approvals.of(learner, trial.achievement()));
             if (current != null && isBefore) {
                 tally.isMetBefore |= Evaluator.met(current.definition().rule(), facts, at);
             }

@@ -47,7 +47,8 @@ public final class Progress {
                         awards.getOrDefault(learner, Map.of()).get(achievement.id()),
                         Evaluator.evaluate(
                                 achievement.definition().rule(),
-                                standings.facts(learner, candidate.attachment(), catalogue.timeZone()),
+                                standings.facts(
+                                        learner, achievement.id(), candidate.attachment(), catalogue.timeZone()),
                                 at)));
             }
             progress.put(learner, of);
@@ -80,7 +81,8 @@ public final class Progress {
                     .map(one -> then(
                             one,
                             supposed(
-                                    standings.facts(learner, one.attachment(), catalogue.timeZone()),
+                                    standings.facts(
+                                            learner, one.achievement().id(), one.attachment(), catalogue.timeZone()),
                                     one,
                                     supposed,
                                     held,

@@ -21,6 +21,7 @@ import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
+import org.cairn.evidence.Approvals;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Reports;
 import org.cairn.lti.CourseStore;
@@ -39,12 +40,14 @@ final class Standings {
 
     private final Map<LearnerId, List<Account>> accounts;
     private final Reports reports;
+    private final Approvals approvals;
     private final Map<LearnerId, List<Held>> held = new HashMap<>();
     private final Map<LearnerId, Set<AchievementId>> awarded = new HashMap<>();
 
-    private Standings(List<Account> accounts, Reports reports) {
+    private Standings(List<Account> accounts, Reports reports, Approvals approvals) {
         this.accounts = accounts.stream().collect(groupingBy(Account::learner));
         this.reports = reports;
+        this.approvals = approvals;
     }
 
     static Standings load(
@@ -52,7 +55,8 @@ final class Standings {
         var tenant = catalogue.tenant();
         var accounts = AccountStore.ofLearners(db, tenant, learners);
         var ids = accounts.stream().map(Account::id).toList();
-        var standings = new Standings(accounts, Reports.load(db, tenant, ids, activities));
+        var standings =
+                new Standings(accounts, Reports.load(db, tenant, ids, activities), approvals(db, catalogue, learners));
         standings.award(catalogue, AwardStore.held(db, tenant, learners));
         return standings;
     }
@@ -71,9 +75,16 @@ final class Standings {
         var tenant = catalogue.tenant();
         var accounts = new LinkedHashSet<>(CourseStore.accounts(db, tenant, course, Role.LEARNER));
         activities.forEach(activity -> accounts.addAll(ObservationStore.accounts(db, tenant, activity)));
-        var standings = new Standings(List.copyOf(accounts), Reports.about(db, tenant, activities));
+        var standings = new Standings(
+                List.copyOf(accounts),
+                Reports.about(db, tenant, activities),
+                approvals(db, catalogue, accounts.stream().map(Account::learner).collect(Collectors.toSet())));
         standings.learners().forEach(learner -> standings.award(catalogue, awards.getOrDefault(learner, List.of())));
         return standings;
+    }
+
+    private static Approvals approvals(DSLContext db, Catalogue catalogue, Collection<LearnerId> learners) {
+        return catalogue.asksForHandIns() ? Approvals.load(db, catalogue.tenant(), learners) : Approvals.none();
     }
 
     Reports reports() {
@@ -173,8 +184,8 @@ final class Standings {
         return accounts.getOrDefault(learner, List.of()).getFirst();
     }
 
-    /** What a rule sees: the reports of its own course, and everything that the learner holds. */
-    Facts facts(LearnerId learner, @Nullable Attachment attachment, ZoneId zone) {
+    /** What a rule sees: the reports of its own course, what was approved for its achievement, and everything that the learner holds. */
+    Facts facts(LearnerId learner, AchievementId achievement, @Nullable Attachment attachment, ZoneId zone) {
         var attempts = new HashMap<Slot, List<Fact>>();
         if (attachment != null) {
             var ids = accounts.getOrDefault(learner, List.of()).stream()
@@ -182,7 +193,10 @@ final class Standings {
                     .toList();
             attachment.bindings().forEach((slot, bound) -> attempts.put(slot, reports.facts(ids, bound.activity())));
         }
-        return Facts.none(zone).withAttempts(attempts).withHeld(held.getOrDefault(learner, List.of()));
+        return Facts.none(zone)
+                .withAttempts(attempts)
+                .withApprovals(approvals.of(learner, achievement))
+                .withHeld(held.getOrDefault(learner, List.of()));
     }
 
     /** What a rule sees that asks for no activity: what the learner holds. */

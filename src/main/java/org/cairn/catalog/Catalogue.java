@@ -35,6 +35,7 @@ public final class Catalogue {
     private final Map<CourseId, List<Attachment>> courses = new HashMap<>();
     private final Map<ActivityId, List<Attachment>> activities = new HashMap<>();
     private final Stacks stacks;
+    private final boolean asksForHandIns;
 
     Catalogue(
             TenantId tenant,
@@ -54,6 +55,8 @@ public final class Catalogue {
                     achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
         }
         stacks = new Stacks(this.achievements.values());
+        asksForHandIns = this.achievements.values().stream()
+                .anyMatch(one -> !one.definition().rule().handIns().isEmpty());
         for (var attachment : attachments.stream()
                 .sorted(Comparator.comparingInt(Attachment::position))
                 .toList()) {
@@ -159,6 +162,11 @@ public final class Catalogue {
             }
         }
         return shown.stream().map(this::get).toList();
+    }
+
+    /** Whether people have to look at anything here; where they need not, nobody asks the database what they said. */
+    public boolean asksForHandIns() {
+        return asksForHandIns;
     }
 
     /** How people read a rule: slots by the title of what fills them in this attachment, or else by the definition's. */

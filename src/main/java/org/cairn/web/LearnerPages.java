@@ -59,7 +59,8 @@ public final class LearnerPages {
             String since,
             Content missing,
             @Nullable Step step,
-            @Nullable String awardPath) {}
+            @Nullable String awardPath,
+            List<HandInForm> handIns) {}
 
     public record Stack(Card card, List<Stone> stones, int wanted, int met) {}
 
@@ -94,7 +95,15 @@ public final class LearnerPages {
                     .orElse(null);
             var fields = WhatIf.fields(context, standings);
             var answer = answer(context, language, db, visit, catalogue, standings, fields, now);
-            return view(visit, language, catalogue, standings, new WhatIf(fields, answer), Checked.of(checked, now));
+            var handedIn = HandInForm.Known.load(db, visit, standings);
+            return view(
+                    visit,
+                    language,
+                    catalogue,
+                    standings,
+                    handedIn,
+                    new WhatIf(fields, answer),
+                    Checked.of(checked, now));
         });
         Pages.framed(context, "learner", view, visit.frameOrigins());
     }
@@ -165,6 +174,7 @@ public final class LearnerPages {
             Language language,
             Catalogue catalogue,
             List<Standing> standings,
+            HandInForm.Known handedIn,
             WhatIf whatIf,
             Checked checked) {
         var held = new ArrayList<Card>();
@@ -174,7 +184,7 @@ public final class LearnerPages {
         int holds = 0;
         int canEarn = 0;
         for (var standing : standings) {
-            var card = card(visit, language, catalogue, standing);
+            var card = card(visit, language, catalogue, standing, handedIn);
             boolean isStack = standing.achievement().isStack();
             boolean isAbout = standing.achievement().id().equals(visit.about());
             holds += standing.isHeld() ? 1 : 0;
@@ -207,7 +217,8 @@ public final class LearnerPages {
                 checked);
     }
 
-    private Card card(Visit visit, Language language, Catalogue catalogue, Standing standing) {
+    private Card card(
+            Visit visit, Language language, Catalogue catalogue, Standing standing, HandInForm.Known handedIn) {
         var achievement = standing.achievement();
         var definition = achievement.definition();
         var sentence = new Sentence(
@@ -227,7 +238,8 @@ public final class LearnerPages {
                 !standing.isHeld() || award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
                 standing.isRevoked() ? output -> output.writeUserContent(missing) : language.prose(missing),
                 Step.of(standing.evaluation(), sentence, language),
-                award == null ? null : visit.path() + "/awards/" + award.id());
+                award == null ? null : visit.path() + "/awards/" + award.id(),
+                HandInForm.of(visit, catalogue, standing, handedIn));
     }
 
     private static Stack stack(Catalogue catalogue, Card card, Standing stack, List<Standing> standings) {

@@ -14,6 +14,7 @@ import org.cairn.Config;
 import org.cairn.Problem;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
+import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
@@ -55,6 +56,7 @@ public final class Server implements AutoCloseable {
             Attaching attaching,
             DeepLinking deepLinking,
             Registrations registrations,
+            Reviewing reviewing,
             Sharing sharing,
             Credentials credentials,
             Checks checks,
@@ -74,6 +76,7 @@ public final class Server implements AutoCloseable {
                 url,
                 clock);
         var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
+        var handIns = new HandInPages(database, reviewing, url, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
 
         this.javalin = Javalin.create(javalin -> {
@@ -120,6 +123,8 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/choice", choices::choose);
             routes.post("/in/{placement}/copy", course::copy);
             routes.post("/in/{placement}/checks", course::check);
+            routes.post("/in/{placement}/hand-ins", handIns::handIn);
+            routes.post("/in/{placement}/hand-ins/{handIn}/answers", handIns::answer);
             routes.get("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);

@@ -56,7 +56,13 @@ public final class TeacherPages {
             @Nullable Integer previous,
             @Nullable Integer next,
             @Nullable Copy copy,
-            Checked checked) {}
+            List<Waiting> waiting,
+            Checked checked) {
+
+        public int mostWaiting() {
+            return Waiting.MOST;
+        }
+    }
 
     /** A group of the course that the learners may be narrowed to. */
     public record Group(String id, String name, boolean isChosen) {}
@@ -149,6 +155,7 @@ public final class TeacherPages {
                 number > 1 ? number - 1 : null,
                 from + PAGE < found.size() ? number + 1 : null,
                 visit.role().changesCourse() ? copy(db, visit, catalogue) : null,
+                Waiting.list(db, visit, catalogue, now),
                 Checked.of(checked, now));
     }
 
@@ -285,7 +292,7 @@ public final class TeacherPages {
         return new Cell(State.of(standing), language.prose(missing), null);
     }
 
-    private static String name(Account account) {
+    static String name(Account account) {
         return account.name() == null ? "No name shared (LMS id " + account.sub() + ")" : account.name();
     }
 

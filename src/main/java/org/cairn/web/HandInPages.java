@@ -1,0 +1,91 @@
+package org.cairn.web;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.time.Clock;
+import java.util.stream.Collectors;
+import org.cairn.AchievementId;
+import org.cairn.HandInId;
+import org.cairn.Problem;
+import org.cairn.award.Reviewing;
+import org.cairn.db.Database;
+import org.cairn.people.Role;
+import org.cairn.rule.Slot;
+
+/** Handing in and answering: two forms, one of the learner's page and one of the teacher's. */
+final class HandInPages {
+
+    private final Database database;
+    private final Reviewing reviewing;
+    private final URI publicUrl;
+    private final Clock clock;
+
+    HandInPages(Database database, Reviewing reviewing, URI publicUrl, Clock clock) {
+        this.database = database;
+        this.reviewing = reviewing;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    void handIn(Context context) {
+        var visit = Visit.ofForm(context, database, clock, publicUrl);
+        if (visit.role() != Role.LEARNER) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN, "not_a_learner", "Only the learners of this course hand something in.");
+        }
+        reviewing.handIn(
+                visit.account(), visit.course().id(), achievement(context), slot(context), field(context, "said"));
+        visit.go(context, visit.path());
+    }
+
+    void answer(Context context) {
+        var visit = Visit.ofForm(context, database, clock, publicUrl);
+        reviewing.answer(
+                visit.account(),
+                visit.role(),
+                visit.course().id(),
+                id(context),
+                "approve".equals(context.formParam("do")),
+                context.formParams("met").stream()
+                        .map(line -> line.replace("\r\n", "\n"))
+                        .collect(Collectors.toSet()),
+                field(context, "reason"));
+        visit.go(context, visit.path());
+    }
+
+    private static AchievementId achievement(Context context) {
+        try {
+            return new AchievementId(field(context, "achievement"));
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static Slot slot(Context context) {
+        try {
+            return new Slot(field(context, "slot"));
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static HandInId id(Context context) {
+        try {
+            return HandInId.of(context.pathParam("handIn"));
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static String field(Context context, String name) {
+        var value = context.formParam(name);
+        return value == null ? "" : value;
+    }
+
+    private static Problem malformed() {
+        return new Problem(
+                Problem.Kind.MALFORMED,
+                "hand_in_field_malformed",
+                "The form does not say what it is about; go back, reload the page and send it again.");
+    }
+}
