@@ -62,9 +62,7 @@ class DryRunPagesTest {
         assertThat(run("101").body()).contains("More than 100 % cannot be reached");
         var refused = run("\"<b>\"");
         assertThat(refused.statusCode()).isEqualTo(200);
-        assertThat(refused.body())
-                .contains("role=\"alert\">rule", "&lt;b")
-                .doesNotContain("What it would do");
+        assertThat(refused.body()).contains("role=\"alert\">rule", "&lt;b").doesNotContain("What it would do");
         assertThat(run("}").body()).contains("This is not valid JSON");
     }
 
