@@ -509,6 +509,10 @@ create table award (
   occurrence     integer                  not null,
   course_id      uuid,
   awarded_at     timestamp with time zone not null,
+  -- When it ends; null where it does not.
+  expires_at     timestamp with time zone,
+  -- What it says beside its achievement's name, where the rule has titles.
+  title          varchar(200),
   -- Percent of what could be reached, as exact text; null where nothing was graded.
   result         varchar(20),
   evaluation     text                     not null,

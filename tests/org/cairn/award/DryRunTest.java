@@ -18,7 +18,7 @@ import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.Role;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Thresholds;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
@@ -311,7 +311,7 @@ class DryRunTest {
         });
     }
 
-    private static Requirement rule(String rule) {
+    private static Rule rule(String rule) {
         return World.definition("tried", rule).rule();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.cairn.Problem;
+import org.cairn.rule.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class CatalogueFileTest {
         for (var definition : CatalogueFile.read(demo().getBytes(StandardCharsets.UTF_8))
                 .achievements()
                 .values()) {
-            assertThat(DefinitionJson.read(DefinitionJson.write(definition))).isEqualTo(definition);
+            assertThat(DefinitionJson.read(DefinitionJson.write(definition), Named.NOTHING))
+                    .isEqualTo(definition);
         }
     }
 

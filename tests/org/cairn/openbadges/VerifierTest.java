@@ -339,6 +339,7 @@ class VerifierTest {
                 AwardId.fresh(),
                 LearnerId.fresh(),
                 world.clock.instant(),
+                null,
                 new Issuance.Badge(
                         new AchievementId("soldering"), 1, "MicroCredential", name, "About it", BigDecimal.ONE, 6),
                 "At least 70 % in *Quiz*.",

@@ -220,7 +220,8 @@ class LintTest {
 
     private static Requirement rule(String text) {
         return World.definition("one", text.replace("Q", "{'score':'quiz','atLeast':70}"))
-                .rule();
+                .rule()
+                .requirement();
     }
 
     private static Surroundings around() {

@@ -73,6 +73,7 @@ class NearlyTest {
                             Strength.STRONG)));
         }
         var facts = RuleFacts.none().withAttempts(attempts);
-        return Nearly.of(Evaluator.evaluate(World.definition("one", rule).rule(), facts, RandomRules.NOW), MARGIN);
+        return Nearly.of(
+                Evaluator.evaluate(World.definition("one", rule).rule().requirement(), facts, RandomRules.NOW), MARGIN);
     }
 }

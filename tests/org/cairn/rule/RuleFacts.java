@@ -34,6 +34,15 @@ final class RuleFacts {
         }
     }
 
+    /** A rule with what follows from it, written with ' in place of ". */
+    static Rule wholeRule(String json) {
+        try {
+            return RuleJson.read(JSON.readTree(json.replace('\'', '"')));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     static Facts none() {
         return Facts.none(ZONE);
     }
@@ -59,7 +68,7 @@ final class RuleFacts {
                 "award-of-" + achievement,
                 new AchievementId(achievement),
                 1,
-                "here",
+                Held.OWN,
                 at,
                 null,
                 null,

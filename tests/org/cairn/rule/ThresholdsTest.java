@@ -46,7 +46,7 @@ class ThresholdsTest {
     void a_line_stands_where_the_json_has_it_and_its_own_threshold_is_among_the_points() {
         var rule = World.definition("one", """
                 {"atLeast":1,"of":[{"allOf":[{"completed":"lab"},{"score":"quiz","atLeast":72.5}]},
-                 {"oneBranch":[{"branch":"a","asks":{"score":"essay","moreThan":3,"scale":"points"}}]}]}""").rule();
+                 {"oneBranch":[{"branch":"a","asks":{"score":"essay","moreThan":3,"scale":"points"}}]}]}""").rule().requirement();
         var lines = new Thresholds(rule).lines();
         assertThat(lines)
                 .extracting(Thresholds.Line::path)
@@ -59,7 +59,8 @@ class ThresholdsTest {
 
     @Test
     void only_the_first_twenty_scores_have_a_curve() {
-        var score = World.definition("one", "{'score':'quiz','atLeast':70}").rule();
+        var score =
+                World.definition("one", "{'score':'quiz','atLeast':70}").rule().requirement();
         var rule = new AllOf(IntStream.range(0, 30).mapToObj(i -> score).toList());
         var thresholds = new Thresholds(rule);
         assertThat(thresholds.lines()).hasSize(Thresholds.MOST);

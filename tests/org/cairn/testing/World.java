@@ -40,7 +40,7 @@ import org.cairn.openbadges.Credentials;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
-import org.cairn.rule.RequirementJson;
+import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
 
 /**
@@ -128,7 +128,7 @@ public final class World implements AutoCloseable {
 
     public static Definition definition(String name, String rule) {
         try {
-            var requirement = RequirementJson.read(JSON.readTree(rule.replace('\'', '"')));
+            var requirement = RuleJson.read(JSON.readTree(rule.replace('\'', '"')));
             var slots = new HashMap<Slot, String>();
             requirement.slots().forEach(slot -> slots.put(slot, slot.name()));
             requirement.handIns().forEach(slot -> slots.put(slot, slot.name()));

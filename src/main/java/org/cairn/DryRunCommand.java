@@ -28,7 +28,7 @@ import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.people.Tenant;
 import org.cairn.people.TenantStore;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Sentence;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +107,7 @@ final class DryRunCommand implements Callable<Integer> {
         };
     }
 
-    private Tried run(DSLContext db, Catalogue catalogue, Requirement rule, Set<CourseId> chosen) {
+    private Tried run(DSLContext db, Catalogue catalogue, Rule rule, Set<CourseId> chosen) {
         if (achievement == null) {
             throw unnamed("--achievement says whose rule it is to be.");
         }

@@ -19,7 +19,7 @@ import org.cairn.rule.FactsJson;
 import org.cairn.rule.Finding;
 import org.cairn.rule.Lint;
 import org.cairn.rule.Names;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Sentence;
 import org.cairn.rule.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -152,17 +152,18 @@ final class RuleCommands {
             }
         }
 
-        private static void explain(Requirement rule, Names names, @Nullable Given given) {
+        private static void explain(Rule rule, Names names, @Nullable Given given) {
             var zone = given == null ? ZoneId.of("UTC") : given.facts().zone();
             var sentence = new Sentence(names, zone);
             System.out.println(sentence.criteria(rule));
             if (given != null) {
                 var evaluation = Evaluator.evaluate(rule, given.facts(), given.at());
                 System.out.println();
-                System.out.println(node(sentence, sentence.asks(rule), evaluation));
+                System.out.println(node(sentence, sentence.asks(evaluation.requirement()), evaluation));
                 tree(sentence, evaluation, "  ");
                 System.out.println();
                 System.out.println(sentence.missing(evaluation));
+                rule.title(given.facts(), given.at()).ifPresent(title -> System.out.println("Title: " + title));
             }
             System.out.println();
         }

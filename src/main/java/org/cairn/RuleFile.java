@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cairn.catalog.CatalogueFile;
-import org.cairn.rule.Requirement;
-import org.cairn.rule.RequirementJson;
+import org.cairn.rule.Rule;
+import org.cairn.rule.RuleJson;
 
 /** A file with rules: a whole catalogue, or one rule alone. */
 sealed interface RuleFile {
@@ -21,7 +21,7 @@ sealed interface RuleFile {
     record Whole(CatalogueFile catalogue) implements RuleFile {}
 
     /** One rule. */
-    record Single(Requirement rule) implements RuleFile {}
+    record Single(Rule rule) implements RuleFile {}
 
     JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,7 +40,7 @@ sealed interface RuleFile {
             return new Whole(CatalogueFile.read(content));
         }
         try {
-            return new Single(RequirementJson.read(json));
+            return new Single(RuleJson.read(json));
         } catch (IllegalArgumentException e) {
             throw refused(file, e.getMessage());
         }

@@ -41,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** Awards and the steps of their lives. */
 public final class AwardStore {
 
-    /** The only occurrence there is until renewal makes a second one possible. */
-    private static final int FIRST = 1;
-
     private static final String AWARDED = "AWARDED";
     private static final String REVOKED = "REVOKED";
 
@@ -57,7 +54,9 @@ public final class AwardStore {
             LearnerId learner,
             AchievementId achievement,
             int version,
+            int occurrence,
             Instant awardedAt,
+            @Nullable Instant expiresAt,
             @Nullable BigDecimal result,
             int uses,
             boolean stands) {}
@@ -112,7 +111,9 @@ public final class AwardStore {
                         AWARD.LEARNER_ID,
                         AWARD.ACHIEVEMENT_ID,
                         AWARD.VERSION,
+                        AWARD.OCCURRENCE,
                         AWARD.AWARDED_AT,
+                        AWARD.EXPIRES_AT,
                         AWARD.RESULT,
                         uses,
                         AWARD_STEP.ID)
@@ -126,9 +127,11 @@ public final class AwardStore {
                         row.value3(),
                         row.value4(),
                         row.value5(),
-                        row.value6() == null ? null : new BigDecimal(row.value6()),
+                        row.value6(),
                         row.value7(),
-                        row.value8() == null));
+                        row.value8() == null ? null : new BigDecimal(row.value8()),
+                        row.value9(),
+                        row.value10() == null));
     }
 
     /** What of these achievements anybody was ever awarded, revoked or not. */
@@ -221,9 +224,11 @@ public final class AwardStore {
                 award.learner(),
                 award.achievement(),
                 award.version(),
-                FIRST,
+                award.occurrence(),
                 award.course(),
                 award.awardedAt(),
+                award.expiresAt(),
+                award.title(),
                 award.evaluation().result().map(BigDecimal::toPlainString).orElse(null),
                 EvaluationJson.write(award.evaluation()).toString());
     }
@@ -245,8 +250,11 @@ public final class AwardStore {
                 row.get(AWARD.LEARNER_ID),
                 row.get(AWARD.ACHIEVEMENT_ID),
                 row.get(AWARD.VERSION),
+                row.get(AWARD.OCCURRENCE),
                 row.get(AWARD.COURSE_ID),
                 row.get(AWARD.AWARDED_AT),
+                row.get(AWARD.EXPIRES_AT),
+                row.get(AWARD.TITLE),
                 evaluation(row.get(AWARD.EVALUATION)),
                 revokedAt == null ? null : new Award.Revocation(revokedAt, row.get(AWARD_STEP.REASON)));
     }

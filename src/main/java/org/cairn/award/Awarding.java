@@ -32,7 +32,10 @@ import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.rule.Evaluator;
+import org.cairn.rule.Facts;
+import org.cairn.rule.Rule;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one path to an award. What a report, a new attachment or a published version may lead to is decided here, in one transaction
@@ -215,34 +218,68 @@ public final class Awarding {
         var awards = new ArrayList<Award>();
         var open = new ArrayDeque<>(candidates);
         while (!open.isEmpty()) {
-            var candidate = open.remove();
-            var achievement = candidate.achievement();
-            if (standings.wasAwarded(learner, achievement.id())) {
-                continue;
-            }
-            var rule = achievement.definition().rule();
-            var facts = standings.facts(learner, achievement.id(), candidate.attachment(), catalogue.timeZone());
-            if (Evaluator.met(rule, facts, now)) {
-                var course = candidate.attachment() == null
-                        ? null
-                        : candidate.attachment().course();
-                var evaluation = Evaluator.evaluate(rule, facts, now);
-                var award = new Award(
-                        AwardId.fresh(),
-                        catalogue.tenant(),
-                        learner,
-                        achievement.id(),
-                        achievement.version(),
-                        course,
-                        now,
-                        evaluation,
-                        null);
+            var award = award(catalogue, standings, learner, open.remove(), now);
+            if (award != null) {
                 awards.add(award);
                 standings.award(catalogue, award);
-                catalogue.above(achievement.id()).forEach(stack -> open.addAll(Candidate.of(catalogue, stack)));
+                catalogue.above(award.achievement()).forEach(stack -> open.addAll(Candidate.of(catalogue, stack)));
             }
         }
         return awards;
+    }
+
+    /** What this candidate earns her now; null where nothing. What was revoked is never undone by a later report. */
+    private static @Nullable Award award(
+            Catalogue catalogue, Standings standings, LearnerId learner, Candidate candidate, Instant now) {
+        var achievement = candidate.achievement();
+        var rule = achievement.definition().rule();
+        var last = standings.last(learner, achievement.id());
+        if (rule.mode() != Rule.Mode.AUTO || (last != null && !last.stands())) {
+            return null;
+        }
+        var end = last == null ? null : last.expiresAt();
+        if (last != null && end == null) {
+            return null;
+        }
+        var facts = standings.facts(learner, achievement.id(), candidate.attachment(), catalogue.timeZone());
+        if (last == null) {
+            return Evaluator.met(rule, facts, now) ? award(catalogue, learner, candidate, facts, 1, now, now) : null;
+        }
+        if (end != null && now.isBefore(end)) {
+            // It is valid from when the last one ends, so that renewing early loses nothing.
+            return rule.isRenewed(last.awardedAt(), facts, now)
+                    ? award(catalogue, learner, candidate, facts, last.occurrence() + 1, now, end)
+                    : null;
+        }
+        return rule.isMetAnew(last.awardedAt(), facts, now)
+                ? award(catalogue, learner, candidate, facts, last.occurrence() + 1, now, now)
+                : null;
+    }
+
+    private static Award award(
+            Catalogue catalogue,
+            LearnerId learner,
+            Candidate candidate,
+            Facts facts,
+            int occurrence,
+            Instant now,
+            Instant validFrom) {
+        var achievement = candidate.achievement();
+        var rule = achievement.definition().rule();
+        var attachment = candidate.attachment();
+        return new Award(
+                AwardId.fresh(),
+                catalogue.tenant(),
+                learner,
+                achievement.id(),
+                achievement.version(),
+                occurrence,
+                attachment == null ? null : attachment.course(),
+                now,
+                rule.end(validFrom, catalogue.timeZone()),
+                rule.title(facts, now).orElse(null),
+                Evaluator.evaluate(rule, facts, now),
+                null);
     }
 
     /** Who has been reported on where these are attached, handed anything in for them, or holds a part of them. */

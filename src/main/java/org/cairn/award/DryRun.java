@@ -60,7 +60,7 @@ public final class DryRun {
                 .filter(one -> one.id().equals(trial.achievement()))
                 .findFirst()
                 .orElse(null);
-        this.thresholds = new Thresholds(trial.rule());
+        this.thresholds = new Thresholds(trial.rule().requirement());
         this.awards = AwardStore.awarded(db, catalogue.tenant(), concerned()).stream()
                 .collect(Collectors.groupingBy(AwardStore.Holding::learner));
     }

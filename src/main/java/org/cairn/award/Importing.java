@@ -17,6 +17,7 @@ import org.cairn.catalog.Binding;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.CatalogueLint;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Definition;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -27,6 +28,7 @@ import org.cairn.lti.Deployment;
 import org.cairn.lti.PlatformStore;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Finding;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 
@@ -70,6 +72,7 @@ public final class Importing {
                 .orElseThrow(() ->
                         refused("there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
                 .id();
+        file.achievements().forEach(Importing::requireEvidence);
         var profile = IssuerStore.findOrCreate(db, tenant, issuer, now);
         var attachments = new ArrayList<Attachment>();
         for (var course : file.courses()) {
@@ -77,6 +80,18 @@ public final class Importing {
         }
         catalogues.define(db, profile, file.achievements(), attachments, now);
         return tenant;
+    }
+
+    /** Nobody could ever earn what nothing can show. */
+    private static void requireEvidence(AchievementId id, Definition definition) {
+        if (definition.rule().mode() != Rule.Mode.AUTO) {
+            throw refused("\"%s\" is awarded on application or approval, which cannot be given yet; use the mode auto"
+                    .formatted(id));
+        }
+        if (!definition.rule().hours().isEmpty() || definition.rule().asksForMembers()) {
+            throw refused("\"%s\" asks for hours or for members of a group, which nothing reports yet; take that out"
+                    .formatted(id));
+        }
     }
 
     private List<Attachment> attachments(

@@ -16,6 +16,7 @@ import org.cairn.rule.Evaluation;
 import org.cairn.rule.Names;
 import org.cairn.rule.Score;
 import org.cairn.rule.Sentence;
+import org.jspecify.annotations.Nullable;
 
 /** What the credentials of awards are to say, frozen as the catalogue has it at that moment. */
 final class Issuances {
@@ -37,11 +38,12 @@ final class Issuances {
                 award.id(),
                 award.learner(),
                 award.awardedAt(),
+                award.expiresAt(),
                 new Issuance.Badge(
                         achievement.id(),
                         achievement.version(),
                         definition.kind() == Definition.Kind.CERTIFICATE ? "Certificate" : "MicroCredential",
-                        definition.name(),
+                        name(definition, award.title()),
                         definition.description(),
                         definition.credits(),
                         definition.level()),
@@ -54,9 +56,13 @@ final class Issuances {
                 evidence(award.evaluation()));
     }
 
+    private static String name(Definition definition, @Nullable String title) {
+        return title == null ? definition.name() : "%s (%s)".formatted(definition.name(), title);
+    }
+
     /** What its rule names, and what counted though it is not named. */
     private static Set<AchievementId> parts(Award award, Definition definition) {
-        var parts = new LinkedHashSet<>(definition.rule().achievements());
+        var parts = new LinkedHashSet<>(definition.rule().parts());
         award.evaluation().counted().forEach(held -> parts.add(held.achievement()));
         return parts;
     }

@@ -18,6 +18,7 @@ import org.cairn.rule.Facts;
 import org.cairn.rule.Held;
 import org.cairn.rule.Supposition;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** How learners stand in a course: read in a handful of statements, whatever their number. */
 public final class Progress {
@@ -41,15 +42,9 @@ public final class Progress {
             var of = new ArrayList<Standing>(candidates.size());
             for (var candidate : candidates) {
                 var achievement = candidate.achievement();
-                of.add(new Standing(
-                        achievement,
-                        candidate.attachment(),
-                        awards.getOrDefault(learner, Map.of()).get(achievement.id()),
-                        Evaluator.evaluate(
-                                achievement.definition().rule(),
-                                standings.facts(
-                                        learner, achievement.id(), candidate.attachment(), catalogue.timeZone()),
-                                at)));
+                var award = awards.getOrDefault(learner, Map.of()).get(achievement.id());
+                var facts = standings.facts(learner, achievement.id(), candidate.attachment(), catalogue.timeZone());
+                of.add(standing(candidate, award, facts, at));
             }
             progress.put(learner, of);
         }
@@ -100,8 +95,14 @@ public final class Progress {
     }
 
     private static Standing then(Standing now, Facts facts, Instant at) {
-        var rule = now.achievement().definition().rule();
-        return new Standing(now.achievement(), now.attachment(), now.award(), Evaluator.evaluate(rule, facts, at));
+        return standing(new Candidate(now.achievement(), now.attachment()), now.award(), facts, at);
+    }
+
+    private static Standing standing(Candidate candidate, @Nullable Award award, Facts facts, Instant at) {
+        var rule = candidate.achievement().definition().rule();
+        var seen = award != null && award.hasEnded(at) ? rule.since(award.awardedAt(), facts) : facts;
+        return new Standing(
+                candidate.achievement(), candidate.attachment(), award, Evaluator.evaluate(rule, seen, at), at);
     }
 
     private static Facts supposed(

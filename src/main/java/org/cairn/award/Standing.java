@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import java.time.Instant;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Attachment;
 import org.cairn.rule.Evaluation;
@@ -10,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attachment where in the course it is attached; null for a stack above it
  * @param award what she was awarded, if anything; it may be revoked
- * @param evaluation where she stands now, whatever was awarded
+ * @param evaluation where she stands now, whatever was awarded; after an award that has ended, by what she showed since
+ * @param at now
  */
 public record Standing(
         Achievement achievement,
         @Nullable Attachment attachment,
         @Nullable Award award,
-        Evaluation evaluation) {
+        Evaluation evaluation,
+        Instant at) {
 
     public boolean isHeld() {
-        return award != null && award.stands();
+        return award != null && award.stands() && !award.hasEnded(at);
+    }
+
+    /** Held until a time that is over; it can be earned again. */
+    public boolean hasEnded() {
+        return award != null && award.stands() && award.hasEnded(at);
     }
 
     public boolean isRevoked() {

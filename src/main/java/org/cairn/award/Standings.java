@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Standings {
     private final Reports reports;
     private final Approvals approvals;
     private final Map<LearnerId, List<Held>> held = new HashMap<>();
-    private final Map<LearnerId, Set<AchievementId>> awarded = new HashMap<>();
+    private final Map<LearnerId, Map<AchievementId, AwardStore.Holding>> last = new HashMap<>();
 
     private Standings(List<Account> accounts, Reports reports, Approvals approvals) {
         this.accounts = accounts.stream().collect(groupingBy(Account::learner));
@@ -100,14 +99,14 @@ final class Standings {
         return accounts.getOrDefault(learner, List.of()).stream().anyMatch(Account::testUser);
     }
 
-    /** Whether she was ever awarded it, revoked or not: a revocation is never undone by a later report. */
-    boolean wasAwarded(LearnerId learner, AchievementId achievement) {
-        return awarded.getOrDefault(learner, Set.of()).contains(achievement);
+    /** Her last award of it, revoked or not; null where she never had one. */
+    AwardStore.@Nullable Holding last(LearnerId learner, AchievementId achievement) {
+        return last.getOrDefault(learner, Map.of()).get(achievement);
     }
 
     private void award(Catalogue catalogue, List<AwardStore.Holding> awards) {
         for (var one : awards) {
-            awarded(one.learner(), one.achievement());
+            remember(one);
             if (one.stands()) {
                 hold(one.learner(), held(catalogue, one));
             }
@@ -116,30 +115,30 @@ final class Standings {
 
     /** From now on she holds it. */
     void award(Catalogue catalogue, Award award) {
-        awarded(award.learner(), award.achievement());
         var counted = award.evaluation().counted().stream().map(Held::id).collect(Collectors.toSet());
         held.computeIfPresent(
                 award.learner(),
                 (learner, all) -> new ArrayList<>(all.stream()
                         .map(one -> counted.contains(one.id()) ? one.usedOnceMore() : one)
                         .toList()));
-        hold(
+        var holding = new AwardStore.Holding(
+                award.id(),
                 award.learner(),
-                held(
-                        catalogue,
-                        new AwardStore.Holding(
-                                award.id(),
-                                award.learner(),
-                                award.achievement(),
-                                award.version(),
-                                award.awardedAt(),
-                                award.evaluation().result().orElse(null),
-                                0,
-                                true)));
+                award.achievement(),
+                award.version(),
+                award.occurrence(),
+                award.awardedAt(),
+                award.expiresAt(),
+                award.evaluation().result().orElse(null),
+                0,
+                true);
+        remember(holding);
+        hold(award.learner(), held(catalogue, holding));
     }
 
-    private void awarded(LearnerId learner, AchievementId achievement) {
-        awarded.computeIfAbsent(learner, l -> new HashSet<>()).add(achievement);
+    private void remember(AwardStore.Holding one) {
+        last.computeIfAbsent(one.learner(), l -> new HashMap<>())
+                .merge(one.achievement(), one, (a, b) -> a.occurrence() > b.occurrence() ? a : b);
     }
 
     private void hold(LearnerId learner, Held one) {
@@ -156,7 +155,9 @@ final class Standings {
                         learner,
                         achievement.id(),
                         achievement.version(),
+                        1,
                         at,
+                        achievement.definition().rule().end(at, catalogue.timeZone()),
                         then.evaluation().result().orElse(null),
                         0,
                         true));
@@ -170,7 +171,7 @@ final class Standings {
                 holding.version(),
                 Held.OWN,
                 holding.awardedAt(),
-                null,
+                holding.expiresAt(),
                 holding.result(),
                 definition.credits() == null ? BigDecimal.ZERO : definition.credits(),
                 definition.creditScheme(),

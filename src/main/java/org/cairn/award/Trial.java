@@ -20,7 +20,7 @@ import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.PlatformStore;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 
@@ -30,14 +30,14 @@ import org.jooq.DSLContext;
  * @param achievement whose rule it would be; it may be new
  * @param attachments where, and with what in its slots; a slot may be unbound
  */
-public record Trial(AchievementId achievement, Requirement rule, List<Attachment> attachments) {
+public record Trial(AchievementId achievement, Rule rule, List<Attachment> attachments) {
 
     public Trial {
         attachments = List.copyOf(attachments);
     }
 
     /** Of another rule for what is published, in the courses where that is attached. */
-    public static Trial of(Catalogue catalogue, AchievementId achievement, Requirement rule) {
+    public static Trial of(Catalogue catalogue, AchievementId achievement, Rule rule) {
         return new Trial(achievement, rule, catalogue.attachments(achievement));
     }
 

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.cairn.AchievementId;
 import org.cairn.Problem;
+import org.cairn.rule.Named;
+import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +72,11 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
 
     private static Map<AchievementId, Definition> achievements(JsonNode json) {
         var achievements = new LinkedHashMap<AchievementId, Definition>();
+        var named = named(json);
         for (var entry : json.get("achievements")) {
             var id = new AchievementId(entry.get("id").textValue());
             try {
-                if (achievements.put(id, DefinitionJson.read(entry)) != null) {
+                if (achievements.put(id, DefinitionJson.read(entry, named)) != null) {
                     throw new IllegalArgumentException("it is defined twice.");
                 }
             } catch (IllegalArgumentException e) {
@@ -81,6 +84,14 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
             }
         }
         return achievements;
+    }
+
+    private static Named named(JsonNode json) {
+        try {
+            return RuleJson.named(json);
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<CourseEntry> courses(JsonNode json) {

@@ -18,6 +18,7 @@ import org.cairn.rule.Finding;
 import org.cairn.rule.Lint;
 import org.cairn.rule.Normal;
 import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class CatalogueLint {
             published.achievements().forEach(one -> all.put(one.id(), one.definition()));
         }
         all.putAll(file.achievements());
-        all.forEach((id, definition) -> normal.computeIfAbsent(Normal.of(definition.rule()), rule -> new HashSet<>())
+        all.forEach((id, definition) -> normal.computeIfAbsent(
+                        Normal.of(definition.rule().requirement()), rule -> new HashSet<>())
                 .add(id));
         file.courses().forEach(course -> course.attachments().forEach(this::maxima));
     }
@@ -55,7 +57,7 @@ public final class CatalogueLint {
     }
 
     /** The findings for another rule of what is published. */
-    public static List<Finding> of(AchievementId achievement, Requirement rule, Catalogue published, Instant at) {
+    public static List<Finding> of(AchievementId achievement, Rule rule, Catalogue published, Instant at) {
         var now = published.get(achievement).definition();
         var slots = new HashMap<>(now.slots());
         Stream.of(rule.slots(), rule.handIns(), rule.hours())
@@ -97,7 +99,7 @@ public final class CatalogueLint {
     private Surroundings around(AchievementId own) {
         return new Surroundings(
                 this::known,
-                id -> Optional.ofNullable(all.get(id)).map(Definition::rule),
+                id -> Optional.ofNullable(all.get(id)).map(one -> one.rule().requirement()),
                 rule -> {
                     var same = new TreeSet<>(Comparator.comparing(AchievementId::value));
                     same.addAll(normal.getOrDefault(rule, Set.of()));

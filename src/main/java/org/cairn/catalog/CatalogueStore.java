@@ -19,6 +19,7 @@ import org.cairn.AttachmentId;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.AchievementVersionRecord;
+import org.cairn.rule.Named;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
@@ -171,7 +172,7 @@ final class CatalogueStore {
 
     private static Definition definition(String json) {
         try {
-            return DefinitionJson.read(JSON.readTree(json));
+            return DefinitionJson.read(JSON.readTree(json), Named.NOTHING);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored definition is not JSON.", e);
         }

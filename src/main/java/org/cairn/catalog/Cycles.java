@@ -42,7 +42,7 @@ final class Cycles {
     static List<AchievementId> find(Map<AchievementId, Definition> definitions) {
         var open = new TreeMap<String, Set<AchievementId>>();
         definitions.forEach((id, definition) -> {
-            var parts = new HashSet<>(definition.rule().achievements());
+            var parts = new HashSet<>(definition.rule().parts());
             parts.retainAll(definitions.keySet());
             open.put(id.value(), parts);
         });

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Trait;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public record Definition(
         List<String> outcomes,
         Set<String> labels,
         Map<Slot, String> slots,
-        Requirement rule) {
+        Rule rule) {
 
     /** What kind of credential it makes. A stack is one whose rule asks for others, whatever its kind. */
     public enum Kind {

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
-import org.cairn.rule.RequirementJson;
+import org.cairn.rule.Named;
+import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
 
 /** A definition as JSON, in the shape that catalogue-v1.schema.json publishes. Equal definitions give equal text. */
@@ -17,8 +18,8 @@ final class DefinitionJson {
 
     private DefinitionJson() {}
 
-    /** Reads what the schema has accepted. Throws IllegalArgumentException where the rule or its slots do not fit together. */
-    static Definition read(JsonNode json) {
+    /** Reads what the schema has accepted; its rule may name scales and terms. Throws IllegalArgumentException where the rule or its slots do not fit together. */
+    static Definition read(JsonNode json, Named named) {
         var outcomes = new ArrayList<String>();
         json.path("outcomes").forEach(outcome -> outcomes.add(outcome.textValue()));
         var labels = new HashSet<String>();
@@ -39,7 +40,7 @@ final class DefinitionJson {
                 outcomes,
                 labels,
                 slots,
-                RequirementJson.read(json.get("rule")));
+                RuleJson.read(json.get("rule"), named));
     }
 
     static ObjectNode write(Definition definition) {
@@ -65,7 +66,7 @@ final class DefinitionJson {
         var sorted = new TreeMap<String, String>();
         definition.slots().forEach((slot, title) -> sorted.put(slot.name(), title));
         sorted.forEach(slots::put);
-        json.set("rule", RequirementJson.write(definition.rule()));
+        json.set("rule", RuleJson.write(definition.rule()));
         return json;
     }
 }

@@ -20,7 +20,7 @@ final class CredentialDocument {
         this.addresses = addresses;
     }
 
-    /** The payload of the VC-JWT: the credential, and iss, jti, sub and nbf (Open Badges 3.0 §8.2.4). */
+    /** The payload of the VC-JWT: the credential, and iss, jti, sub, nbf and exp (Open Badges 3.0 §8.2.4). */
     ObjectNode payload(Issuance issuance, CredentialId id, Credential.StatusEntry status, Instant now) {
         // JWT dates are whole seconds, and nbf has to equal validFrom.
         var validFrom = now.truncatedTo(ChronoUnit.SECONDS);
@@ -33,6 +33,11 @@ final class CredentialDocument {
         json.put("name", issuance.badge().name());
         json.set("issuer", issuer(issuance.issuer()));
         json.put("validFrom", validFrom.toString());
+        var validUntil = issuance.validUntil();
+        if (validUntil != null) {
+            json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
+            json.put("exp", validUntil.getEpochSecond());
+        }
         json.put(
                 "awardedDate",
                 issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a credential is to say.
  *
+ * @param validUntil when it ends; null: never
  * @param criteria Markdown, as generated from the rule
  * @param related what a stack was built from
  * @param results empty, unless this is the form in which the learner shares her grades
@@ -20,6 +21,7 @@ public record Issuance(
         AwardId award,
         LearnerId learner,
         Instant awardedAt,
+        @Nullable Instant validUntil,
         Badge badge,
         String criteria,
         List<Related> related,

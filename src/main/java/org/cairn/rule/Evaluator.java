@@ -22,6 +22,16 @@ public final class Evaluator {
 
     private Evaluator() {}
 
+    /** Whether what the rule asks of this learner is met. */
+    public static boolean met(Rule rule, Facts facts, Instant at) {
+        return met(rule.requirement(facts, at), facts, at);
+    }
+
+    /** How far this learner is with what the rule asks of her. */
+    public static Evaluation evaluate(Rule rule, Facts facts, Instant at) {
+        return evaluate(rule.requirement(facts, at), facts, at);
+    }
+
     /** Whether the requirement is met: what {@link #evaluate} says, without the explanation and its objects. */
     public static boolean met(Requirement requirement, Facts facts, Instant at) {
         if (!facts.waived().isEmpty() && facts.waived().containsKey(requirement)) {

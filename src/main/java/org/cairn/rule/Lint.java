@@ -19,6 +19,13 @@ public final class Lint {
         this.around = around;
     }
 
+    /** What was found in all that the rule asks of anybody; of what it asks otherwise only what makes it impossible. */
+    public static List<Finding> of(Rule rule, Surroundings around) {
+        var findings = new ArrayList<>(of(rule.requirement(), around));
+        rule.requirements().skip(1).forEach(other -> findings.addAll(Possible.of(other, around)));
+        return findings.stream().distinct().toList();
+    }
+
     /** What was found: what makes it impossible, what is in it twice, and what concerns all of it. */
     public static List<Finding> of(Requirement rule, Surroundings around) {
         var lint = new Lint(around);

@@ -20,4 +20,9 @@ public record Member(Group group, String name, Window joined) implements Require
             throw new IllegalArgumentException("A group has a name of 1 to 100 characters.");
         }
     }
+
+    @Override
+    public boolean asksForMembers() {
+        return true;
+    }
 }

@@ -61,6 +61,11 @@ public sealed interface Requirement
         return of().stream().anyMatch(Requirement::asksForAwards);
     }
 
+    /** Whether it asks to what group somebody belongs. */
+    default boolean asksForMembers() {
+        return of().stream().anyMatch(Requirement::asksForMembers);
+    }
+
     /** What awards have that could matter to it though it does not name their achievements. */
     default Set<Trait> traits() {
         var traits = new LinkedHashSet<Trait>();

@@ -74,6 +74,37 @@ public final class Sentence {
                 });
     }
 
+    /** What has to be shown and what follows, as Markdown. */
+    public String criteria(Rule rule) {
+        var paragraphs = new ArrayList<String>();
+        paragraphs.add(criteria(rule.requirement()));
+        var appliesTo = rule.appliesTo();
+        if (appliesTo != null) {
+            paragraphs.add(wording.capitalised(say("rule.appliesTo", "who", asks(appliesTo))));
+        }
+        for (var earlier : rule.earlier()) {
+            paragraphs.add(wording.capitalised(say("rule.earlier", "who", asks(earlier.who()))));
+            paragraphs.add(criteria(earlier.requirement()));
+        }
+        for (var variant : rule.variants()) {
+            paragraphs.add(wording.capitalised(say("rule.variant", "title", details.emphasised(variant.title()))));
+            paragraphs.add(criteria(variant.requirement()));
+        }
+        switch (rule.mode()) {
+            case AUTO -> {}
+            case APPLY -> paragraphs.add(wording.capitalised(say("rule.apply")));
+            case APPROVE -> paragraphs.add(wording.capitalised(say("rule.approve")));
+        }
+        if (rule.validity() != null) {
+            paragraphs.add(wording.capitalised(say("rule.valid", "length", wording.period("period", rule.validity()))));
+        }
+        if (rule.renewal() != null) {
+            paragraphs.add(wording.capitalised(say("rule.renewed")));
+            paragraphs.add(criteria(rule.renewal()));
+        }
+        return String.join("\n\n", paragraphs);
+    }
+
     /** What has to be shown, as Markdown: one line, or a list with its parts. */
     public String criteria(Requirement requirement) {
         var lines = new ArrayList<String>();

@@ -19,6 +19,11 @@ public record Within(Period period, @Nullable String since, Requirement requirem
     }
 
     @Override
+    public boolean asksForMembers() {
+        return since != null || requirement.asksForMembers();
+    }
+
+    @Override
     public List<Requirement> of() {
         return List.of(requirement);
     }

@@ -162,7 +162,7 @@ public final class LearnerPages {
     }
 
     static int stones(Definition definition) {
-        return Math.clamp(definition.rule().achievements().size(), 1, 5);
+        return Math.clamp(definition.rule().parts().size(), 1, 5);
     }
 
     static boolean isCertificate(Definition definition) {
@@ -245,7 +245,7 @@ public final class LearnerPages {
     private static Stack stack(Catalogue catalogue, Card card, Standing stack, List<Standing> standings) {
         var states = new HashMap<AchievementId, State>();
         standings.forEach(one -> states.put(one.achievement().id(), State.of(one)));
-        Set<AchievementId> parts = stack.achievement().definition().rule().achievements();
+        Set<AchievementId> parts = stack.achievement().definition().rule().parts();
         var held = stack.evaluation();
         var stones = parts.stream()
                 .map(part -> new Stone(catalogue.get(part).name(), state(states, held, part)))

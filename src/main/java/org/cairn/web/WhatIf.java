@@ -78,7 +78,7 @@ public record WhatIf(List<Field> fields, @Nullable Answer answer) {
             var rule = standing.achievement().definition().rule();
             for (var slot : rule.slots()) {
                 var bound = attachment.bindings().get(slot);
-                var scales = scales(rule, slot);
+                var scales = scales(rule.requirement(), slot);
                 if (bound != null) {
                     var name = IF + bound.activity();
                     var value = context.queryParam(name);

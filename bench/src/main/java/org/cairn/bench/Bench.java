@@ -38,7 +38,7 @@ import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.people.TenantStore;
-import org.cairn.rule.RequirementJson;
+import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
 
 /** Cairn's rooms above a database that keeps what it commits: an H2 file, or PostgreSQL with fsync on. */
@@ -137,7 +137,7 @@ final class Bench implements AutoCloseable {
                     List.of(),
                     Set.of(),
                     slots,
-                    RequirementJson.read(new ObjectMapper().readTree(rule)));
+                    RuleJson.read(new ObjectMapper().readTree(rule)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

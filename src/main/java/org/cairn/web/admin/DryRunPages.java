@@ -22,8 +22,8 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.people.Tenant;
-import org.cairn.rule.Requirement;
-import org.cairn.rule.RequirementJson;
+import org.cairn.rule.Rule;
+import org.cairn.rule.RuleJson;
 import org.cairn.web.Pages;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +123,7 @@ public final class DryRunPages {
             Tenant tenant,
             Catalogue catalogue,
             Achievement achievement,
-            Requirement rule,
+            Rule rule,
             String text) {
         var now = clock.instant();
         var findings = CatalogueLint.of(achievement.id(), rule, catalogue, now).stream()
@@ -179,21 +179,21 @@ public final class DryRunPages {
                 .findFirst();
     }
 
-    private static Requirement read(String text) {
+    private static Rule read(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("A rule has at most 100,000 characters.");
         }
         try {
             var json = JSON.readTree(text);
-            return RequirementJson.read(json);
+            return RuleJson.read(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is not valid JSON (%s).".formatted(e.getOriginalMessage()));
         }
     }
 
-    private static String written(Requirement rule) {
+    private static String written(Rule rule) {
         try {
-            return JSON.writeValueAsString(RequirementJson.write(rule));
+            return JSON.writeValueAsString(RuleJson.write(rule));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
