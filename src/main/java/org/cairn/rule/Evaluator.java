@@ -10,15 +10,12 @@ import static org.cairn.rule.Evaluation.leaf;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import org.cairn.rule.Evaluation.Found;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates rules: pure functions of the rule, the facts and the instant, whatever the order of the facts. */
 public final class Evaluator {
-
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Evaluator() {}
 
@@ -48,16 +45,16 @@ public final class Evaluator {
             case Separately separately ->
                 !separately.of().isEmpty() && Selection.isPossible(separately.sums(), facts, at);
             case Score score -> {
-                var used = used(score, facts, at);
-                yield used != null && reaches(score, used);
+                var used = Attempts.used(score, facts, at);
+                yield used != null && Attempts.reaches(score, used);
             }
-            case Completed completed -> used(completed, facts, at) != null;
+            case Completed completed -> Attempts.used(completed, facts, at) != null;
             case Holds holds -> used(holds, facts, at) != null;
             case CreditSum sum -> Selection.isPossible(List.of(sum), facts, at);
             case Mean mean -> Means.of(mean, mean.pool().of(facts, at)).isReached();
-            case Hours hours -> worked(hours, facts, at).compareTo(hours.minimum()) >= 0;
-            case Approved approved -> approvals(approved, facts, at) >= approved.reviewers();
-            case Member member -> isIn(member, facts, at);
+            case Hours hours -> Confirmed.worked(hours, facts, at).compareTo(hours.minimum()) >= 0;
+            case Approved approved -> Confirmed.approvals(approved, facts, at) >= approved.reviewers();
+            case Member member -> Confirmed.isIn(member, facts, at);
         };
     }
 
@@ -80,11 +77,11 @@ public final class Evaluator {
             case Within within -> InTime.evaluate(within, facts, at);
             case Separately separately -> separately(separately, facts, at);
             case Score score -> {
-                var used = used(score, facts, at);
-                yield leaf(score, state(score, facts, used, at), Found.attempt(used));
+                var used = Attempts.used(score, facts, at);
+                yield leaf(score, Attempts.state(score, facts, used, at), Found.attempt(used));
             }
             case Completed completed -> {
-                var used = used(completed, facts, at);
+                var used = Attempts.used(completed, facts, at);
                 yield leaf(completed, state(used != null, completed.window(), facts, at), Found.attempt(used));
             }
             case Holds holds -> {
@@ -102,22 +99,23 @@ public final class Evaluator {
                         Found.counted(found.graded(), found.rounded()));
             }
             case Hours hours -> {
-                var worked = worked(hours, facts, at);
+                var worked = Confirmed.worked(hours, facts, at);
                 boolean isMet = worked.compareTo(hours.minimum()) >= 0;
                 yield leaf(
                         hours,
                         state(isMet, hours.window(), facts, at),
-                        Found.amount(worked, weakest(hours, facts, at)));
+                        Found.amount(worked, Confirmed.weakest(hours, facts, at)));
             }
             case Approved approved -> {
-                int approvals = approvals(approved, facts, at);
+                int approvals = Confirmed.approvals(approved, facts, at);
                 var proof = approvals == 0 ? null : Strength.REVIEWED;
                 yield leaf(
                         approved,
-                        state(approved, approvals, facts, at),
+                        Confirmed.state(approved, approvals, facts, at),
                         Found.amount(BigDecimal.valueOf(approvals), proof));
             }
-            case Member member -> leaf(member, state(isIn(member, facts, at), member.joined(), facts, at), NOTHING);
+            case Member member ->
+                leaf(member, state(Confirmed.isIn(member, facts, at), member.joined(), facts, at), NOTHING);
         };
     }
 
@@ -197,53 +195,8 @@ public final class Evaluator {
         return met + waiting >= wanted ? WAITING : NOT_YET;
     }
 
-    private static Evaluation.State state(Score score, Facts facts, @Nullable Fact used, Instant at) {
-        if (used != null && reaches(score, used)) {
-            return MET;
-        }
-        var attempts = facts.attempts(score.slot());
-        for (var fact : attempts) {
-            if (fact.state() == Fact.State.PENDING && counts(score, fact, facts, at)) {
-                return WAITING;
-            }
-        }
-        return isUsedUp(score, attempts, used) ? CLOSED : state(false, score.window(), facts, at);
-    }
-
-    private static Evaluation.State state(Approved approved, int approvals, Facts facts, Instant at) {
-        if (approvals >= approved.reviewers()) {
-            return MET;
-        }
-        Approval last = null;
-        for (var step : facts.approvals(approved.evidence())) {
-            if (step.step() != Approval.Step.APPROVED && (last == null || step.compareTo(last) > 0)) {
-                last = step;
-            }
-        }
-        return last != null && last.step() == Approval.Step.ASKED
-                ? WAITING
-                : state(false, approved.window(), facts, at);
-    }
-
-    private static Evaluation.State state(boolean isMet, Window window, Facts facts, Instant at) {
+    static Evaluation.State state(boolean isMet, Window window, Facts facts, Instant at) {
         return isMet ? MET : window.isOver(at, facts.zone()) ? CLOSED : NOT_YET;
-    }
-
-    /** No further attempt can count: the first one does, or all that there may be were graded. */
-    private static boolean isUsedUp(Score score, List<Fact> facts, @Nullable Fact used) {
-        if (score.choice() == Score.Choice.FIRST && used != null) {
-            return true;
-        }
-        if (score.attempts() == null) {
-            return false;
-        }
-        int graded = 0;
-        for (var fact : facts) {
-            if (fact.attempt() <= score.attempts() && fact.state() == Fact.State.GRADED) {
-                graded++;
-            }
-        }
-        return graded >= score.attempts();
     }
 
     /** The newest one, which counts longest. */
@@ -262,124 +215,5 @@ public final class Evaluator {
     private static boolean isNewer(Held one, Held other) {
         int order = one.at().compareTo(other.at());
         return order > 0 || (order == 0 && one.id().compareTo(other.id()) > 0);
-    }
-
-    private static boolean isIn(Member member, Facts facts, Instant at) {
-        var joined = facts.memberships().get(new Membership(member.group(), member.name()));
-        return joined != null && member.joined().contains(joined, at, facts.zone());
-    }
-
-    private static BigDecimal worked(Hours hours, Facts facts, Instant at) {
-        var sum = BigDecimal.ZERO;
-        for (var worked : facts.hours(hours.kind())) {
-            if (hours.window().contains(worked.at(), at, facts.zone())) {
-                sum = sum.add(worked.hours());
-            }
-        }
-        return sum;
-    }
-
-    private static @Nullable Strength weakest(Hours hours, Facts facts, Instant at) {
-        return facts.hours(hours.kind()).stream()
-                .filter(worked -> hours.window().contains(worked.at(), at, facts.zone()))
-                .map(Worked::strength)
-                .min(Strength::compareTo)
-                .orElse(null);
-    }
-
-    /** How many people's last word on it is yes. */
-    private static int approvals(Approved approved, Facts facts, Instant at) {
-        var lastWords = new HashMap<String, Approval>();
-        for (var step : facts.approvals(approved.evidence())) {
-            if (step.step() != Approval.Step.ASKED
-                    && (step.independent() || !approved.independent())
-                    && approved.window().contains(step.at(), at, facts.zone())) {
-                lastWords.merge(step.reviewer(), step, (one, other) -> one.compareTo(other) > 0 ? one : other);
-            }
-        }
-        return (int) lastWords.values().stream()
-                .filter(step -> step.step() == Approval.Step.APPROVED)
-                .count();
-    }
-
-    /** The first completion that counts. */
-    private static @Nullable Fact used(Completed completed, Facts facts, Instant at) {
-        var attempts = facts.attempts(completed.slot());
-        Fact used = null;
-        for (int i = 0; i < attempts.size(); i++) {
-            var fact = attempts.get(i);
-            if (fact.isComplete()
-                    && completed.window().contains(fact.at(), at, facts.zone())
-                    && (used == null || inOrder(fact, used) < 0)) {
-                used = fact;
-            }
-        }
-        return used;
-    }
-
-    private static @Nullable Fact used(Score score, Facts facts, Instant at) {
-        var attempts = facts.attempts(score.slot());
-        Fact used = null;
-        for (int i = 0; i < attempts.size(); i++) {
-            var fact = attempts.get(i);
-            if (fact.state() == Fact.State.GRADED
-                    && counts(score, fact, facts, at)
-                    && (used == null || precedes(score, fact, used))) {
-                used = fact;
-            }
-        }
-        return used;
-    }
-
-    private static boolean counts(Score score, Fact fact, Facts facts, Instant at) {
-        return score.window().contains(fact.at(), at, facts.zone())
-                && (score.attempts() == null || fact.attempt() <= score.attempts());
-    }
-
-    private static boolean precedes(Score score, Fact one, Fact other) {
-        return switch (score.choice()) {
-            case LATEST -> inOrder(one, other) > 0;
-            case FIRST -> inOrder(one, other) < 0;
-            case BEST -> {
-                int better = better(score, one, other);
-                yield better > 0 || (better == 0 && inOrder(one, other) < 0);
-            }
-        };
-    }
-
-    // Attempts of one number happen where somebody has two accounts; then time decides, and then the better one.
-    private static int inOrder(Fact one, Fact other) {
-        int order = Integer.compare(one.attempt(), other.attempt());
-        if (order == 0) {
-            order = one.at().compareTo(other.at());
-        }
-        if (order == 0) {
-            order = share(one, other);
-        }
-        if (order == 0) {
-            order = of(one.score()).compareTo(of(other.score()));
-        }
-        return order != 0 ? order : one.strength().compareTo(other.strength());
-    }
-
-    private static int better(Score score, Fact one, Fact other) {
-        return score.scale() == Score.Scale.POINTS ? of(one.score()).compareTo(of(other.score())) : share(one, other);
-    }
-
-    // a/b against c/d as a·d against c·b: a quotient would have to be rounded.
-    private static int share(Fact one, Fact other) {
-        return Products.compare(of(one.score()), of(other.maximum()), of(other.score()), of(one.maximum()));
-    }
-
-    private static boolean reaches(Score score, Fact fact) {
-        var shown = of(fact.score());
-        int compared = score.scale() == Score.Scale.POINTS
-                ? shown.compareTo(score.value())
-                : Products.compare(shown, HUNDRED, score.value(), of(fact.maximum()));
-        return score.comparison() == Score.Comparison.MORE_THAN ? compared > 0 : compared >= 0;
-    }
-
-    private static BigDecimal of(@Nullable BigDecimal number) {
-        return number == null ? BigDecimal.ZERO : number;
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,9 @@ public final class Sentence {
     private static final String LEARNER = "learner";
     private static final String TEACHER = "teacher";
 
-    private final Names names;
     private final Wording wording;
     private final Details details;
-    private final String to;
+    private final Missing missing;
 
     /** Speaks to the learner, in English. */
     public Sentence(Names names, ZoneId zone) {
@@ -39,10 +37,9 @@ public final class Sentence {
     }
 
     private Sentence(Names names, ZoneId zone, Locale language, String to) {
-        this.names = names;
         this.wording = new Wording(language, zone);
         this.details = new Details(names, wording);
-        this.to = to;
+        this.missing = new Missing(this, details, wording, to);
     }
 
     /** Speaks about the learner, to whoever teaches her. */
@@ -65,13 +62,7 @@ public final class Sentence {
 
     /** One sentence or a few that say how far it is and what is missing; "Done." when it is met. */
     public String missing(Evaluation evaluation) {
-        return wording.capitalised(
-                switch (evaluation.state()) {
-                    case MET -> say("done");
-                    case CLOSED -> say("closed", "why", closed(evaluation));
-                    case WAITING -> say("waiting", "why", waiting(evaluation));
-                    case NOT_YET -> open(evaluation);
-                });
+        return missing.of(evaluation);
     }
 
     /** What has to be shown and what follows, as Markdown. */
@@ -221,7 +212,7 @@ public final class Sentence {
         return grade(fact, null);
     }
 
-    private String grade(Fact fact, @Nullable LetterScale letters) {
+    String grade(Fact fact, @Nullable LetterScale letters) {
         if (fact.score() == null || fact.maximum() == null) {
             return say("found.grade.none");
         }
@@ -253,14 +244,14 @@ public final class Sentence {
         }
     }
 
-    private String asked(Within within) {
+    String asked(Within within) {
         var length = wording.period("period", within.period());
         return within.since() == null
                 ? say("asks.within", "length", length)
                 : say("asks.within.since", "length", length, "cohort", details.emphasised(within.since()));
     }
 
-    private String asked(Score score) {
+    String asked(Score score) {
         return say(
                 "asks.score",
                 "line",
@@ -291,231 +282,6 @@ public final class Sentence {
                 : say("asks.approved.rubric", "asked", asked, "rubric", String.join("; ", approved.rubric()));
     }
 
-    private String open(Evaluation evaluation) {
-        return switch (evaluation.requirement()) {
-            case Score score -> openScore(score, evaluation.used());
-            case Completed completed ->
-                missing("completed", "name", named(completed.slot()), "window", details.window(completed.window()));
-            case Holds holds -> missing("holds", "name", named(holds), "details", details.of(holds));
-            case AllOf all -> openGroup(evaluation, all.of().size());
-            case InOrder order -> openGroup(evaluation, order.of().size());
-            case Separately separately -> openGroup(evaluation, separately.of().size());
-            case AnyOf any -> openGroup(evaluation, 1);
-            case AtLeast some -> openGroup(evaluation, some.count());
-            case OneBranch one -> openBranch(one, evaluation);
-            case Within within ->
-                missing(
-                        "within",
-                        "asked",
-                        asked(within),
-                        "missing",
-                        missing(evaluation.parts().getFirst()));
-            case Hours hours ->
-                missing(
-                        "hours",
-                        "amount",
-                        amount(evaluation),
-                        "wanted",
-                        wording.number(hours.minimum()),
-                        "name",
-                        named(hours.kind()),
-                        "window",
-                        details.window(hours.window()));
-            case Approved approved -> openApproved(approved, evaluation);
-            case Member member ->
-                missing(
-                        "member." + Place.lower(member.group()),
-                        "name",
-                        details.emphasised(member.name()),
-                        "window",
-                        details.window(member.joined()));
-            case CreditSum sum -> openSum(sum, evaluation);
-            case Mean mean ->
-                evaluation.found().amount() == null
-                        ? missing("mean.none", "asked", asks(mean))
-                        : missing("mean", "amount", amount(evaluation), "asked", asks(mean));
-        };
-    }
-
-    private String openApproved(Approved approved, Evaluation evaluation) {
-        var asked =
-                missing("approved", "name", named(approved.evidence()), "window", details.window(approved.window()));
-        var amount = evaluation.found().amount();
-        if (amount == null || amount.signum() == 0) {
-            return asked;
-        }
-        return missing(
-                        "approved.more",
-                        "amount",
-                        amount(evaluation),
-                        "wanted",
-                        approved.reviewers(),
-                        "name",
-                        named(approved.evidence()))
-                + " "
-                + asked;
-    }
-
-    private String openSum(CreditSum sum, Evaluation evaluation) {
-        var counted = evaluation.found().counted();
-        return missing(
-                counted.isEmpty() || counted.size() > 10 ? "sum" : "sum.counted",
-                "amount",
-                amount(evaluation),
-                "wanted",
-                wording.number(sum.minimum()),
-                "unit",
-                details.unit(sum),
-                "names",
-                wording.listed(
-                        counted.stream()
-                                .map(held -> details.named(held.achievement()))
-                                .toList(),
-                        "list.and"),
-                "asked",
-                asks(sum));
-    }
-
-    /** The branch that is furthest; where none is begun, the choice. */
-    private String openBranch(OneBranch one, Evaluation evaluation) {
-        int furthest = -1;
-        long most = 0;
-        for (int i = 0; i < one.branches().size(); i++) {
-            var part = evaluation.parts().get(i);
-            long met = part.state() == Evaluation.State.CLOSED ? 0 : part.metLeaves();
-            if (met > most) {
-                furthest = i;
-                most = met;
-            }
-        }
-        if (furthest < 0) {
-            return missing("branch", "branches", branches(one));
-        }
-        return missing(
-                "branch.furthest",
-                "name",
-                details.emphasised(one.branches().get(furthest).name()),
-                "missing",
-                missing(evaluation.parts().get(furthest)));
-    }
-
-    private String openScore(Score score, @Nullable Fact used) {
-        var needed = missing("score", "asked", asked(score));
-        return used == null
-                ? needed
-                : missing("score.soFar", "grade", grade(used, score.letters()), "name", named(score.slot()))
-                        + " "
-                        + needed;
-    }
-
-    private String openGroup(Evaluation group, int wanted) {
-        var left = group.parts().stream()
-                .filter(part -> part.state() == Evaluation.State.NOT_YET || part.state() == Evaluation.State.WAITING)
-                .toList();
-        int met = group.metParts();
-        if (group.parts().size() == 1) {
-            return missing(left.getFirst());
-        }
-        var soFar = missing("soFar", "met", met, "wanted", wanted) + " ";
-        if (left.size() == 1) {
-            return soFar + missing(left.getFirst());
-        }
-        int needed = wanted - met;
-        var choices = left.stream().map(part -> brief(part.requirement())).toList();
-        var next = needed == left.size()
-                ? missing("all", "choices", wording.listed(choices, "list.and"))
-                : missing("more", "count", needed, "choices", wording.listed(choices, "list.or"));
-        return soFar + wording.capitalised(next);
-    }
-
-    private String waiting(Evaluation evaluation) {
-        return switch (evaluation.requirement()) {
-            case Score score -> say("waiting.score", "name", named(score.slot()));
-            case Approved approved -> say("waiting.approved", "name", named(approved.evidence()));
-            case CreditSum sum -> say("waiting.sum");
-            default -> {
-                var parts = evaluation.parts().stream()
-                        .filter(part -> part.state() == Evaluation.State.WAITING)
-                        .toList();
-                var choices =
-                        parts.stream().map(part -> brief(part.requirement())).toList();
-                yield parts.size() == 1
-                        ? waiting(parts.getFirst())
-                        : say("waiting.group", "choices", wording.listed(choices, "list.and"), "count", choices.size());
-            }
-        };
-    }
-
-    private String closed(Evaluation evaluation) {
-        return switch (evaluation.requirement()) {
-            case Score score ->
-                evaluation.used() == null
-                        ? say("closed.score.none", "asked", asked(score))
-                        : say(
-                                "closed.score",
-                                "asked",
-                                asked(score),
-                                "grade",
-                                grade(evaluation.used(), score.letters()));
-            case Holds holds -> say("closed.holds", "name", named(holds));
-            case Within within -> say("closed.asked", "asked", asked(within));
-            default -> {
-                if (Groups.wanted(evaluation.requirement()) == 0) {
-                    yield say("closed.asked", "asked", asks(evaluation.requirement()));
-                }
-                yield evaluation.parts().stream()
-                        .filter(part -> part.state() == Evaluation.State.CLOSED)
-                        .findFirst()
-                        .map(this::closed)
-                        .orElseGet(() -> say("closed.empty"));
-            }
-        };
-    }
-
-    private String brief(Requirement requirement) {
-        return switch (requirement) {
-            case Score score ->
-                say(
-                        "brief.score",
-                        "name",
-                        named(score.slot()),
-                        "line",
-                        details.line(score),
-                        "window",
-                        details.deadline(score.window()));
-            case Completed completed -> brief(named(completed.slot()), completed.window());
-            case Holds holds -> brief(named(holds), holds.window());
-            case Hours hours -> brief(named(hours.kind()), hours.window());
-            case Approved approved -> brief(named(approved.evidence()), approved.window());
-            case Member member -> say("brief.member", "name", details.emphasised(member.name()));
-            case CreditSum sum -> say("brief.sum", "amount", details.amount(sum), "unit", details.unit(sum));
-            case Mean mean -> say("brief.mean", "value", details.value(mean));
-            case OneBranch one -> say("brief.branches", "branches", branches(one));
-            case AtLeast some -> say("brief.atLeast", "count", some.count(), "choices", briefly(some, "list.or"));
-            case AnyOf any -> briefly(any, "list.or");
-            case AllOf all -> briefly(all, "list.and");
-            case InOrder order -> briefly(order, "list.and");
-            case Separately separately -> briefly(separately, "list.and");
-            case Within within -> brief(within.requirement());
-        };
-    }
-
-    private String brief(String name, Window window) {
-        return say("brief.window", "name", name, "window", details.deadline(window));
-    }
-
-    private String briefly(Requirement group, String last) {
-        return wording.listed(group.of().stream().map(this::brief).toList(), last);
-    }
-
-    private String branches(OneBranch one) {
-        return wording.listed(
-                one.branches().stream()
-                        .map(branch -> details.emphasised(branch.name()))
-                        .toList(),
-                "list.or");
-    }
-
     private String ofGroup(Evaluation evaluation, int wanted) {
         return say("found.group", "met", evaluation.metParts(), "wanted", wanted);
     }
@@ -524,7 +290,7 @@ public final class Sentence {
         return evaluation.isMet() ? "yes" : "no";
     }
 
-    private String amount(Evaluation evaluation) {
+    String amount(Evaluation evaluation) {
         return wording.number(Objects.requireNonNullElse(evaluation.found().amount(), BigDecimal.ZERO));
     }
 
@@ -534,13 +300,6 @@ public final class Sentence {
 
     private String named(Holds holds) {
         return details.named(holds.achievement());
-    }
-
-    private String missing(String key, Object... arguments) {
-        var all = IntStream.range(0, arguments.length + 2)
-                .mapToObj(i -> i < arguments.length ? arguments[i] : i == arguments.length ? "to" : to)
-                .toArray();
-        return wording.say("missing." + key, all);
     }
 
     private String say(String key, Object... arguments) {
