@@ -22,6 +22,7 @@ import org.cairn.evidence.Source;
 import org.cairn.rule.AllOf;
 import org.cairn.rule.AnyOf;
 import org.cairn.rule.Requirement;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 
 /** A dry run over 10,000 learners of a course with three grades each: a rule of three scores and two credentials, beside the published one. */
@@ -86,16 +87,20 @@ public final class DryRunLoad {
         var holds = new ArrayList<Requirement>();
         for (var name : List.of("a", "b", "c")) {
             var rule = catalogue.get(new AchievementId(name)).definition().rule();
-            scores.add(rule);
+            scores.add(rule.requirement());
             bindings.putAll(
                     catalogue.attachments(new AchievementId(name)).getFirst().bindings());
         }
-        holds.addAll(
-                catalogue.get(new AchievementId("stack")).definition().rule().of());
+        holds.addAll(catalogue
+                .get(new AchievementId("stack"))
+                .definition()
+                .rule()
+                .requirement()
+                .of());
         scores.add(new AnyOf(holds.subList(0, 2)));
         var achievement = new AchievementId("a");
         var course = catalogue.attachments(achievement).getFirst().course();
         var attachment = new Attachment(AttachmentId.fresh(), course, achievement, null, 1, false, bindings);
-        return new Trial(achievement, new AllOf(scores), List.of(attachment));
+        return new Trial(achievement, Rule.of(new AllOf(scores)), List.of(attachment));
     }
 }

@@ -22,6 +22,7 @@ import org.cairn.openbadges.IssuerProfile;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
+import org.cairn.rule.Named;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Strength;
 
@@ -98,7 +99,7 @@ final class Institution {
                      "slots": {"quiz": "Quiz", "essay": "Essay", "exam": "Exam"},
                      "rule": {"allOf": [{"score": "quiz", "atLeast": %1$d}, {"score": "essay", "atLeast": %1$d},
                                         {"score": "exam", "atLeast": %1$d}]}}
-                    """.formatted(percent)));
+                    """.formatted(percent)), Named.NOTHING);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
