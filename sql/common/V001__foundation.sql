@@ -475,6 +475,29 @@ create table review (
   foreign key (tenant_id, account_id) references account (tenant_id, id)
 );
 
+-- Since when a learner belongs to which group, as the institution's register says.
+create table membership (
+  tenant_id  uuid                     not null,
+  learner_id uuid                     not null,
+  kind       varchar(10)              not null,
+  name       varchar(100)             not null,
+  joined_at  timestamp with time zone not null,
+  primary key (tenant_id, learner_id, kind, name),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+create index membership_name on membership (tenant_id, kind, name);
+
+-- Hours of a kind that the register confirms, as exact text.
+create table confirmed_hours (
+  tenant_id  uuid                     not null,
+  learner_id uuid                     not null,
+  kind       varchar(63)              not null,
+  hours      varchar(20)              not null,
+  done_at    timestamp with time zone not null,
+  primary key (tenant_id, learner_id, kind, done_at, hours),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+
 -- A sender's bearer key, kept only as its hash; good for one deployment.
 create table grade_key (
   id            uuid                     not null primary key,

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             LtiCommands.class,
             OperatorCommands.class,
             RuleCommands.class,
+            RegisterCommand.class,
             DoctorCommand.class,
             RehearseCommand.class
         })

@@ -24,6 +24,7 @@ import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Observation;
 import org.cairn.evidence.ObservationStore;
+import org.cairn.evidence.RegisterStore;
 import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
@@ -282,7 +283,7 @@ public final class Awarding {
                 null);
     }
 
-    /** Who has been reported on where these are attached, handed anything in for them, or holds a part of them. */
+    /** Who has been reported on where these are attached, handed anything in for them, is in a register they ask, or holds a part of them. */
     private Set<LearnerId> concerned(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
         var catalogue = catalogues.current(db, tenant);
         var candidates = candidates(catalogue, achievements);
@@ -292,6 +293,10 @@ public final class Awarding {
                 .collect(Collectors.toSet());
         learners.addAll(AwardStore.holders(db, tenant, parts));
         learners.addAll(HandInStore.learners(db, tenant, achievements));
+        if (candidates.stream()
+                .anyMatch(one -> one.achievement().definition().rule().asksTheRegister())) {
+            learners.addAll(RegisterStore.learners(db, tenant));
+        }
         return learners;
     }
 

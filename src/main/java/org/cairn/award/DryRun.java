@@ -21,6 +21,8 @@ import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
 import org.cairn.evidence.Approvals;
 import org.cairn.evidence.HandInStore;
+import org.cairn.evidence.Register;
+import org.cairn.evidence.RegisterStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.rule.Evaluation;
@@ -140,11 +142,19 @@ public final class DryRun {
                     .filter(account -> !account.testUser())
                     .forEach(this::tally);
         }
+        if (isEverybody && isAfter && trial.rule().asksTheRegister()) {
+            AccountStore.ofLearners(db, catalogue.tenant(), RegisterStore.learners(db, catalogue.tenant())).stream()
+                    .filter(account -> !account.testUser())
+                    .forEach(this::tally);
+        }
         var approvals = Approvals.load(db, catalogue.tenant(), tallies.keySet());
+        var register = Register.load(db, catalogue.tenant(), tallies.keySet());
         for (var tally : tallies.values()) {
             var learner = tally.account.learner();
             var facts = Standings.held(catalogue, awards.getOrDefault(learner, List.of()))
-                    .withApprovals(approvals.of(learner, trial.achievement()));
+                    .withApprovals(approvals.of(learner, trial.achievement()))
+                    .withMemberships(register.memberships(learner))
+                    .withHours(register.hours(learner));
             if (current != null && isBefore) {
                 tally.isMetBefore |= Evaluator.met(current.definition().rule(), facts, at);
             }

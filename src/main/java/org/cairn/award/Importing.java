@@ -88,10 +88,6 @@ public final class Importing {
             throw refused("\"%s\" is awarded on application or approval, which cannot be given yet; use the mode auto"
                     .formatted(id));
         }
-        if (!definition.rule().hours().isEmpty() || definition.rule().asksForMembers()) {
-            throw refused("\"%s\" asks for hours or for members of a group, which nothing reports yet; take that out"
-                    .formatted(id));
-        }
     }
 
     private List<Attachment> attachments(

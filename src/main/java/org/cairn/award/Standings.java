@@ -22,6 +22,7 @@ import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
 import org.cairn.evidence.Approvals;
 import org.cairn.evidence.ObservationStore;
+import org.cairn.evidence.Register;
 import org.cairn.evidence.Reports;
 import org.cairn.lti.CourseStore;
 import org.cairn.people.Account;
@@ -40,13 +41,15 @@ final class Standings {
     private final Map<LearnerId, List<Account>> accounts;
     private final Reports reports;
     private final Approvals approvals;
+    private final Register register;
     private final Map<LearnerId, List<Held>> held = new HashMap<>();
     private final Map<LearnerId, Map<AchievementId, AwardStore.Holding>> last = new HashMap<>();
 
-    private Standings(List<Account> accounts, Reports reports, Approvals approvals) {
+    private Standings(List<Account> accounts, Reports reports, Approvals approvals, Register register) {
         this.accounts = accounts.stream().collect(groupingBy(Account::learner));
         this.reports = reports;
         this.approvals = approvals;
+        this.register = register;
     }
 
     static Standings load(
@@ -54,8 +57,11 @@ final class Standings {
         var tenant = catalogue.tenant();
         var accounts = AccountStore.ofLearners(db, tenant, learners);
         var ids = accounts.stream().map(Account::id).toList();
-        var standings =
-                new Standings(accounts, Reports.load(db, tenant, ids, activities), approvals(db, catalogue, learners));
+        var standings = new Standings(
+                accounts,
+                Reports.load(db, tenant, ids, activities),
+                approvals(db, catalogue, learners),
+                register(db, catalogue, learners));
         standings.award(catalogue, AwardStore.held(db, tenant, learners));
         return standings;
     }
@@ -74,16 +80,23 @@ final class Standings {
         var tenant = catalogue.tenant();
         var accounts = new LinkedHashSet<>(CourseStore.accounts(db, tenant, course, Role.LEARNER));
         activities.forEach(activity -> accounts.addAll(ObservationStore.accounts(db, tenant, activity)));
+        var learners = accounts.stream().map(Account::learner).collect(Collectors.toSet());
         var standings = new Standings(
                 List.copyOf(accounts),
                 Reports.about(db, tenant, activities),
-                approvals(db, catalogue, accounts.stream().map(Account::learner).collect(Collectors.toSet())));
+                approvals(db, catalogue, learners),
+                // A rule that is only tried may be the first to ask it.
+                Register.load(db, tenant, learners));
         standings.learners().forEach(learner -> standings.award(catalogue, awards.getOrDefault(learner, List.of())));
         return standings;
     }
 
     private static Approvals approvals(DSLContext db, Catalogue catalogue, Collection<LearnerId> learners) {
         return catalogue.asksForHandIns() ? Approvals.load(db, catalogue.tenant(), learners) : Approvals.none();
+    }
+
+    private static Register register(DSLContext db, Catalogue catalogue, Collection<LearnerId> learners) {
+        return catalogue.asksTheRegister() ? Register.load(db, catalogue.tenant(), learners) : Register.none();
     }
 
     Reports reports() {
@@ -197,6 +210,8 @@ final class Standings {
         return Facts.none(zone)
                 .withAttempts(attempts)
                 .withApprovals(approvals.of(learner, achievement))
+                .withMemberships(register.memberships(learner))
+                .withHours(register.hours(learner))
                 .withHeld(held.getOrDefault(learner, List.of()));
     }
 

@@ -36,6 +36,7 @@ public final class Catalogue {
     private final Map<ActivityId, List<Attachment>> activities = new HashMap<>();
     private final Stacks stacks;
     private final boolean asksForHandIns;
+    private final boolean asksTheRegister;
 
     Catalogue(
             TenantId tenant,
@@ -55,6 +56,8 @@ public final class Catalogue {
                     achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
         }
         stacks = new Stacks(this.achievements.values());
+        asksTheRegister = this.achievements.values().stream()
+                .anyMatch(one -> one.definition().rule().asksTheRegister());
         asksForHandIns = this.achievements.values().stream()
                 .anyMatch(one -> !one.definition().rule().handIns().isEmpty());
         for (var attachment : attachments.stream()
@@ -162,6 +165,11 @@ public final class Catalogue {
             }
         }
         return shown.stream().map(this::get).toList();
+    }
+
+    /** Whether any rule asks what the institution's register says; where none does, nobody asks the database. */
+    public boolean asksTheRegister() {
+        return asksTheRegister;
     }
 
     /** Whether people have to look at anything here; where they need not, nobody asks the database what they said. */

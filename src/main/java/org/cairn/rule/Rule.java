@@ -142,9 +142,12 @@ public record Rule(
         return toEarn().anyMatch(Requirement::asksForAwards);
     }
 
-    /** Whether it asks who somebody is: to what group she belongs. */
-    public boolean asksForMembers() {
-        return appliesTo != null || !earlier.isEmpty() || requirements().anyMatch(Requirement::asksForMembers);
+    /** Whether it asks what the institution's register says of somebody: her groups and hours. */
+    public boolean asksTheRegister() {
+        return appliesTo != null
+                || !earlier.isEmpty()
+                || requirements()
+                        .anyMatch(one -> one.asksForMembers() || !one.hours().isEmpty());
     }
 
     /** Every requirement in it, the one that is usually asked first. */
