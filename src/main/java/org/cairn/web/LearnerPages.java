@@ -4,6 +4,7 @@ import gg.jte.Content;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cairn.AchievementId;
+import org.cairn.award.Award;
 import org.cairn.award.CollectionStore;
 import org.cairn.award.Progress;
 import org.cairn.award.Standing;
@@ -217,6 +219,26 @@ public final class LearnerPages {
                 checked);
     }
 
+    private static String when(Award award, ZoneId zone) {
+        var from = Days.of(award.awardedAt(), zone);
+        return award.expiresAt() == null ? from : from + ", valid until " + Days.of(award.expiresAt(), zone);
+    }
+
+    private static Content missing(Standing standing, String missing, Language language, ZoneId zone) {
+        var award = standing.award();
+        if (standing.isRevoked()) {
+            return output -> output.writeUserContent(missing);
+        }
+        if (award == null || award.expiresAt() == null || !standing.hasEnded()) {
+            return language.prose(missing);
+        }
+        var ended = "It was valid until %s and can be earned again. ".formatted(Days.of(award.expiresAt(), zone));
+        return output -> {
+            output.writeUserContent(ended);
+            language.prose(missing).writeTo(output);
+        };
+    }
+
     private Card card(
             Visit visit, Language language, Catalogue catalogue, Standing standing, HandInForm.Known handedIn) {
         var achievement = standing.achievement();
@@ -235,8 +257,8 @@ public final class LearnerPages {
                 isCertificate(definition),
                 stones(definition),
                 State.of(standing),
-                !standing.isHeld() || award == null ? "" : Days.of(award.awardedAt(), catalogue.timeZone()),
-                standing.isRevoked() ? output -> output.writeUserContent(missing) : language.prose(missing),
+                !standing.isHeld() || award == null ? "" : when(award, catalogue.timeZone()),
+                missing(standing, missing, language, catalogue.timeZone()),
                 Step.of(standing.evaluation(), sentence, language),
                 award == null ? null : visit.path() + "/awards/" + award.id(),
                 HandInForm.of(visit, catalogue, standing, handedIn));
