@@ -80,22 +80,27 @@ final class RuleFacts {
     }
 
     static Held withResult(Held held, String percent) {
-        return new Held(
-                held.id(),
-                held.achievement(),
-                held.version(),
-                held.issuer(),
-                held.at(),
-                held.until(),
-                new BigDecimal(percent),
-                held.credits(),
-                held.scheme(),
-                held.level(),
-                held.labels(),
-                held.uses());
+        return with(held, held.issuer(), new BigDecimal(percent), held.scheme(), held.level(), held.uses());
     }
 
     static Held from(Held held, String issuer) {
+        return with(held, issuer, held.result(), held.scheme(), held.level(), held.uses());
+    }
+
+    static Held used(Held held, int uses) {
+        return with(held, held.issuer(), held.result(), held.scheme(), held.level(), uses);
+    }
+
+    static Held atLevel(Held held, int level) {
+        return with(held, held.issuer(), held.result(), held.scheme(), level, held.uses());
+    }
+
+    /** With these credits in place of ECTS. */
+    static Held in(Held held, String scheme) {
+        return with(held, held.issuer(), held.result(), scheme, held.level(), held.uses());
+    }
+
+    private static Held with(Held held, String issuer, BigDecimal result, String scheme, Integer level, int uses) {
         return new Held(
                 held.id(),
                 held.achievement(),
@@ -103,61 +108,12 @@ final class RuleFacts {
                 issuer,
                 held.at(),
                 held.until(),
-                held.result(),
-                held.credits(),
-                held.scheme(),
-                held.level(),
-                held.labels(),
-                held.uses());
-    }
-
-    static Held used(Held held, int uses) {
-        return new Held(
-                held.id(),
-                held.achievement(),
-                held.version(),
-                held.issuer(),
-                held.at(),
-                held.until(),
-                held.result(),
-                held.credits(),
-                held.scheme(),
-                held.level(),
-                held.labels(),
-                uses);
-    }
-
-    static Held atLevel(Held held, int level) {
-        return new Held(
-                held.id(),
-                held.achievement(),
-                held.version(),
-                held.issuer(),
-                held.at(),
-                held.until(),
-                held.result(),
-                held.credits(),
-                held.scheme(),
-                level,
-                held.labels(),
-                held.uses());
-    }
-
-    /** With these hours in place of ECTS. */
-    static Held in(Held held, String scheme) {
-        return new Held(
-                held.id(),
-                held.achievement(),
-                held.version(),
-                held.issuer(),
-                held.at(),
-                held.until(),
-                held.result(),
+                result,
                 held.credits(),
                 scheme,
-                held.level(),
+                level,
                 held.labels(),
-                held.uses());
+                uses);
     }
 
     /** Graded at once, out of 100, now: {@code "quiz", 80, "exam", 55}. */
