@@ -47,7 +47,11 @@ public final class RuleJson {
         return named(Place.root("rule", json), Named.NOTHING);
     }
 
+    /** The requirement alone where nothing follows but that it is awarded: so people write it, and places in it are named. */
     public static ObjectNode write(Rule rule) {
+        if (rule.equals(Rule.of(rule.requirement()))) {
+            return RequirementJson.write(rule.requirement());
+        }
         var json = JsonNodeFactory.instance.objectNode().put("rule", 1);
         json.set("asks", RequirementJson.write(rule.requirement()));
         json.put("mode", Place.lower(rule.mode()));
