@@ -52,8 +52,10 @@ class SupposingTest {
             supposed.forEach((name, value) -> suppositions.put(
                     activities.get(name),
                     new Supposition(value.isEmpty() ? null : new BigDecimal(value), Score.Scale.PERCENT)));
-            List<Standing> then = Progress.supposing(
-                    db, world.catalogues.current(db, world.tenant), course.id(), learner, suppositions, now);
+            var catalogue = world.catalogues.current(db, world.tenant);
+            var standings = Progress.of(db, catalogue, course.id(), List.of(learner), now)
+                    .get(learner);
+            List<Standing> then = Progress.supposing(db, catalogue, learner, standings, suppositions, now);
             then.stream()
                     .filter(one -> one.award() == null && one.evaluation().isMet())
                     .forEach(one -> met.add(one.achievement().id().value()));

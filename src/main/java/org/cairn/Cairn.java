@@ -314,7 +314,8 @@ public final class Cairn implements AutoCloseable {
         return config.openId() == null ? null : new OpenId(config.openId(), outbound, keys, returnUrl, clock);
     }
 
-    private static byte[] content(Path file) {
+    /** Throws Problem NOT_FOUND with a sentence where it cannot be read. */
+    static byte[] content(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

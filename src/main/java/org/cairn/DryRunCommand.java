@@ -112,9 +112,8 @@ final class DryRunCommand implements Callable<Integer> {
             throw unnamed("--achievement says whose rule it is to be.");
         }
         var id = id(achievement);
-        var published = catalogue.achievements().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
+        var published = catalogue
+                .find(id)
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.NOT_FOUND,
                         "achievement_unknown",

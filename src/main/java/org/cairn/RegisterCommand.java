@@ -1,7 +1,5 @@
 package org.cairn;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.cairn.award.Awarding;
@@ -37,7 +35,7 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var register = RegisterFile.read(content());
+        var register = RegisterFile.read(Cairn.content(file));
         var config = settings.config();
         var clock = App.clock();
         try (var database = Cairn.database(config)) {
@@ -50,16 +48,5 @@ final class RegisterCommand implements Callable<Integer> {
                     "%d lines taken, %d awards made.%n", register.lines().size(), awards.size());
         }
         return 0;
-    }
-
-    private byte[] content() {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new Problem(
-                    Problem.Kind.NOT_FOUND,
-                    "file_unreadable",
-                    "The file %s cannot be read; check its name.".formatted(file));
-        }
     }
 }

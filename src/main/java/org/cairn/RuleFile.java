@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.rule.Rule;
@@ -34,7 +33,7 @@ sealed interface RuleFile {
 
     /** Throws Problem that says what cannot be read, with its place. */
     static RuleFile read(Path file) {
-        var content = content(file);
+        var content = Cairn.content(file);
         var json = json(file, content);
         if (json.has("catalogue") || json.has("achievements")) {
             return new Whole(CatalogueFile.read(content));
@@ -47,7 +46,7 @@ sealed interface RuleFile {
     }
 
     static JsonNode json(Path file) {
-        return json(file, content(file));
+        return json(file, Cairn.content(file));
     }
 
     static Problem refused(Path file, @org.jspecify.annotations.Nullable String why) {
@@ -61,17 +60,6 @@ sealed interface RuleFile {
             throw refused(file, "it is not valid JSON (%s).".formatted(e.getOriginalMessage()));
         } catch (IOException e) {
             throw refused(file, "it cannot be read.");
-        }
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new Problem(
-                    Problem.Kind.NOT_FOUND,
-                    "file_unreadable",
-                    "The file %s cannot be read; check its name.".formatted(file));
         }
     }
 }

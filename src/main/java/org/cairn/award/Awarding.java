@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
@@ -32,11 +33,7 @@ import org.cairn.openbadges.Credentials;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
-import org.cairn.rule.Evaluator;
-import org.cairn.rule.Facts;
-import org.cairn.rule.Rule;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one path to an award. What a report, a new attachment or a published version may lead to is decided here, in one transaction
@@ -83,13 +80,15 @@ public final class Awarding {
 
     /** Decides these achievements anew for everybody who could be concerned; returns what was awarded. */
     public List<Award> reconsider(TenantId tenant, Collection<AchievementId> achievements) {
-        var learners = new ArrayList<>(database.inTransaction(db -> concerned(db, tenant, achievements)));
-        var awards = new ArrayList<Award>();
-        for (int from = 0; from < learners.size(); from += BATCH) {
-            var batch = learners.subList(from, Math.min(from + BATCH, learners.size()));
-            awards.addAll(reconsider(tenant, batch, achievements));
-        }
-        return awards;
+        return reconsiderAll(tenant, database.inTransaction(db -> concerned(db, tenant, achievements)), achievements);
+    }
+
+    /** Decides these achievements anew for these learners, however many, some of them in each transaction. */
+    List<Award> reconsiderAll(TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
+        return learners.stream()
+                .gather(Gatherers.windowFixed(BATCH))
+                .flatMap(some -> reconsider(tenant, some, achievements).stream())
+                .toList();
     }
 
     /** Decides these achievements anew for these learners, in one transaction. */
@@ -219,7 +218,7 @@ public final class Awarding {
         var awards = new ArrayList<Award>();
         var open = new ArrayDeque<>(candidates);
         while (!open.isEmpty()) {
-            var award = award(catalogue, standings, learner, open.remove(), now);
+            var award = open.remove().award(catalogue, standings, learner, now);
             if (award != null) {
                 awards.add(award);
                 standings.award(catalogue, award);
@@ -227,60 +226,6 @@ public final class Awarding {
             }
         }
         return awards;
-    }
-
-    /** What this candidate earns her now; null where nothing. What was revoked is never undone by a later report. */
-    private static @Nullable Award award(
-            Catalogue catalogue, Standings standings, LearnerId learner, Candidate candidate, Instant now) {
-        var achievement = candidate.achievement();
-        var rule = achievement.definition().rule();
-        var last = standings.last(learner, achievement.id());
-        if (rule.mode() != Rule.Mode.AUTO || (last != null && !last.stands())) {
-            return null;
-        }
-        var end = last == null ? null : last.expiresAt();
-        if (last != null && end == null) {
-            return null;
-        }
-        var facts = standings.facts(learner, achievement.id(), candidate.attachment(), catalogue.timeZone());
-        if (last == null) {
-            return Evaluator.met(rule, facts, now) ? award(catalogue, learner, candidate, facts, 1, now, now) : null;
-        }
-        if (end != null && now.isBefore(end)) {
-            // It is valid from when the last one ends, so that renewing early loses nothing.
-            return rule.isRenewed(last.awardedAt(), facts, now)
-                    ? award(catalogue, learner, candidate, facts, last.occurrence() + 1, now, end)
-                    : null;
-        }
-        return rule.isMetAnew(last.awardedAt(), facts, now)
-                ? award(catalogue, learner, candidate, facts, last.occurrence() + 1, now, now)
-                : null;
-    }
-
-    private static Award award(
-            Catalogue catalogue,
-            LearnerId learner,
-            Candidate candidate,
-            Facts facts,
-            int occurrence,
-            Instant now,
-            Instant validFrom) {
-        var achievement = candidate.achievement();
-        var rule = achievement.definition().rule();
-        var attachment = candidate.attachment();
-        return new Award(
-                AwardId.fresh(),
-                catalogue.tenant(),
-                learner,
-                achievement.id(),
-                achievement.version(),
-                occurrence,
-                attachment == null ? null : attachment.course(),
-                now,
-                rule.end(validFrom, catalogue.timeZone()),
-                rule.title(facts, now).orElse(null),
-                Evaluator.evaluate(rule, facts, now),
-                null);
     }
 
     /** Who has been reported on where these are attached, handed anything in for them, is in a register they ask, or holds a part of them. */

@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,9 +8,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairn.ActivityId;
+import org.cairn.AwardId;
+import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
+import org.cairn.rule.Evaluator;
+import org.cairn.rule.Facts;
+import org.cairn.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +60,50 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
                         ? java.util.stream.Stream.empty()
                         : candidate.attachment().activities().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** What she earns in this way now; null where nothing. What was revoked is never undone by a later report. */
+    @Nullable
+    Award award(Catalogue catalogue, Standings standings, LearnerId learner, Instant now) {
+        var rule = achievement.definition().rule();
+        var last = standings.last(learner, achievement.id());
+        if (rule.mode() != Rule.Mode.AUTO || (last != null && !last.stands())) {
+            return null;
+        }
+        var end = last == null ? null : last.expiresAt();
+        if (last != null && end == null) {
+            return null;
+        }
+        var facts = standings.facts(learner, achievement.id(), attachment, catalogue.timeZone());
+        if (last == null) {
+            return Evaluator.met(rule, facts, now) ? award(catalogue, learner, facts, 1, now, now) : null;
+        }
+        if (end != null && now.isBefore(end)) {
+            // It is valid from when the last one ends, so that renewing early loses nothing.
+            return rule.isRenewed(last.awardedAt(), facts, now)
+                    ? award(catalogue, learner, facts, last.occurrence() + 1, now, end)
+                    : null;
+        }
+        return rule.isMetAnew(last.awardedAt(), facts, now)
+                ? award(catalogue, learner, facts, last.occurrence() + 1, now, now)
+                : null;
+    }
+
+    private Award award(
+            Catalogue catalogue, LearnerId learner, Facts facts, int occurrence, Instant now, Instant validFrom) {
+        var rule = achievement.definition().rule();
+        return new Award(
+                AwardId.fresh(),
+                catalogue.tenant(),
+                learner,
+                achievement.id(),
+                achievement.version(),
+                occurrence,
+                attachment == null ? null : attachment.course(),
+                now,
+                rule.end(validFrom, catalogue.timeZone()),
+                rule.title(facts, now).orElse(null),
+                Evaluator.evaluate(rule, facts, now),
+                null);
     }
 }

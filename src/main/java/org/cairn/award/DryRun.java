@@ -58,10 +58,7 @@ public final class DryRun {
         this.catalogue = catalogue;
         this.trial = trial;
         this.at = at;
-        this.current = catalogue.achievements().stream()
-                .filter(one -> one.id().equals(trial.achievement()))
-                .findFirst()
-                .orElse(null);
+        this.current = catalogue.find(trial.achievement()).orElse(null);
         this.thresholds = new Thresholds(trial.rule().requirement());
         this.awards = AwardStore.awarded(db, catalogue.tenant(), concerned()).stream()
                 .collect(Collectors.groupingBy(AwardStore.Holding::learner));

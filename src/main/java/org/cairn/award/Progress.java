@@ -54,16 +54,16 @@ public final class Progress {
     /**
      * How one learner would stand if she also did this, and what she would hold then. Writes nothing.
      *
+     * @param now how she stands
      * @param supposed what she supposes, by activity of the course
      */
     public static List<Standing> supposing(
             DSLContext db,
             Catalogue catalogue,
-            CourseId course,
             LearnerId learner,
+            List<Standing> now,
             Map<ActivityId, Supposition> supposed,
             Instant at) {
-        var now = of(db, catalogue, course, List.of(learner), at).getOrDefault(learner, List.of());
         var candidates = now.stream()
                 .map(one -> new Candidate(one.achievement(), one.attachment()))
                 .toList();

@@ -35,9 +35,6 @@ import org.jooq.DSLContext;
 /** Takes what an institution's register says of people, and awards what that completes. Safe for many threads. */
 public final class Registering {
 
-    /** How many learners one transaction decides about. */
-    private static final int BATCH = 200;
-
     private record Login(String issuer, String clientId) {}
 
     private record Kept(TenantId tenant, Set<LearnerId> learners, Set<AchievementId> achievements) {}
@@ -63,13 +60,9 @@ public final class Registering {
     public List<Award> take(String tenant, RegisterFile file) {
         var now = clock.instant();
         var kept = database.inTransaction(db -> keep(db, tenant, file, now));
-        var awards = new ArrayList<Award>();
-        var learners = List.copyOf(kept.learners());
-        for (int from = 0; from < learners.size() && !kept.achievements().isEmpty(); from += BATCH) {
-            var batch = learners.subList(from, Math.min(from + BATCH, learners.size()));
-            awards.addAll(awarding.reconsider(kept.tenant(), batch, kept.achievements()));
-        }
-        return awards;
+        return kept.achievements().isEmpty()
+                ? List.of()
+                : awarding.reconsiderAll(kept.tenant(), kept.learners(), kept.achievements());
     }
 
     private Kept keep(DSLContext db, String slug, RegisterFile file, Instant now) {

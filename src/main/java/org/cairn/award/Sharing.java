@@ -44,9 +44,7 @@ public final class Sharing {
                 return existing.get();
             }
             var catalogue = catalogues.current(db, tenant);
-            var achievement = catalogues
-                    .version(db, tenant, earned.achievement(), earned.version())
-                    .orElseThrow();
+            var achievement = catalogue.get(earned.achievement(), earned.version());
             var issuance = Issuances.of(catalogue, earned, achievement, true);
             if (!issuance.withGrade()) {
                 throw new Problem(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
 import org.cairn.CourseId;
@@ -92,13 +93,15 @@ public final class Catalogue {
         return achievements.values();
     }
 
+    public Optional<Achievement> find(AchievementId achievement) {
+        return Optional.ofNullable(achievements.get(achievement));
+    }
+
     /** Throws IllegalArgumentException where nothing of this name is published. */
     public Achievement get(AchievementId achievement) {
-        var found = achievements.get(achievement);
-        if (found == null) {
-            throw new IllegalArgumentException("No achievement \"%s\" is published here.".formatted(achievement));
-        }
-        return found;
+        return find(achievement)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No achievement \"%s\" is published here.".formatted(achievement)));
     }
 
     /** Any published version. Throws IllegalArgumentException where there is none. */
@@ -187,10 +190,7 @@ public final class Catalogue {
                             ? achievement.definition().slots().getOrDefault(slot, slot.name())
                             : bound.title();
                 },
-                id -> {
-                    var named = achievements.get(id);
-                    return named == null ? id.value() : named.name();
-                });
+                id -> find(id).map(Achievement::name).orElse(id.value()));
     }
 
     private static <K, V> List<V> list(Map<K, List<V>> map, K key) {

@@ -6,11 +6,11 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.CourseId;
@@ -160,14 +160,11 @@ public final class HandInStore {
 
     /** All that these learners handed in with what was answered, without the words; the newest hand-in of each first. */
     static List<Row> steps(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        var all = List.copyOf(learners);
-        var rows = new ArrayList<Row>();
         // Of 40,000 parameters a database makes no good plan, and of more none at all.
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            var some = all.subList(from, Math.min(from + CHUNK, all.size()));
-            rows.addAll(steps(db, HAND_IN.TENANT_ID.eq(tenant).and(HAND_IN.LEARNER_ID.in(some))));
-        }
-        return rows;
+        return learners.stream()
+                .gather(Gatherers.windowFixed(CHUNK))
+                .flatMap(some -> steps(db, HAND_IN.TENANT_ID.eq(tenant).and(HAND_IN.LEARNER_ID.in(some))).stream())
+                .toList();
     }
 
     private static List<Row> steps(DSLContext db, Condition condition) {

@@ -15,6 +15,7 @@ import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.ObservationRecord;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 import org.jooq.Records;
@@ -42,35 +43,18 @@ public final class ObservationStore {
 
     static List<Row> list(
             DSLContext db, TenantId tenant, Collection<AccountId> accounts, Collection<ActivityId> activities) {
-        return db.select(
-                        OBSERVATION.ACCOUNT_ID,
-                        OBSERVATION.ACTIVITY_ID,
-                        OBSERVATION.SOURCE,
-                        OBSERVATION.ATTEMPT,
-                        OBSERVATION.REPORTED_AT,
-                        OBSERVATION.REPORTED,
-                        OBSERVATION.DONE_AT)
-                .from(OBSERVATION)
-                .where(
-                        OBSERVATION.TENANT_ID.eq(tenant),
-                        OBSERVATION.ACCOUNT_ID.in(accounts),
-                        OBSERVATION.ACTIVITY_ID.in(activities))
-                .fetch(ROW);
+        return list(
+                db,
+                OBSERVATION
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(OBSERVATION.ACCOUNT_ID.in(accounts))
+                        .and(OBSERVATION.ACTIVITY_ID.in(activities)));
     }
 
     /** All reports about an activity, whomever they are about. */
     static List<Row> list(DSLContext db, TenantId tenant, ActivityId activity) {
-        return db.select(
-                        OBSERVATION.ACCOUNT_ID,
-                        OBSERVATION.ACTIVITY_ID,
-                        OBSERVATION.SOURCE,
-                        OBSERVATION.ATTEMPT,
-                        OBSERVATION.REPORTED_AT,
-                        OBSERVATION.REPORTED,
-                        OBSERVATION.DONE_AT)
-                .from(OBSERVATION)
-                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.eq(activity))
-                .fetch(ROW);
+        return list(db, OBSERVATION.TENANT_ID.eq(tenant).and(OBSERVATION.ACTIVITY_ID.eq(activity)));
     }
 
     /** The accounts that an activity has reports about. */
@@ -112,5 +96,19 @@ public final class ObservationStore {
                 .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
                 .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.in(activities))
                 .fetchSet(ACCOUNT.LEARNER_ID);
+    }
+
+    private static List<Row> list(DSLContext db, Condition condition) {
+        return db.select(
+                        OBSERVATION.ACCOUNT_ID,
+                        OBSERVATION.ACTIVITY_ID,
+                        OBSERVATION.SOURCE,
+                        OBSERVATION.ATTEMPT,
+                        OBSERVATION.REPORTED_AT,
+                        OBSERVATION.REPORTED,
+                        OBSERVATION.DONE_AT)
+                .from(OBSERVATION)
+                .where(condition)
+                .fetch(ROW);
     }
 }

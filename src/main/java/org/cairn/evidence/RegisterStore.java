@@ -5,7 +5,6 @@ import static org.cairn.db.schema.Tables.MEMBERSHIP;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.ConfirmedHoursRecord;
@@ -72,29 +72,31 @@ public final class RegisterStore {
     }
 
     static List<Joined> memberships(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        var all = new ArrayList<Joined>();
-        for (var some : chunks(learners)) {
-            db.selectFrom(MEMBERSHIP)
-                    .where(MEMBERSHIP.TENANT_ID.eq(tenant), MEMBERSHIP.LEARNER_ID.in(some))
-                    .forEach(row -> all.add(new Joined(
-                            row.getLearnerId(),
-                            new Membership(Member.Group.valueOf(row.getKind()), row.getName()),
-                            row.getJoinedAt())));
-        }
-        return all;
+        return learners.stream()
+                .gather(Gatherers.windowFixed(CHUNK))
+                .flatMap(some -> db
+                        .selectFrom(MEMBERSHIP)
+                        .where(MEMBERSHIP.TENANT_ID.eq(tenant), MEMBERSHIP.LEARNER_ID.in(some))
+                        .fetch(row -> new Joined(
+                                row.getLearnerId(),
+                                new Membership(Member.Group.valueOf(row.getKind()), row.getName()),
+                                row.getJoinedAt()))
+                        .stream())
+                .toList();
     }
 
     static List<Done> hours(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        var all = new ArrayList<Done>();
-        for (var some : chunks(learners)) {
-            db.selectFrom(CONFIRMED_HOURS)
-                    .where(CONFIRMED_HOURS.TENANT_ID.eq(tenant), CONFIRMED_HOURS.LEARNER_ID.in(some))
-                    .forEach(row -> all.add(new Done(
-                            row.getLearnerId(),
-                            new Slot(row.getKind()),
-                            new Worked(new BigDecimal(row.getHours()), row.getDoneAt(), Strength.REVIEWED))));
-        }
-        return all;
+        return learners.stream()
+                .gather(Gatherers.windowFixed(CHUNK))
+                .flatMap(some -> db
+                        .selectFrom(CONFIRMED_HOURS)
+                        .where(CONFIRMED_HOURS.TENANT_ID.eq(tenant), CONFIRMED_HOURS.LEARNER_ID.in(some))
+                        .fetch(row -> new Done(
+                                row.getLearnerId(),
+                                new Slot(row.getKind()),
+                                new Worked(new BigDecimal(row.getHours()), row.getDoneAt(), Strength.REVIEWED)))
+                        .stream())
+                .toList();
     }
 
     /** Whoever the register says anything of. */
@@ -113,14 +115,5 @@ public final class RegisterStore {
     private static MembershipRecord row(TenantId tenant, Joined one) {
         var membership = one.membership();
         return new MembershipRecord(tenant, one.learner(), membership.group().name(), membership.name(), one.at());
-    }
-
-    private static List<List<LearnerId>> chunks(Collection<LearnerId> learners) {
-        var all = List.copyOf(learners);
-        var chunks = new ArrayList<List<LearnerId>>();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            chunks.add(all.subList(from, Math.min(from + CHUNK, all.size())));
-        }
-        return chunks;
     }
 }

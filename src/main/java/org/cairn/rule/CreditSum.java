@@ -2,8 +2,6 @@ package org.cairn.rule;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
-import org.cairn.AchievementId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ public record CreditSum(
         BigDecimal minimum,
         @Nullable BigDecimal maximum,
         Pool pool,
-        List<Limit> limits) implements Requirement {
+        List<Limit> limits) implements Pooled {
 
     private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
 
@@ -37,21 +35,6 @@ public record CreditSum(
         if (limits.size() > 20) {
             throw new IllegalArgumentException("A sum has at most 20 limits.");
         }
-    }
-
-    @Override
-    public Set<AchievementId> achievements() {
-        return pool.trait().achievements();
-    }
-
-    @Override
-    public boolean asksForAwards() {
-        return true;
-    }
-
-    @Override
-    public Set<Trait> traits() {
-        return pool.traits();
     }
 
     /** What an award adds. */

@@ -23,7 +23,7 @@ public record Fraction(BigDecimal numerator, BigDecimal denominator) implements 
 
     @Override
     public int compareTo(Fraction other) {
-        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+        return Products.compare(numerator, other.denominator, other.numerator, denominator);
     }
 
     int compareTo(BigDecimal number) {

@@ -14,6 +14,11 @@ public record Hours(Slot kind, BigDecimal minimum, Window window) implements Req
     }
 
     @Override
+    public boolean asksTheRegister() {
+        return true;
+    }
+
+    @Override
     public Set<Slot> hours() {
         return Set.of(kind);
     }

@@ -1,8 +1,6 @@
 package org.cairn.rule;
 
 import java.math.BigDecimal;
-import java.util.Set;
-import org.cairn.AchievementId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param letters turn percent into grade points
  */
 public record Mean(
-        Weights weights, BigDecimal minimum, @Nullable LetterScale letters, Pool pool) implements Requirement {
+        Weights weights, BigDecimal minimum, @Nullable LetterScale letters, Pool pool) implements Pooled {
 
     /** How much each result counts. */
     public enum Weights {
@@ -29,20 +27,5 @@ public record Mean(
         if (letters != null && letters.letters().stream().anyMatch(letter -> letter.points() == null)) {
             throw new IllegalArgumentException("A mean needs a scale whose letters all have points.");
         }
-    }
-
-    @Override
-    public Set<AchievementId> achievements() {
-        return pool.trait().achievements();
-    }
-
-    @Override
-    public boolean asksForAwards() {
-        return true;
-    }
-
-    @Override
-    public Set<Trait> traits() {
-        return pool.traits();
     }
 }

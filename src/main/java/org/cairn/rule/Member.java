@@ -22,7 +22,7 @@ public record Member(Group group, String name, Window joined) implements Require
     }
 
     @Override
-    public boolean asksForMembers() {
+    public boolean asksTheRegister() {
         return true;
     }
 }

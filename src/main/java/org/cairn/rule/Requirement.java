@@ -17,8 +17,7 @@ public sealed interface Requirement
                 Score,
                 Completed,
                 Holds,
-                CreditSum,
-                Mean,
+                Pooled,
                 Hours,
                 Approved,
                 Member {
@@ -61,9 +60,9 @@ public sealed interface Requirement
         return of().stream().anyMatch(Requirement::asksForAwards);
     }
 
-    /** Whether it asks to what group somebody belongs. */
-    default boolean asksForMembers() {
-        return of().stream().anyMatch(Requirement::asksForMembers);
+    /** Whether it asks what the institution's register says of somebody: her groups and hours. */
+    default boolean asksTheRegister() {
+        return of().stream().anyMatch(Requirement::asksTheRegister);
     }
 
     /** What awards have that could matter to it though it does not name their achievements. */

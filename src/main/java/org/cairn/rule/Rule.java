@@ -144,10 +144,7 @@ public record Rule(
 
     /** Whether it asks what the institution's register says of somebody: her groups and hours. */
     public boolean asksTheRegister() {
-        return appliesTo != null
-                || !earlier.isEmpty()
-                || requirements()
-                        .anyMatch(one -> one.asksForMembers() || !one.hours().isEmpty());
+        return appliesTo != null || !earlier.isEmpty() || requirements().anyMatch(Requirement::asksTheRegister);
     }
 
     /** Every requirement in it, the one that is usually asked first. */

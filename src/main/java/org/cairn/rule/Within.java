@@ -19,8 +19,8 @@ public record Within(Period period, @Nullable String since, Requirement requirem
     }
 
     @Override
-    public boolean asksForMembers() {
-        return since != null || requirement.asksForMembers();
+    public boolean asksTheRegister() {
+        return since != null || requirement.asksTheRegister();
     }
 
     @Override

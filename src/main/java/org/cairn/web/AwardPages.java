@@ -147,9 +147,7 @@ public final class AwardPages {
 
     private View view(DSLContext db, Visit visit, Language language, Award award) {
         var catalogue = catalogues.current(db, visit.tenant());
-        var achievement = catalogues
-                .version(db, visit.tenant(), award.achievement(), award.version())
-                .orElseThrow();
+        var achievement = catalogue.get(award.achievement(), award.version());
         var sentence = new Sentence(
                 catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course())),
                 catalogue.timeZone(),

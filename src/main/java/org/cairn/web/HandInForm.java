@@ -3,10 +3,9 @@ package org.cairn.web;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.cairn.AchievementId;
 import org.cairn.HandInId;
 import org.cairn.award.Reviewing;
@@ -15,7 +14,6 @@ import org.cairn.catalog.Catalogue;
 import org.cairn.evidence.HandIn;
 import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Review;
-import org.cairn.rule.Approved;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
@@ -50,7 +48,7 @@ public record HandInForm(
         static Known load(DSLContext db, Visit visit, Collection<Standing> standings) {
             var asked = standings.stream()
                     .filter(standing -> standing.award() == null)
-                    .filter(standing -> !slots(standing.evaluation()).toList().isEmpty())
+                    .filter(standing -> !asked(standing).isEmpty())
                     .map(standing -> standing.achievement().id())
                     .toList();
             if (asked.isEmpty()) {
@@ -78,11 +76,10 @@ public record HandInForm(
     static List<HandInForm> of(Visit visit, Catalogue catalogue, Standing standing, Known known) {
         return standing.award() != null
                 ? List.of()
-                : new LinkedHashSet<>(slots(standing.evaluation()).toList())
-                        .stream()
-                                .map(slot -> of(visit, catalogue, standing, slot, known))
-                                .filter(form -> form.isOpen || form.said != null)
-                                .toList();
+                : asked(standing).stream()
+                        .map(slot -> of(visit, catalogue, standing, slot, known))
+                        .filter(form -> form.isOpen || form.said != null)
+                        .toList();
     }
 
     private static HandInForm of(Visit visit, Catalogue catalogue, Standing standing, Slot slot, Known known) {
@@ -109,10 +106,8 @@ public record HandInForm(
                 answers);
     }
 
-    private static Stream<Slot> slots(Evaluation evaluation) {
-        return evaluation.requirement() instanceof Approved approved
-                ? Stream.of(approved.evidence())
-                : evaluation.parts().stream().flatMap(HandInForm::slots);
+    private static Set<Slot> asked(Standing standing) {
+        return standing.evaluation().requirement().handIns();
     }
 
     /** What the fields of this form are called: no two of a page alike. */

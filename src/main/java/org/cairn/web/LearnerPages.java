@@ -125,7 +125,7 @@ public final class LearnerPages {
                 return null;
             }
             var learner = visit.account().learner();
-            var then = Progress.supposing(db, catalogue, visit.course().id(), learner, supposed, now);
+            var then = Progress.supposing(db, catalogue, learner, standings, supposed, now);
             return WhatIf.answer(catalogue, language, standings, then, supposed.keySet());
         } catch (IllegalArgumentException e) {
             return WhatIf.fault(String.valueOf(e.getMessage()));
