@@ -125,6 +125,27 @@ class LintTest {
     }
 
     @Test
+    void a_place_in_a_rule_with_more_than_a_requirement_is_said_as_its_json_has_it() {
+        var rule = RuleFacts.wholeRule("""
+                {'rule':1,'asks':{'allOf':[{'score':'quiz','atLeast':101},{'score':'exam','atLeast':70}]},
+                 'variants':[{'title':'with Merit','asks':{'score':'exam','atLeast':102}}],
+                 'earlier':[{'who':{'member':'cohort','name':'x'},'asks':{'score':'exam','atLeast':103}}],
+                 'valid':'P1Y','renewedBy':{'anyOf':[{'score':'exam','atLeast':104}]}}""");
+        assertThat(Lint.of(rule, Surroundings.none(ZONE, NOW)))
+                .filteredOn(one -> one.code().equals("unsatisfiable"))
+                .extracting(Finding::path)
+                .contains(
+                        "rule.asks.allOf[0]",
+                        "rule.earlier[0].asks",
+                        "rule.variants[0].asks",
+                        "rule.renewedBy.anyOf[0]")
+                .allMatch(path -> path.startsWith("rule."));
+        assertThat(new Thresholds(rule).lines())
+                .extracting(Thresholds.Line::path)
+                .containsExactly("rule.asks.allOf[0]", "rule.asks.allOf[1]");
+    }
+
+    @Test
     void of_a_rule_alone_nothing_is_said_about_others() {
         assertThat(Lint.of(rule("{'allOf':[{'holds':'nowhere'},{'holds':'draft'}]}"), Surroundings.none(ZONE, NOW)))
                 .isEmpty();

@@ -21,7 +21,7 @@ class ThresholdsTest {
             var people = IntStream.range(0, 6)
                     .mapToObj(i -> random.facts(rule).withWaived(Map.of()))
                     .toList();
-            var thresholds = new Thresholds(rule);
+            var thresholds = new Thresholds(rule, "rule");
             for (int i = 0; i < thresholds.lines().size(); i++) {
                 int number = i;
                 var line = thresholds.lines().get(i);
@@ -47,7 +47,7 @@ class ThresholdsTest {
         var rule = World.definition("one", """
                 {"atLeast":1,"of":[{"allOf":[{"completed":"lab"},{"score":"quiz","atLeast":72.5}]},
                  {"oneBranch":[{"branch":"a","asks":{"score":"essay","moreThan":3,"scale":"points"}}]}]}""").rule().requirement();
-        var lines = new Thresholds(rule).lines();
+        var lines = new Thresholds(rule, "rule").lines();
         assertThat(lines)
                 .extracting(Thresholds.Line::path)
                 .containsExactly("rule.of[0].allOf[1]", "rule.of[1].oneBranch[0].asks");
@@ -58,11 +58,33 @@ class ThresholdsTest {
     }
 
     @Test
+    void no_threshold_decides_of_whom_something_else_is_asked() {
+        var rule = RuleFacts.wholeRule("""
+                {'rule':1,'asks':{'score':'exam','atLeast':70},'appliesTo':{'member':'cohort','name':'all'},
+                 'earlier':[{'who':{'member':'cohort','name':'old'},'asks':{'score':'quiz','atLeast':50}}]}""");
+        var all = new Membership(Member.Group.COHORT, "all");
+        var old = new Membership(Member.Group.COHORT, "old");
+        var now = RandomRules.NOW;
+        var thresholds = new Thresholds(rule);
+        var graded = RuleFacts.graded("exam", 80, "quiz", 60);
+        var recent = graded.withMemberships(Map.of(all, now));
+        var earlier = graded.withMemberships(Map.of(all, now, old, now));
+        assertThat(thresholds.reach(Evaluator.evaluate(rule, recent, now))[0]).isEqualByComparingTo(fraction(80));
+        assertThat(thresholds.reach(Evaluator.evaluate(rule, earlier, now))[0].isEndless())
+                .isTrue();
+        assertThat(thresholds.reach(Evaluator.evaluate(rule, graded, now))[0]).isEqualTo(Fraction.BELOW);
+    }
+
+    private static Fraction fraction(int percent) {
+        return new Fraction(BigDecimal.valueOf(percent), BigDecimal.ONE);
+    }
+
+    @Test
     void only_the_first_twenty_scores_have_a_curve() {
         var score =
                 World.definition("one", "{'score':'quiz','atLeast':70}").rule().requirement();
         var rule = new AllOf(IntStream.range(0, 30).mapToObj(i -> score).toList());
-        var thresholds = new Thresholds(rule);
+        var thresholds = new Thresholds(rule, "rule");
         assertThat(thresholds.lines()).hasSize(Thresholds.MOST);
         assertThat(thresholds.reach(Evaluator.evaluate(rule, RuleFacts.none(), RandomRules.NOW)))
                 .hasSize(Thresholds.MOST);

@@ -59,7 +59,7 @@ public final class DryRun {
         this.trial = trial;
         this.at = at;
         this.current = catalogue.find(trial.achievement()).orElse(null);
-        this.thresholds = new Thresholds(trial.rule().requirement());
+        this.thresholds = new Thresholds(trial.rule());
         this.awards = AwardStore.awarded(db, catalogue.tenant(), concerned()).stream()
                 .collect(Collectors.groupingBy(AwardStore.Holding::learner));
     }

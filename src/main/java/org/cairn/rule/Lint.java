@@ -12,26 +12,37 @@ import java.util.stream.Stream;
 /** What is wrong with a rule, or odd about it, before it is published. Pure. */
 public final class Lint {
 
+    private final String place;
     private final Surroundings around;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Lint(Surroundings around) {
+    private Lint(String place, Surroundings around) {
+        this.place = place;
         this.around = around;
     }
 
     /** What was found in all that the rule asks of anybody; of what it asks otherwise only what makes it impossible. */
     public static List<Finding> of(Rule rule, Surroundings around) {
-        var findings = new ArrayList<>(of(rule.requirement(), around));
-        rule.requirements().skip(1).forEach(other -> findings.addAll(Possible.of(other, around)));
+        var findings = new ArrayList<Finding>();
+        rule.places()
+                .forEach((place, requirement) -> findings.addAll(
+                        requirement.equals(rule.requirement())
+                                ? of(requirement, place, around)
+                                : Possible.of(requirement, place, around)));
         return findings.stream().distinct().toList();
     }
 
-    /** What was found: what makes it impossible, what is in it twice, and what concerns all of it. */
+    /** The same of a requirement that is the whole rule. */
     public static List<Finding> of(Requirement rule, Surroundings around) {
-        var lint = new Lint(around);
-        lint.findings.addAll(Possible.of(rule, around));
-        lint.findings.addAll(Repeated.of(rule));
-        lint.alwaysMet(rule, "rule");
+        return of(rule, "rule", around);
+    }
+
+    /** What makes it impossible, what is in it twice, and what concerns all of it. */
+    private static List<Finding> of(Requirement rule, String place, Surroundings around) {
+        var lint = new Lint(place, around);
+        lint.findings.addAll(Possible.of(rule, place, around));
+        lint.findings.addAll(Repeated.of(rule, place));
+        lint.alwaysMet(rule, place);
         lint.assessed(rule);
         lint.same(rule);
         return List.copyOf(lint.findings);
@@ -43,7 +54,7 @@ public final class Lint {
             var sentence =
                     "Any grade at all meets this, even nothing out of everything; ask for more, or for a completion.";
             findings.add(
-                    path.equals("rule") ? error(path, "always_met", sentence) : warning(path, "always_met", sentence));
+                    path.equals(place) ? error(path, "always_met", sentence) : warning(path, "always_met", sentence));
             return;
         }
         for (int i = 0; i < requirement.of().size(); i++) {
@@ -79,7 +90,7 @@ public final class Lint {
         if (!isAssessed(rule)) {
             findings.add(
                     warning(
-                            "rule",
+                            place,
                             "not_assessed",
                             leaves(rule).anyMatch(Lint::isAssessed)
                                     ? "It can be met without anything that is assessed, and is a recognition badge then; ask for a grade in each way."
@@ -125,9 +136,9 @@ public final class Lint {
             // Rules with slots are alike often, and ask for other work in each course.
             findings.add(
                     rule.slots().isEmpty()
-                            ? warning("rule", "same_rule", "It asks for the same as %s.".formatted(named))
+                            ? warning(place, "same_rule", "It asks for the same as %s.".formatted(named))
                             : note(
-                                    "rule",
+                                    place,
                                     "same_rule",
                                     "It asks for the same as %s, with whatever fills the slots.".formatted(named)));
         }

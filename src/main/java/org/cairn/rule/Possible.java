@@ -25,9 +25,9 @@ final class Possible {
         this.around = around;
     }
 
-    static List<Finding> of(Requirement rule, Surroundings around) {
+    static List<Finding> of(Requirement rule, String place, Surroundings around) {
         var possible = new Possible(around);
-        possible.isPossible(rule, "rule");
+        possible.isPossible(rule, place);
         return List.copyOf(possible.findings);
     }
 

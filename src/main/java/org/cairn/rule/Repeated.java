@@ -13,9 +13,9 @@ final class Repeated {
 
     private Repeated() {}
 
-    static List<Finding> of(Requirement rule) {
+    static List<Finding> of(Requirement rule, String place) {
         var repeated = new Repeated();
-        repeated.look(rule, "rule");
+        repeated.look(rule, place);
         return repeated.findings;
     }
 

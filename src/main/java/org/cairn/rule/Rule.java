@@ -3,8 +3,10 @@ package org.cairn.rule;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -144,13 +146,30 @@ public record Rule(
 
     /** Whether it asks what the institution's register says of somebody: her groups and hours. */
     public boolean asksTheRegister() {
-        return appliesTo != null || !earlier.isEmpty() || requirements().anyMatch(Requirement::asksTheRegister);
+        return appliesTo != null
+                || !earlier.isEmpty()
+                || places().values().stream().anyMatch(Requirement::asksTheRegister);
     }
 
-    /** Every requirement in it, the one that is usually asked first. */
-    public Stream<Requirement> requirements() {
-        return Stream.of(toEarn(), variants.stream().map(Variant::requirement), Stream.ofNullable(renewal))
-                .flatMap(all -> all);
+    /** Every requirement in it by its place in what {@link RuleJson} writes, the one that is usually asked first. */
+    public Map<String, Requirement> places() {
+        var places = new LinkedHashMap<String, Requirement>();
+        places.put(isBare() ? "rule" : "rule.asks", requirement);
+        for (int i = 0; i < earlier.size(); i++) {
+            places.put("rule.earlier[%d].asks".formatted(i), earlier.get(i).requirement());
+        }
+        for (int i = 0; i < variants.size(); i++) {
+            places.put("rule.variants[%d].asks".formatted(i), variants.get(i).requirement());
+        }
+        if (renewal != null) {
+            places.put("rule.renewedBy", renewal);
+        }
+        return places;
+    }
+
+    /** Whether nothing follows but that it is awarded: then the requirement alone is the rule. */
+    boolean isBare() {
+        return equals(of(requirement));
     }
 
     private Stream<Requirement> toEarn() {
@@ -159,7 +178,7 @@ public record Rule(
 
     private <T> Set<T> all(Function<Requirement, Set<T>> of) {
         var all = new LinkedHashSet<T>();
-        requirements().forEach(one -> all.addAll(of.apply(one)));
+        places().values().forEach(one -> all.addAll(of.apply(one)));
         return all;
     }
 }

@@ -49,7 +49,7 @@ public final class RuleJson {
 
     /** The requirement alone where nothing follows but that it is awarded: so people write it, and places in it are named. */
     public static ObjectNode write(Rule rule) {
-        if (rule.equals(Rule.of(rule.requirement()))) {
+        if (rule.isBare()) {
             return RequirementJson.write(rule.requirement());
         }
         var json = JsonNodeFactory.instance.objectNode().put("rule", 1);

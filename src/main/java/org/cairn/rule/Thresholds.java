@@ -34,10 +34,16 @@ public final class Thresholds {
         }
     }
 
+    private final Requirement requirement;
     private final List<Line> lines = new ArrayList<>();
 
-    public Thresholds(Requirement rule) {
-        collect(rule, "rule");
+    public Thresholds(Rule rule) {
+        this(rule.requirement(), rule.places().keySet().iterator().next());
+    }
+
+    Thresholds(Requirement requirement, String place) {
+        this.requirement = requirement;
+        collect(requirement, place);
     }
 
     public List<Line> lines() {
@@ -51,8 +57,17 @@ public final class Thresholds {
     public Fraction[] reach(Evaluation evaluation) {
         var reach = new Fraction[lines.size()];
         Arrays.fill(reach, evaluation.isMet() ? Fraction.ENDLESS : Fraction.BELOW);
-        decide(evaluation, true, 0, reach);
+        // Of whom something else is asked, since she began earlier, no threshold decides.
+        if (isAsked(evaluation)) {
+            decide(evaluation, true, 0, reach);
+        }
         return reach;
+    }
+
+    private boolean isAsked(Evaluation evaluation) {
+        return evaluation.requirement().equals(requirement)
+                || evaluation.parts().stream()
+                        .anyMatch(part -> part.requirement().equals(requirement));
     }
 
     /** The numbers for one line, from everybody's reach in it. */
