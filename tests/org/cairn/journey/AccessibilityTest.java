@@ -99,7 +99,7 @@ class AccessibilityTest {
     void without_javascript_a_learner_gets_to_her_page_by_the_buttons_that_are_there() {
         try (var context = context(1280, false, false)) {
             var page = context.newPage();
-            login(page, "10");
+            Door.enter(page, app, "10");
             page.navigate(app.sandbox().url() + "/course/2/tool");
             var frame = page.frameLocator("#contentframe");
             frame.locator("button").click();
@@ -120,14 +120,9 @@ class AccessibilityTest {
     }
 
     private static void open(Page page, String sub) {
-        login(page, sub);
+        Door.enter(page, app, sub);
         page.navigate(app.sandbox().url() + "/course/2/tool");
         page.frameLocator("#contentframe").locator("h1").waitFor();
-    }
-
-    private static void login(Page page, String sub) {
-        page.navigate(app.sandbox().url() + "/?q=" + app.sandbox().person(sub).givenName());
-        page.locator("input[value='" + sub + "'] + button").click();
     }
 
     // Light is the default, and is not asked for: Playwright spells LIGHT in the JVM's language.

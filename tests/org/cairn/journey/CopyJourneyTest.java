@@ -21,8 +21,7 @@ class CopyJourneyTest {
                 var browser = Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))) {
             app.sandbox().switches().groups = true;
             var page = browser.newPage();
-            page.navigate(app.sandbox().url() + "/?q=Grace");
-            page.locator("input[value='3'] + button").click();
+            Door.enter(page, app, "3");
             var first = open(page, app, "2");
             assertThat(first.locator("h1")).hasText("Credentials of this course");
             app.sandbox().grade("2", "101", "10", 90);

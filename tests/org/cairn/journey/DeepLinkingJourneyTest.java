@@ -92,8 +92,7 @@ class DeepLinkingJourneyTest {
 
     private static Page enter(BrowserContext context, TestApp app, String sub) {
         var page = context.newPage();
-        page.navigate(app.sandbox().url() + "/?q=" + app.sandbox().person(sub).givenName());
-        page.locator("input[value='" + sub + "'] + button").click();
+        Door.enter(page, app, sub);
         return page;
     }
 }

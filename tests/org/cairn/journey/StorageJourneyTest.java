@@ -102,8 +102,7 @@ class StorageJourneyTest {
 
     private static Page open(BrowserContext context) {
         var page = context.pages().getFirst();
-        page.navigate(app.sandbox().url() + "/?q=Ada");
-        page.locator("input[value='10'] + button").click();
+        Door.enter(page, app, "10");
         page.navigate(app.sandbox().url() + "/course/2/tool");
         return page;
     }
