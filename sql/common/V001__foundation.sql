@@ -546,16 +546,48 @@ create table award (
 );
 create index award_learner on award (tenant_id, learner_id);
 
--- Which awards count in a stack. A rule may ask that one counts in no more than so many.
+-- Which awards count in a stack, and what was earned elsewhere and recognised (part_id is then its application). A rule may ask that one
+-- counts in no more than so many.
 create table award_part (
   tenant_id uuid not null,
   award_id  uuid not null,
   part_id   uuid not null,
   primary key (tenant_id, award_id, part_id),
-  foreign key (tenant_id, award_id) references award (tenant_id, id),
-  foreign key (tenant_id, part_id) references award (tenant_id, id)
+  foreign key (tenant_id, award_id) references award (tenant_id, id)
 );
 create index award_part_part on award_part (tenant_id, part_id);
+
+-- What people decide about an achievement: whether somebody who meets its rule is awarded it (AWARD), is excused from one of its
+-- requirements (WAIVER, the requirement as JSON), or has earned elsewhere what counts as it (RECOGNITION: named, by issuer, at earned_at).
+-- course_id is whose teachers decide; null: the institution. said is null where nobody had to ask.
+create table application (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  learner_id     uuid                     not null,
+  achievement_id varchar(63)              not null,
+  course_id      uuid,
+  kind           varchar(20)              not null,
+  requirement    text,
+  named          varchar(255),
+  issuer         varchar(255),
+  earned_at      timestamp with time zone,
+  said           varchar(4000),
+  applied_at     timestamp with time zone not null,
+  -- All null while it is open. Who decided is a person's account, an operator, or neither where the rule alone did.
+  granted        boolean,
+  reason         varchar(1000),
+  decided_at     timestamp with time zone,
+  account_id     uuid,
+  operator_id    uuid,
+  unique (tenant_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id),
+  foreign key (tenant_id, achievement_id) references achievement (tenant_id, id),
+  foreign key (tenant_id, course_id) references course (tenant_id, id),
+  foreign key (tenant_id, account_id) references account (tenant_id, id),
+  foreign key (operator_id) references operator (id)
+);
+create index application_learner on application (tenant_id, learner_id);
+create index application_open on application (tenant_id, decided_at, course_id);
 
 -- The life of an award: every step with who, when and why. account_id is null where Cairn itself acted.
 create table award_step (

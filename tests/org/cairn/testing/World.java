@@ -103,10 +103,14 @@ public final class World implements AutoCloseable {
     }
 
     public void define(Map<String, String> rules) {
+        var definitions = new LinkedHashMap<AchievementId, Definition>();
+        rules.forEach((id, rule) -> definitions.put(new AchievementId(id), definition(id, rule)));
+        publish(definitions);
+    }
+
+    public void publish(Map<AchievementId, Definition> definitions) {
         var now = clock.instant();
         database.inTransaction(db -> {
-            var definitions = new LinkedHashMap<AchievementId, Definition>();
-            rules.forEach((id, rule) -> definitions.put(new AchievementId(id), definition(id, rule)));
             var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
             var attachments = definitions.entrySet().stream()
                     .filter(entry -> !entry.getValue().slots().isEmpty())
@@ -127,6 +131,11 @@ public final class World implements AutoCloseable {
     }
 
     public static Definition definition(String name, String rule) {
+        return definition(name, rule, Set.of(), Set.of());
+    }
+
+    public static Definition definition(
+            String name, String rule, Set<AchievementId> countsAs, Set<Definition.Allowance> allows) {
         try {
             var requirement = RuleJson.read(JSON.readTree(rule.replace('\'', '"')));
             var slots = new HashMap<Slot, String>();
@@ -143,6 +152,8 @@ public final class World implements AutoCloseable {
                     6,
                     List.of(),
                     Set.of(),
+                    countsAs,
+                    allows,
                     slots,
                     requirement);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -36,6 +36,7 @@ import org.cairn.rule.Held;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Awards and the steps of their lives. */
@@ -73,7 +74,9 @@ public final class AwardStore {
                 .execute();
         db.batchInsert(awards.stream()
                         .flatMap(award -> award.evaluation().counted().stream()
-                                .map(part -> new AwardPartRecord(award.tenant(), award.id(), part(part))))
+                                .map(Held::id)
+                                .distinct()
+                                .map(part -> new AwardPartRecord(award.tenant(), award.id(), UUID.fromString(part))))
                         .toList())
                 .execute();
     }
@@ -99,13 +102,8 @@ public final class AwardStore {
                 .from(AWARD_PART)
                 .where(
                         AWARD_PART.TENANT_ID.eq(AWARD.TENANT_ID),
-                        AWARD_PART.PART_ID.eq(AWARD.ID),
-                        notExists(selectOne()
-                                .from(AWARD_STEP)
-                                .where(
-                                        AWARD_STEP.TENANT_ID.eq(AWARD_PART.TENANT_ID),
-                                        AWARD_STEP.AWARD_ID.eq(AWARD_PART.AWARD_ID),
-                                        AWARD_STEP.STEP.eq(REVOKED)))));
+                        AWARD_PART.PART_ID.eq(AWARD.ID.coerce(SQLDataType.UUID)),
+                        countsInStanding()));
         return db.select(
                         AWARD.ID,
                         AWARD.LEARNER_ID,
@@ -132,6 +130,25 @@ public final class AwardStore {
                         row.value8() == null ? null : new BigDecimal(row.value8()),
                         row.value9(),
                         row.value10() == null));
+    }
+
+    /** In how many stacks that stand something earned elsewhere counts, by its application; none has no entry. */
+    static Map<UUID, Integer> uses(DSLContext db, TenantId tenant, Collection<UUID> parts) {
+        var uses = org.jooq.impl.DSL.count();
+        return db.select(AWARD_PART.PART_ID, uses)
+                .from(AWARD_PART)
+                .where(AWARD_PART.TENANT_ID.eq(tenant), AWARD_PART.PART_ID.in(parts), countsInStanding())
+                .groupBy(AWARD_PART.PART_ID)
+                .fetchMap(AWARD_PART.PART_ID, uses);
+    }
+
+    private static Condition countsInStanding() {
+        return notExists(selectOne()
+                .from(AWARD_STEP)
+                .where(
+                        AWARD_STEP.TENANT_ID.eq(AWARD_PART.TENANT_ID),
+                        AWARD_STEP.AWARD_ID.eq(AWARD_PART.AWARD_ID),
+                        AWARD_STEP.STEP.eq(REVOKED)));
     }
 
     /** What of these achievements anybody was ever awarded, revoked or not. */
@@ -231,10 +248,6 @@ public final class AwardStore {
                 award.title(),
                 award.evaluation().result().map(BigDecimal::toPlainString).orElse(null),
                 EvaluationJson.write(award.evaluation()).toString());
-    }
-
-    private static AwardId part(Held held) {
-        return new AwardId(UUID.fromString(held.id()));
     }
 
     private static AwardStepRecord step(

@@ -18,6 +18,7 @@ import org.cairn.AwardId;
 import org.cairn.LearnerId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
+import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
@@ -115,6 +116,30 @@ public final class Awarding {
     }
 
     /**
+     * Awards what was granted for a learner whom this transaction holds, and what that leads to.
+     *
+     * @throws Problem CONFLICT where she does not meet it any more
+     */
+    List<Award> grant(DSLContext db, TenantId tenant, Application application, Instant now) {
+        var achievement = application.achievement();
+        var learners = Set.of(application.learner());
+        if (application.sought() instanceof Application.Recognition) {
+            var stacks = catalogues.current(db, tenant).above(achievement).stream()
+                    .map(Achievement::id)
+                    .toList();
+            return reconsider(db, tenant, learners, stacks, now);
+        }
+        var awards = reconsider(db, tenant, learners, Set.of(achievement), now);
+        boolean isAwarded =
+                awards.stream().anyMatch(award -> award.achievement().equals(achievement));
+        if (application.isForTheAward() && !isAwarded) {
+            throw Deciding.conflict(
+                    "not_ready", "Not everything that it asks is there any more, so it cannot be awarded now.");
+        }
+        return awards;
+    }
+
+    /**
      * Takes an award back for good, all its signed forms with it. Stacks that were earned with it are kept.
      *
      * @throws Problem MALFORMED without a reason, NOT_FOUND where the tenant has no such award, CONFLICT where it is revoked already
@@ -201,6 +226,7 @@ public final class Awarding {
                 awards.addAll(decide(catalogue, standings, learner, candidates, now));
             }
         }
+        standings.applications().save(db);
         if (!awards.isEmpty()) {
             AwardStore.insert(db, awards);
             credentials.issueAll(db, Issuances.of(catalogue, awards), now);
@@ -228,7 +254,7 @@ public final class Awarding {
         return awards;
     }
 
-    /** Who has been reported on where these are attached, handed anything in for them, is in a register they ask, or holds a part of them. */
+    /** Who has been reported on where these are attached, handed anything in for them, was granted anything, is in a register they ask, or holds a part of them. */
     private Set<LearnerId> concerned(DSLContext db, TenantId tenant, Collection<AchievementId> achievements) {
         var catalogue = catalogues.current(db, tenant);
         var candidates = candidates(catalogue, achievements);
@@ -237,6 +263,10 @@ public final class Awarding {
                 .flatMap(candidate -> catalogue.below(candidate.achievement().id()).stream())
                 .collect(Collectors.toSet());
         learners.addAll(AwardStore.holders(db, tenant, parts));
+        if (catalogue.asksPeople()) {
+            parts.addAll(achievements);
+            learners.addAll(ApplicationStore.learners(db, tenant, parts));
+        }
         learners.addAll(HandInStore.learners(db, tenant, achievements));
         if (candidates.stream()
                 .anyMatch(one -> one.achievement().definition().rule().asksTheRegister())) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairn.ActivityId;
 import org.cairn.AwardId;
+import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Attachment;
@@ -62,12 +63,43 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
                 .collect(Collectors.toSet());
     }
 
-    /** What she earns in this way now; null where nothing. What was revoked is never undone by a later report. */
+    /**
+     * What she is awarded in this way now; null where nothing. Where its rule wants her to apply, she has to have done so; where it wants
+     * people to approve, they are asked.
+     */
     @Nullable
     Award award(Catalogue catalogue, Standings standings, LearnerId learner, Instant now) {
-        var rule = achievement.definition().rule();
+        var mode = achievement.definition().rule().mode();
         var last = standings.last(learner, achievement.id());
-        if (rule.mode() != Rule.Mode.AUTO || (last != null && !last.stands())) {
+        var earned = earned(catalogue, standings, learner, last, now);
+        if (earned == null || mode == Rule.Mode.AUTO) {
+            return earned;
+        }
+        var lastAt = last == null ? null : last.awardedAt();
+        if (standings.applications().isGranted(learner, achievement.id(), lastAt)) {
+            return earned;
+        }
+        if (mode == Rule.Mode.APPROVE) {
+            standings.applications().ask(learner, achievement.id(), decidedIn(catalogue), lastAt, now);
+        }
+        return null;
+    }
+
+    /** The course whose teachers decide about it; null where that is the institution: it is attached to several, or to none. */
+    private @Nullable CourseId decidedIn(Catalogue catalogue) {
+        var attachments = attachment == null ? catalogue.attachments(achievement.id()) : List.of(attachment);
+        return attachments.size() == 1 ? attachments.getFirst().course() : null;
+    }
+
+    /** What her evidence comes to. What was revoked is never undone by a later report. */
+    private @Nullable Award earned(
+            Catalogue catalogue,
+            Standings standings,
+            LearnerId learner,
+            AwardStore.@Nullable Holding last,
+            Instant now) {
+        var rule = achievement.definition().rule();
+        if (last != null && !last.stands()) {
             return null;
         }
         var end = last == null ? null : last.expiresAt();

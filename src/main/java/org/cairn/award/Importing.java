@@ -17,7 +17,6 @@ import org.cairn.catalog.Binding;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.CatalogueLint;
 import org.cairn.catalog.Catalogues;
-import org.cairn.catalog.Definition;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -28,7 +27,6 @@ import org.cairn.lti.Deployment;
 import org.cairn.lti.PlatformStore;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Finding;
-import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 
@@ -72,7 +70,6 @@ public final class Importing {
                 .orElseThrow(() ->
                         refused("there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
                 .id();
-        file.achievements().forEach(Importing::requireEvidence);
         var profile = IssuerStore.findOrCreate(db, tenant, issuer, now);
         var attachments = new ArrayList<Attachment>();
         for (var course : file.courses()) {
@@ -80,14 +77,6 @@ public final class Importing {
         }
         catalogues.define(db, profile, file.achievements(), attachments, now);
         return tenant;
-    }
-
-    /** Nobody could ever earn what nothing can show. */
-    private static void requireEvidence(AchievementId id, Definition definition) {
-        if (definition.rule().mode() != Rule.Mode.AUTO) {
-            throw refused("\"%s\" is awarded on application or approval, which cannot be given yet; use the mode auto"
-                    .formatted(id));
-        }
     }
 
     private List<Attachment> attachments(

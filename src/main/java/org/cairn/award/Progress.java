@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
 import org.cairn.CourseId;
@@ -51,6 +52,19 @@ public final class Progress {
         return progress;
     }
 
+    /** How one learner stands with one achievement of a course; empty where it is not shown there. */
+    static Optional<Standing> find(
+            DSLContext db,
+            Catalogue catalogue,
+            CourseId course,
+            LearnerId learner,
+            AchievementId achievement,
+            Instant at) {
+        return of(db, catalogue, course, List.of(learner), at).getOrDefault(learner, List.of()).stream()
+                .filter(standing -> standing.achievement().id().equals(achievement))
+                .findFirst();
+    }
+
     /**
      * How one learner would stand if she also did this, and what she would hold then. Writes nothing.
      *
@@ -68,7 +82,7 @@ public final class Progress {
                 .map(one -> new Candidate(one.achievement(), one.attachment()))
                 .toList();
         var standings = Standings.load(db, catalogue, List.of(learner), Candidate.activities(candidates));
-        var held = new HashMap<AchievementId, Held>();
+        var held = new HashMap<AchievementId, List<Held>>();
         var then = now;
         // What she would hold counts in stacks, and those in others, in whichever order they are shown.
         for (boolean isMore = true; isMore; ) {
@@ -109,7 +123,7 @@ public final class Progress {
             Facts facts,
             Standing standing,
             Map<ActivityId, Supposition> supposed,
-            Map<AchievementId, Held> alsoHeld,
+            Map<AchievementId, List<Held>> alsoHeld,
             Instant at) {
         var attempts = new HashMap<>(facts.attempts());
         if (standing.attachment() != null) {
@@ -120,7 +134,8 @@ public final class Progress {
                 }
             });
         }
-        var held = new ArrayList<>(alsoHeld.values());
+        var held = new ArrayList<Held>();
+        alsoHeld.values().forEach(held::addAll);
         facts.held().values().forEach(held::addAll);
         return facts.withAttempts(attempts).withHeld(held);
     }

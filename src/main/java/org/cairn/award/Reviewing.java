@@ -61,7 +61,8 @@ public final class Reviewing {
      * @throws Problem MALFORMED where nothing or too much is said, CONFLICT where nothing is asked for now, BUSY after too many on a day
      */
     public HandInId handIn(Account learner, CourseId course, AchievementId achievement, Slot slot, String text) {
-        var said = text(text, MOST_SAID, "hand_in_malformed", "Hand in a link or words, of 1 to 4,000 characters.");
+        var said = Text.written(
+                text, MOST_SAID, "hand_in_malformed", "Hand in a link or words, of 1 to 4,000 characters.");
         var now = clock.instant();
         return database.inTransaction(db -> {
             AccountStore.lock(db, learner.tenant(), Set.of(learner.learner()));
@@ -101,7 +102,7 @@ public final class Reviewing {
         if (!role.changesCourse()) {
             throw forbidden("Only who teaches this course can answer what is handed in here.");
         }
-        var why = text(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
+        var why = Text.written(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
         var tenant = reviewer.tenant();
         var now = clock.instant();
         return database.inTransaction(db -> {
@@ -170,10 +171,7 @@ public final class Reviewing {
             LearnerId learner,
             AchievementId achievement,
             Instant now) {
-        var catalogue = catalogues.current(db, tenant);
-        return Progress.of(db, catalogue, course, List.of(learner), now).getOrDefault(learner, List.of()).stream()
-                .filter(standing -> standing.achievement().id().equals(achievement))
-                .findFirst();
+        return Progress.find(db, catalogues.current(db, tenant), course, learner, achievement, now);
     }
 
     private static void requireFew(DSLContext db, Account learner, Instant now) {
@@ -227,14 +225,6 @@ public final class Reviewing {
         return standing(db, tenant, handIn.course(), handIn.learner(), handIn.achievement(), now)
                 .filter(standing -> asked(standing.evaluation(), handIn.slot()).anyMatch(one -> !one.isMet()))
                 .isEmpty();
-    }
-
-    private static String text(String text, int most, String code, String sentence) {
-        var plain = text.replace("\r\n", "\n").strip();
-        if (plain.isEmpty() || plain.length() > most || !Text.isKept(plain)) {
-            throw new Problem(Problem.Kind.MALFORMED, code, sentence);
-        }
-        return plain;
     }
 
     private static Problem forbidden(String sentence) {

@@ -20,6 +20,7 @@ import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
+import org.cairn.catalog.Definition;
 import org.cairn.evidence.Approvals;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Register;
@@ -42,14 +43,21 @@ final class Standings {
     private final Reports reports;
     private final Approvals approvals;
     private final Register register;
+    private final Applications applications;
     private final Map<LearnerId, List<Held>> held = new HashMap<>();
     private final Map<LearnerId, Map<AchievementId, AwardStore.Holding>> last = new HashMap<>();
 
-    private Standings(List<Account> accounts, Reports reports, Approvals approvals, Register register) {
+    private Standings(
+            List<Account> accounts,
+            Reports reports,
+            Approvals approvals,
+            Register register,
+            Applications applications) {
         this.accounts = accounts.stream().collect(groupingBy(Account::learner));
         this.reports = reports;
         this.approvals = approvals;
         this.register = register;
+        this.applications = applications;
     }
 
     static Standings load(
@@ -61,8 +69,10 @@ final class Standings {
                 accounts,
                 Reports.load(db, tenant, ids, activities),
                 approvals(db, catalogue, learners),
-                register(db, catalogue, learners));
+                register(db, catalogue, learners),
+                applications(db, catalogue, learners));
         standings.award(catalogue, AwardStore.held(db, tenant, learners));
+        standings.recognise(db, catalogue);
         return standings;
     }
 
@@ -86,8 +96,10 @@ final class Standings {
                 Reports.about(db, tenant, activities),
                 approvals(db, catalogue, learners),
                 // A rule that is only tried may be the first to ask it.
-                Register.load(db, tenant, learners));
+                Register.load(db, tenant, learners),
+                applications(db, catalogue, learners));
         standings.learners().forEach(learner -> standings.award(catalogue, awards.getOrDefault(learner, List.of())));
+        standings.recognise(db, catalogue);
         return standings;
     }
 
@@ -99,8 +111,17 @@ final class Standings {
         return catalogue.asksTheRegister() ? Register.load(db, catalogue.tenant(), learners) : Register.none();
     }
 
+    private static Applications applications(DSLContext db, Catalogue catalogue, Collection<LearnerId> learners) {
+        var tenant = catalogue.tenant();
+        return catalogue.asksPeople() ? Applications.load(db, tenant, learners) : Applications.none(tenant);
+    }
+
     Reports reports() {
         return reports;
+    }
+
+    Applications applications() {
+        return applications;
     }
 
     Set<LearnerId> learners() {
@@ -121,8 +142,20 @@ final class Standings {
         for (var one : awards) {
             remember(one);
             if (one.stands()) {
-                hold(one.learner(), held(catalogue, one));
+                hold(one.learner(), forms(catalogue, one));
             }
+        }
+    }
+
+    private void recognise(DSLContext db, Catalogue catalogue) {
+        var recognised = applications.recognised();
+        if (!recognised.isEmpty()) {
+            var ids = recognised.stream().map(one -> one.id().value()).toList();
+            var uses = AwardStore.uses(db, catalogue.tenant(), ids);
+            recognised.forEach(one -> hold(
+                    one.learner(),
+                    List.of(recognised(
+                            catalogue, one, uses.getOrDefault(one.id().value(), 0)))));
         }
     }
 
@@ -146,7 +179,7 @@ final class Standings {
                 0,
                 true);
         remember(holding);
-        hold(award.learner(), held(catalogue, holding));
+        hold(award.learner(), forms(catalogue, holding));
     }
 
     private void remember(AwardStore.Holding one) {
@@ -154,14 +187,14 @@ final class Standings {
                 .merge(one.achievement(), one, (a, b) -> a.occurrence() > b.occurrence() ? a : b);
     }
 
-    private void hold(LearnerId learner, Held one) {
-        held.computeIfAbsent(learner, l -> new ArrayList<>()).add(one);
+    private void hold(LearnerId learner, List<Held> forms) {
+        held.computeIfAbsent(learner, l -> new ArrayList<>()).addAll(forms);
     }
 
     /** What she would hold if she had this. */
-    static Held supposed(Catalogue catalogue, LearnerId learner, Standing then, Instant at) {
+    static List<Held> supposed(Catalogue catalogue, LearnerId learner, Standing then, Instant at) {
         var achievement = then.achievement();
-        return held(
+        return forms(
                 catalogue,
                 new AwardStore.Holding(
                         AwardId.fresh(),
@@ -176,8 +209,19 @@ final class Standings {
                         true));
     }
 
-    private static Held held(Catalogue catalogue, AwardStore.Holding holding) {
-        var definition = catalogue.get(holding.achievement(), holding.version()).definition();
+    /** An award, as what it is of and as all that this counts as: the others as they were when that was published. */
+    private static List<Held> forms(Catalogue catalogue, AwardStore.Holding holding) {
+        var achievement = catalogue.get(holding.achievement(), holding.version());
+        var held = held(achievement.definition(), holding);
+        var forms = new ArrayList<>(List.of(held));
+        achievement
+                .definition()
+                .countsAs()
+                .forEach(other -> forms.add(held.as(other, catalogue.version(other, achievement.publishedAt()))));
+        return forms;
+    }
+
+    private static Held held(Definition definition, AwardStore.Holding holding) {
         return new Held(
                 holding.award().toString(),
                 holding.achievement(),
@@ -191,6 +235,28 @@ final class Standings {
                 definition.level(),
                 definition.labels(),
                 holding.uses());
+    }
+
+    /** Something earned elsewhere has the credits, the level and the labels of what it counts as. */
+    private static Held recognised(Catalogue catalogue, Application application, int uses) {
+        var achievement = catalogue.get(application.achievement());
+        var definition = achievement.definition();
+        if (!(application.sought() instanceof Application.Recognition elsewhere) || application.decision() == null) {
+            throw new IllegalArgumentException("Nothing was recognised.");
+        }
+        return new Held(
+                application.id().toString(),
+                achievement.id(),
+                catalogue.version(achievement.id(), application.decision().at()),
+                elsewhere.issuer(),
+                elsewhere.earnedAt(),
+                null,
+                null,
+                definition.credits() == null ? BigDecimal.ZERO : definition.credits(),
+                definition.creditScheme(),
+                definition.level(),
+                definition.labels(),
+                uses);
     }
 
     /** One of her accounts. */
@@ -212,6 +278,7 @@ final class Standings {
                 .withApprovals(approvals.of(learner, achievement))
                 .withMemberships(register.memberships(learner))
                 .withHours(register.hours(learner))
+                .withWaived(applications.waived(learner, achievement))
                 .withHeld(held.getOrDefault(learner, List.of()));
     }
 
@@ -220,7 +287,7 @@ final class Standings {
         return Facts.none(catalogue.timeZone())
                 .withHeld(awards.stream()
                         .filter(AwardStore.Holding::stands)
-                        .map(one -> held(catalogue, one))
+                        .flatMap(one -> forms(catalogue, one).stream())
                         .toList());
     }
 }

@@ -1,5 +1,6 @@
 package org.cairn.catalog;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.cairn.CourseId;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.rule.Names;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Trait;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class Catalogue {
     private final Stacks stacks;
     private final boolean asksForHandIns;
     private final boolean asksTheRegister;
+    private final boolean asksPeople;
 
     Catalogue(
             TenantId tenant,
@@ -61,6 +64,11 @@ public final class Catalogue {
                 .anyMatch(one -> one.definition().rule().asksTheRegister());
         asksForHandIns = this.achievements.values().stream()
                 .anyMatch(one -> !one.definition().rule().handIns().isEmpty());
+        // What was granted under an earlier version counts on.
+        asksPeople = achievements.stream()
+                .map(Achievement::definition)
+                .anyMatch(one ->
+                        one.rule().mode() != Rule.Mode.AUTO || !one.allows().isEmpty());
         for (var attachment : attachments.stream()
                 .sorted(Comparator.comparingInt(Attachment::position))
                 .toList()) {
@@ -111,6 +119,15 @@ public final class Catalogue {
             throw new IllegalArgumentException("No version %d of \"%s\" is published.".formatted(version, achievement));
         }
         return found;
+    }
+
+    /** Which version of it was the newest at an instant; the first one where it was published later. */
+    public int version(AchievementId achievement, Instant at) {
+        return versions.getOrDefault(achievement, Map.of()).values().stream()
+                .filter(one -> !one.publishedAt().isAfter(at))
+                .mapToInt(Achievement::version)
+                .max()
+                .orElse(1);
     }
 
     /** The attachments that a report about this activity can affect. */
@@ -173,6 +190,11 @@ public final class Catalogue {
     /** Whether any rule asks what the institution's register says; where none does, nobody asks the database. */
     public boolean asksTheRegister() {
         return asksTheRegister;
+    }
+
+    /** Whether people decide anything about achievements here; where they do not, nobody asks the database what they did. */
+    public boolean asksPeople() {
+        return asksPeople;
     }
 
     /** Whether people have to look at anything here; where they need not, nobody asks the database what they said. */

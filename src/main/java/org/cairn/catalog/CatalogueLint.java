@@ -73,6 +73,8 @@ public final class CatalogueLint {
                 now.level(),
                 now.outcomes(),
                 now.labels(),
+                now.countsAs(),
+                now.allows(),
                 slots,
                 rule);
         var file = new CatalogueFile("", Map.of(achievement, then), List.of());

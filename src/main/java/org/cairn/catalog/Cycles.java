@@ -15,18 +15,11 @@ final class Cycles {
 
     private Cycles() {}
 
-    /** Throws Problem UNPROCESSABLE naming the ring, or the achievement that a rule asks for and nothing defines. */
+    /** Throws Problem UNPROCESSABLE naming the ring, or the achievement that another one names and nothing defines. */
     static void refuse(Map<AchievementId, Definition> definitions) {
         definitions.forEach((id, definition) -> {
-            for (var part : definition.rule().achievements()) {
-                if (!definitions.containsKey(part)) {
-                    throw new Problem(
-                            Problem.Kind.UNPROCESSABLE,
-                            "achievement_unknown",
-                            "\"%s\" asks for \"%s\", which is not defined; define it or take it out of the rule."
-                                    .formatted(id, part));
-                }
-            }
+            requireAll(definitions, definition.rule().achievements(), id, "asks for");
+            requireAll(definitions, definition.countsAs(), id, "counts as");
         });
         var ring = find(definitions);
         if (!ring.isEmpty()) {
@@ -35,6 +28,18 @@ final class Cycles {
                     "stack_cycle",
                     "%s ask for themselves in a ring, so nobody could earn them; take one step out of the ring."
                             .formatted(written(ring)));
+        }
+    }
+
+    private static void requireAll(
+            Map<AchievementId, Definition> definitions, Set<AchievementId> named, AchievementId by, String how) {
+        for (var one : named) {
+            if (!definitions.containsKey(one)) {
+                throw new Problem(
+                        Problem.Kind.UNPROCESSABLE,
+                        "achievement_unknown",
+                        "\"%s\" %s \"%s\", which is not defined; define it or take it out.".formatted(by, how, one));
+            }
         }
     }
 

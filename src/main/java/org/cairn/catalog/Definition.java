@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.cairn.AchievementId;
 import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Trait;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be earned, as one version says it; immutable once published.
  *
+ * @param countsAs the achievements that an award of it counts as, too
+ * @param allows what people may let count for it though it was not shown here
  * @param slots what people call the blanks of the rule; every slot of the rule has a title
  * @param creditScheme what its credits are ("ects"), as rules name them
  * @param workloadHours the hours that a learner needs, as the institution estimates them
@@ -29,6 +32,8 @@ public record Definition(
         @Nullable Integer level,
         List<String> outcomes,
         Set<String> labels,
+        Set<AchievementId> countsAs,
+        Set<Allowance> allows,
         Map<Slot, String> slots,
         Rule rule) {
 
@@ -38,9 +43,19 @@ public record Definition(
         CERTIFICATE
     }
 
+    /** What an institution may decide in single cases. */
+    public enum Allowance {
+        /** That somebody is excused from a requirement. */
+        WAIVER,
+        /** That something earned elsewhere counts as this. */
+        RECOGNITION
+    }
+
     public Definition {
         outcomes = List.copyOf(outcomes);
         labels = Set.copyOf(labels);
+        countsAs = Set.copyOf(countsAs);
+        allows = Set.copyOf(allows);
         slots = Map.copyOf(slots);
         if (labels.stream().anyMatch(label -> !Trait.isLabel(label))) {
             throw new IllegalArgumentException("A label is written like \"track:robotics\".");

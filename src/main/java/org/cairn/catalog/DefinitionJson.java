@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
+import org.cairn.AchievementId;
 import org.cairn.rule.Named;
 import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
@@ -24,6 +26,10 @@ final class DefinitionJson {
         json.path("outcomes").forEach(outcome -> outcomes.add(outcome.textValue()));
         var labels = new HashSet<String>();
         json.path("labels").forEach(label -> labels.add(label.textValue()));
+        var countsAs = new HashSet<AchievementId>();
+        json.path("countsAs").forEach(other -> countsAs.add(new AchievementId(other.textValue())));
+        var allows = EnumSet.noneOf(Definition.Allowance.class);
+        json.path("allows").forEach(one -> allows.add(Definition.Allowance.valueOf(one.textValue())));
         var slots = new LinkedHashMap<Slot, String>();
         json.path("slots")
                 .properties()
@@ -39,6 +45,8 @@ final class DefinitionJson {
                 json.hasNonNull("level") ? json.get("level").intValue() : null,
                 outcomes,
                 labels,
+                countsAs,
+                allows,
                 slots,
                 RuleJson.read(json.get("rule"), named));
     }
@@ -62,6 +70,10 @@ final class DefinitionJson {
         definition.outcomes().forEach(outcomes::add);
         var labels = json.putArray("labels");
         definition.labels().stream().sorted().forEach(labels::add);
+        var countsAs = json.putArray("countsAs");
+        definition.countsAs().stream().map(AchievementId::value).sorted().forEach(countsAs::add);
+        var allows = json.putArray("allows");
+        definition.allows().stream().map(Enum::name).sorted().forEach(allows::add);
         var slots = json.putObject("slots");
         var sorted = new TreeMap<String, String>();
         definition.slots().forEach((slot, title) -> sorted.put(slot.name(), title));

@@ -13,7 +13,8 @@ import org.cairn.AchievementId;
 import org.cairn.rule.Trait;
 
 /**
- * Which achievements could count in which stacks: because a rule names them, or because they have a label that it counts by. What
+ * Which achievements could count in which stacks: because a rule names them or what they count as, or because they have a label that it
+ * counts by. What
  * counts whatever it is is kept once, and not once for each achievement.
  */
 final class Stacks {
@@ -25,6 +26,7 @@ final class Stacks {
 
     Stacks(Collection<Achievement> achievements) {
         var labelled = new HashMap<String, Set<Achievement>>();
+        var forms = new HashMap<AchievementId, Set<AchievementId>>();
         for (var achievement : achievements) {
             all.add(achievement.id());
             achievement
@@ -32,10 +34,18 @@ final class Stacks {
                     .labels()
                     .forEach(label -> labelled.computeIfAbsent(label, l -> new LinkedHashSet<>())
                             .add(achievement));
+            achievement
+                    .definition()
+                    .countsAs()
+                    .forEach(other -> forms.computeIfAbsent(other, o -> new LinkedHashSet<>())
+                            .add(achievement.id()));
         }
         for (var stack : achievements) {
             var rule = stack.definition().rule();
-            rule.achievements().forEach(part -> add(part, stack));
+            for (var part : rule.achievements()) {
+                add(part, stack);
+                forms.getOrDefault(part, Set.of()).forEach(other -> add(other, stack));
+            }
             for (var trait : rule.traits()) {
                 if (trait.labels().isEmpty()) {
                     aboveAll.add(stack);

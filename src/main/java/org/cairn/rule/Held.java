@@ -52,6 +52,11 @@ public record Held(
         return new Held(id, achievement, version, issuer, at, until, result, credits, scheme, level, labels, uses + 1);
     }
 
+    /** The same award as another achievement that it counts as, of the given version. */
+    public Held as(AchievementId other, int version) {
+        return new Held(id, other, version, issuer, at, until, result, credits, scheme, level, labels, uses);
+    }
+
     boolean isValid(Instant now) {
         return until == null || now.isBefore(until);
     }

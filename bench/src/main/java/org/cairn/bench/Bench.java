@@ -136,6 +136,8 @@ final class Bench implements AutoCloseable {
                     6,
                     List.of(),
                     Set.of(),
+                    Set.of(),
+                    Set.of(),
                     slots,
                     RuleJson.read(new ObjectMapper().readTree(rule)));
         } catch (IOException e) {
