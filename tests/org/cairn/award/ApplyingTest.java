@@ -25,7 +25,7 @@ import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Evaluation;
-import org.cairn.rule.Requirement;
+import org.cairn.rule.RequirementJson;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +97,10 @@ class ApplyingTest {
                     .evaluation());
         }
 
-        Requirement missing(String sub) {
-            return Applying.unmet(evaluation(sub, ETHICS)).findFirst().orElseThrow();
+        String missing(String sub) {
+            var requirement =
+                    Applying.unmet(evaluation(sub, ETHICS)).findFirst().orElseThrow();
+            return RequirementJson.write(requirement).toString();
         }
     }
 

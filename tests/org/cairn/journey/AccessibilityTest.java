@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.cairn.catalog.Definition;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
@@ -31,16 +32,24 @@ class AccessibilityTest {
         handIn();
     }
 
-    /** From then on learners are asked to hand something in, and a teacher has something to answer. */
+    /** From then on learners are asked to hand something in, and a teacher has something to answer and something to decide. */
     private static void handIn() {
-        app.offer("2", "welding", "{'approved':'portfolio','rubric':['Shows a seam','Says why it holds']}");
+        app.offer(
+                "2",
+                "welding",
+                "{'approved':'portfolio','rubric':['Shows a seam','Says why it holds']}",
+                Definition.Allowance.values());
         try (var context = context(1280, false, true)) {
             var page = context.newPage();
             open(page, "11");
             var frame = page.frameLocator("#contentframe");
-            frame.locator("textarea[name=said]").fill("https://example.edu/" + "seam".repeat(50));
-            frame.locator(".hand-in button").click();
+            frame.locator("form[action$='/hand-ins'] textarea").fill("https://example.edu/" + "seam".repeat(50));
+            frame.locator("form[action$='/hand-ins'] button").click();
             frame.locator("blockquote.said").waitFor();
+            frame.locator("form[action$='/waivers']").locator("xpath=..").evaluate("one => one.open = true");
+            frame.locator("form[action$='/waivers'] textarea").fill("https://example.edu/" + "work".repeat(50));
+            frame.locator("form[action$='/waivers'] button").click();
+            frame.locator(".notice[role=status]").first().waitFor();
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.Cairn;
@@ -15,6 +16,7 @@ import org.cairn.Config;
 import org.cairn.Demo;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Definition;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.lti.CourseStore;
@@ -86,7 +88,7 @@ public final class TestApp implements AutoCloseable {
     }
 
     /** Publishes an achievement whose rule asks for no activity, written as for {@link World}, and attaches it to a course. */
-    public void offer(String context, String id, String rule) {
+    public void offer(String context, String id, String rule, Definition.Allowance... allows) {
         var achievement = new AchievementId(id);
         cairn().database().inTransaction(db -> {
             var now = SettableClock.START;
@@ -99,7 +101,7 @@ public final class TestApp implements AutoCloseable {
                     .define(
                             db,
                             IssuerStore.get(db, deployment.tenant()),
-                            Map.of(achievement, World.definition(id, rule)),
+                            Map.of(achievement, World.definition(id, rule, Set.of(), Set.of(allows))),
                             List.of(attachment),
                             now);
         });

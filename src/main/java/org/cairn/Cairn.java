@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
+import org.cairn.award.Deciding;
 import org.cairn.award.Importing;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
@@ -120,6 +122,7 @@ public final class Cairn implements AutoCloseable {
         this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
         this.doctor = new Doctor(database, keys, keySets, outbound, config.publicUrl(), clock);
         this.scheduler = scheduler();
+        var deciding = new Deciding(database, catalogues, awarding, clock);
         this.server = new Server(
                 config,
                 database,
@@ -133,6 +136,8 @@ public final class Cairn implements AutoCloseable {
                 new DeepLinking(database, keys, launchUrl, clock),
                 registrations(config, database, keys, outbound, clock),
                 new Reviewing(database, catalogues, awarding, clock),
+                new Applying(database, catalogues, awarding, clock),
+                deciding,
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
                 checks(),
@@ -140,6 +145,7 @@ public final class Cairn implements AutoCloseable {
                         config,
                         database,
                         catalogues,
+                        deciding,
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),

@@ -133,6 +133,7 @@ class TenantWallTest {
                                 .orElseThrow())
                         .contains("frame-ancestors 'none'");
             }
+            assertThat(desk.get("/admin/applications").body()).contains("Please-here");
             for (var ask : forms(tenants, tenants.here, own)) {
                 desk.get("/admin/operators");
                 assertThat(desk.post(ask.path(), ask.form()).statusCode())
@@ -175,6 +176,7 @@ class TenantWallTest {
                 page("/admin/outbox"),
                 page("/admin/notices"),
                 page("/admin/dry-run"),
+                page("/admin/applications"),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
                 new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
                 page("/admin/tenants"),
@@ -239,6 +241,12 @@ class TenantWallTest {
                 Map.of("tenant", tenant, "achievement", "bias-in-models", "rule", "{\"completed\":\"quiz\"}"),
                 200,
                 200));
+        asks.add(new Ask(
+                "/admin/applications/{application}/decision",
+                "/admin/applications/" + things.application() + "/decision",
+                Map.of("tenant", tenant, "do", "decline", "reason", "Because."),
+                303,
+                303));
         asks.add(new Ask(
                 "/admin/tenants/{tenant}",
                 "/admin/tenants/" + tenant,

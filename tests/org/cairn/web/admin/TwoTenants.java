@@ -6,9 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import org.cairn.AchievementId;
+import org.cairn.ApplicationId;
 import org.cairn.DeploymentId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerSettings;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.PlatformStore;
@@ -34,6 +40,7 @@ final class TwoTenants {
             Invitation invitation,
             OperatorStore.Added operator,
             OperatorStore.Added colleague,
+            ApplicationId application,
             List<String> knocks) {}
 
     final TestApp app;
@@ -99,8 +106,31 @@ final class TwoTenants {
                     invitation,
                     OperatorStore.add(db, tenant, "Operator-" + mark, now),
                     OperatorStore.add(db, tenant, "Colleague-" + mark, now),
+                    apply(db, tenant, platform, mark, now),
                     List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
         });
+    }
+
+    private static ApplicationId apply(DSLContext db, TenantId tenant, PlatformId platform, String mark, Instant now) {
+        var achievement = new AchievementId("asked-" + mark);
+        var rule = "{'rule':1,'mode':'approve','asks':{'approved':'portfolio'}}";
+        var issuer = IssuerStore.findOrCreate(db, tenant, new IssuerSettings("Issuer", null, null, "AT"), now);
+        new Catalogues()
+                .define(db, issuer, Map.of(achievement, World.definition("Asked-" + mark, rule)), List.of(), now);
+        var id = ApplicationId.fresh();
+        var learner = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("applicant")), now)
+                .get("applicant")
+                .learner();
+        db.execute(
+                "insert into application (id, tenant_id, learner_id, achievement_id, kind, said, applied_at)"
+                        + " values (?, ?, ?, ?, 'AWARD', ?, ?)",
+                id.value(),
+                tenant.value(),
+                learner.value(),
+                achievement.value(),
+                "Please-" + mark,
+                java.sql.Timestamp.from(now));
+        return id;
     }
 
     private static void refuseScore(

@@ -22,6 +22,7 @@ import org.cairn.people.AccountStore;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Held;
 import org.cairn.rule.Requirement;
+import org.cairn.rule.RequirementJson;
 import org.cairn.rule.Rule;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -81,17 +82,20 @@ public final class Applying {
     /**
      * A learner applies to be excused from a requirement that she does not meet.
      *
+     * @param requirement as {@link RequirementJson} writes it
      * @throws Problem MALFORMED without a reason, CONFLICT where the requirement is not asked of her or not for waiving, BUSY after too many
      */
     public void askWaiver(
-            Account learner, CourseId course, AchievementId achievement, Requirement requirement, String said) {
+            Account learner, CourseId course, AchievementId achievement, String requirement, String said) {
         var why = Text.written(said, MOST_SAID, "application_malformed", "Say in 1 to 4,000 characters why.");
         applied(learner, course, achievement, (db, standing, now) -> {
             require(standing, Definition.Allowance.WAIVER);
-            if (unmet(standing.evaluation()).noneMatch(requirement::equals)) {
-                throw Deciding.conflict("not_missing", "This is not missing any more; go back and reload the page.");
-            }
-            return new Prepared(new Application.Waiver(requirement), why, null);
+            var missing = unmet(standing.evaluation())
+                    .filter(one -> RequirementJson.write(one).toString().equals(requirement))
+                    .findFirst()
+                    .orElseThrow(() -> Deciding.conflict(
+                            "not_missing", "This is not missing any more; go back and reload the page."));
+            return new Prepared(new Application.Waiver(missing), why, null);
         });
     }
 

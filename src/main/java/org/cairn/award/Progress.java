@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
+import org.cairn.ApplicationId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
+import org.cairn.rule.Evaluation;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Facts;
 import org.cairn.rule.Held;
@@ -50,6 +53,30 @@ public final class Progress {
             progress.put(learner, of);
         }
         return progress;
+    }
+
+    /** How the learners of these applications stand with what they applied for, wherever it is attached. */
+    public static Map<ApplicationId, Evaluation> of(
+            DSLContext db, Catalogue catalogue, Collection<Application> applications, Instant at) {
+        var candidates = new HashMap<ApplicationId, Candidate>();
+        for (var one : applications) {
+            catalogue
+                    .find(one.achievement())
+                    .ifPresent(found -> candidates.put(one.id(), candidate(catalogue, one.course(), found)));
+        }
+        var learners = applications.stream().map(Application::learner).collect(Collectors.toSet());
+        var standings = Standings.load(db, catalogue, learners, Candidate.activities(candidates.values()));
+        var evaluations = new HashMap<ApplicationId, Evaluation>();
+        for (var one : applications) {
+            var candidate = candidates.get(one.id());
+            if (candidate != null) {
+                var facts =
+                        standings.facts(one.learner(), one.achievement(), candidate.attachment(), catalogue.timeZone());
+                var rule = candidate.achievement().definition().rule();
+                evaluations.put(one.id(), Evaluator.evaluate(rule, facts, at));
+            }
+        }
+        return evaluations;
     }
 
     /** How one learner stands with one achievement of a course; empty where it is not shown there. */
@@ -140,7 +167,7 @@ public final class Progress {
         return facts.withAttempts(attempts).withHeld(held);
     }
 
-    private static Candidate candidate(Catalogue catalogue, CourseId course, Achievement achievement) {
+    private static Candidate candidate(Catalogue catalogue, @Nullable CourseId course, Achievement achievement) {
         return new Candidate(achievement, catalogue.attachment(achievement.id(), course));
     }
 }

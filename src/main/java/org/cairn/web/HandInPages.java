@@ -34,7 +34,11 @@ final class HandInPages {
                     Problem.Kind.FORBIDDEN, "not_a_learner", "Only the learners of this course hand something in.");
         }
         reviewing.handIn(
-                visit.account(), visit.course().id(), achievement(context), slot(context), field(context, "said"));
+                visit.account(),
+                visit.course().id(),
+                FormFields.named(context, "achievement", AchievementId::new),
+                FormFields.named(context, "slot", Slot::new),
+                FormFields.text(context, "said"));
         visit.go(context, visit.path());
     }
 
@@ -44,48 +48,12 @@ final class HandInPages {
                 visit.account(),
                 visit.role(),
                 visit.course().id(),
-                id(context),
+                FormFields.inPath(context, "handIn", HandInId::of),
                 "approve".equals(context.formParam("do")),
                 context.formParams("met").stream()
                         .map(line -> line.replace("\r\n", "\n"))
                         .collect(Collectors.toSet()),
-                field(context, "reason"));
+                FormFields.text(context, "reason"));
         visit.go(context, visit.path());
-    }
-
-    private static AchievementId achievement(Context context) {
-        try {
-            return new AchievementId(field(context, "achievement"));
-        } catch (IllegalArgumentException e) {
-            throw malformed();
-        }
-    }
-
-    private static Slot slot(Context context) {
-        try {
-            return new Slot(field(context, "slot"));
-        } catch (IllegalArgumentException e) {
-            throw malformed();
-        }
-    }
-
-    private static HandInId id(Context context) {
-        try {
-            return HandInId.of(context.pathParam("handIn"));
-        } catch (IllegalArgumentException e) {
-            throw malformed();
-        }
-    }
-
-    private static String field(Context context, String name) {
-        var value = context.formParam(name);
-        return value == null ? "" : value;
-    }
-
-    private static Problem malformed() {
-        return new Problem(
-                Problem.Kind.MALFORMED,
-                "hand_in_field_malformed",
-                "The form does not say what it is about; go back, reload the page and send it again.");
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cairn.AchievementId;
+import org.cairn.award.Application;
 import org.cairn.award.Award;
 import org.cairn.award.CollectionStore;
 import org.cairn.award.Progress;
@@ -62,7 +63,8 @@ public final class LearnerPages {
             Content missing,
             @Nullable Step step,
             @Nullable String awardPath,
-            List<HandInForm> handIns) {}
+            List<HandInForm> handIns,
+            @Nullable ApplicationForm application) {}
 
     public record Stack(Card card, List<Stone> stones, int wanted, int met) {}
 
@@ -98,12 +100,14 @@ public final class LearnerPages {
             var fields = WhatIf.fields(context, standings);
             var answer = answer(context, language, db, visit, catalogue, standings, fields, now);
             var handedIn = HandInForm.Known.load(db, visit, standings);
+            var applied = ApplicationForm.known(db, visit, catalogue);
             return view(
                     visit,
                     language,
                     catalogue,
                     standings,
                     handedIn,
+                    applied,
                     new WhatIf(fields, answer),
                     Checked.of(checked, now));
         });
@@ -177,6 +181,7 @@ public final class LearnerPages {
             Catalogue catalogue,
             List<Standing> standings,
             HandInForm.Known handedIn,
+            List<Application> applied,
             WhatIf whatIf,
             Checked checked) {
         var held = new ArrayList<Card>();
@@ -186,7 +191,7 @@ public final class LearnerPages {
         int holds = 0;
         int canEarn = 0;
         for (var standing : standings) {
-            var card = card(visit, language, catalogue, standing, handedIn);
+            var card = card(visit, language, catalogue, standing, handedIn, applied);
             boolean isStack = standing.achievement().isStack();
             boolean isAbout = standing.achievement().id().equals(visit.about());
             holds += standing.isHeld() ? 1 : 0;
@@ -240,7 +245,12 @@ public final class LearnerPages {
     }
 
     private Card card(
-            Visit visit, Language language, Catalogue catalogue, Standing standing, HandInForm.Known handedIn) {
+            Visit visit,
+            Language language,
+            Catalogue catalogue,
+            Standing standing,
+            HandInForm.Known handedIn,
+            List<Application> applied) {
         var achievement = standing.achievement();
         var definition = achievement.definition();
         var sentence = new Sentence(
@@ -261,7 +271,8 @@ public final class LearnerPages {
                 missing(standing, missing, language, catalogue.timeZone()),
                 Step.of(standing.evaluation(), sentence, language),
                 award == null ? null : visit.path() + "/awards/" + award.id(),
-                HandInForm.of(visit, catalogue, standing, handedIn));
+                HandInForm.of(visit, catalogue, standing, handedIn),
+                ApplicationForm.of(visit, catalogue, standing, sentence, applied));
     }
 
     private static Stack stack(Catalogue catalogue, Card card, Standing stack, List<Standing> standings) {

@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.cairn.Config;
 import org.cairn.Problem;
+import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
+import org.cairn.award.Deciding;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
@@ -57,6 +59,8 @@ public final class Server implements AutoCloseable {
             DeepLinking deepLinking,
             Registrations registrations,
             Reviewing reviewing,
+            Applying applying,
+            Deciding deciding,
             Sharing sharing,
             Credentials credentials,
             Checks checks,
@@ -77,6 +81,7 @@ public final class Server implements AutoCloseable {
                 clock);
         var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
         var handIns = new HandInPages(database, reviewing, url, clock);
+        var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
 
         this.javalin = Javalin.create(javalin -> {
@@ -125,6 +130,10 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/checks", course::check);
             routes.post("/in/{placement}/hand-ins", handIns::handIn);
             routes.post("/in/{placement}/hand-ins/{handIn}/answers", handIns::answer);
+            routes.post("/in/{placement}/applications", applications::apply);
+            routes.post("/in/{placement}/waivers", applications::askWaiver);
+            routes.post("/in/{placement}/recognitions", applications::askRecognition);
+            routes.post("/in/{placement}/applications/{application}/decision", applications::decide);
             routes.get("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);

@@ -8,6 +8,8 @@ public enum State {
     EARNED("Earned", "earned", "✓"),
     OPEN("In progress", "open", "…"),
     STARTED("Not started", "open", "○"),
+    READY("Ready to apply for", "open", "!"),
+    UNDECIDED("Needs approval", "waiting", "⧗"),
     WAITING("Being graded", "waiting", "⧗"),
     CLOSED("No longer possible", "closed", "–"),
     REVOKED("Revoked", "revoked", "✕");
@@ -35,7 +37,17 @@ public enum State {
     }
 
     static State of(Standing standing) {
-        return standing.isHeld() ? EARNED : standing.isRevoked() ? REVOKED : of(standing.evaluation());
+        if (standing.isHeld() || standing.isRevoked()) {
+            return standing.isHeld() ? EARNED : REVOKED;
+        }
+        if (!standing.evaluation().isMet()) {
+            return of(standing.evaluation());
+        }
+        return switch (standing.achievement().definition().rule().mode()) {
+            case AUTO -> EARNED;
+            case APPLY -> READY;
+            case APPROVE -> UNDECIDED;
+        };
     }
 
     static State of(Evaluation evaluation) {

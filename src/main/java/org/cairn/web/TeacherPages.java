@@ -57,6 +57,7 @@ public final class TeacherPages {
             @Nullable Integer next,
             @Nullable Copy copy,
             List<Waiting> waiting,
+            List<ToDecide> toDecide,
             Checked checked) {
 
         public int mostWaiting() {
@@ -156,6 +157,7 @@ public final class TeacherPages {
                 from + PAGE < found.size() ? number + 1 : null,
                 visit.role().changesCourse() ? copy(db, visit, catalogue) : null,
                 Waiting.list(db, visit, catalogue, now),
+                ToDecide.list(db, visit, catalogue, language, now),
                 Checked.of(checked, now));
     }
 

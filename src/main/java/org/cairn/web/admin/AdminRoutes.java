@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.cairn.Config;
 import org.cairn.Problem;
+import org.cairn.award.Deciding;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
@@ -42,6 +43,7 @@ public final class AdminRoutes {
     private final OutboxPages outbox;
     private final NoticePages notices;
     private final DryRunPages dryRuns;
+    private final ApplicationPages applications;
     private final KeyPages keys;
     private final TenantPages tenants;
     private final OperatorPages operators;
@@ -51,6 +53,7 @@ public final class AdminRoutes {
             Config config,
             Database database,
             Catalogues catalogues,
+            Deciding deciding,
             Keys keys,
             KeySets keySets,
             Invitations invitations,
@@ -71,6 +74,7 @@ public final class AdminRoutes {
         this.outbox = new OutboxPages(database, clock);
         this.notices = new NoticePages(database, clock);
         this.dryRuns = new DryRunPages(database, catalogues, clock);
+        this.applications = new ApplicationPages(database, catalogues, deciding, clock);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
         this.tenants = new TenantPages(database, catalogues, clock);
         this.operators = new OperatorPages(database, openId, clock);
@@ -115,6 +119,9 @@ public final class AdminRoutes {
 
         page(routes, "/admin/dry-run", dryRuns::show);
         form(routes, "/admin/dry-run", dryRuns::run);
+
+        page(routes, "/admin/applications", applications::list);
+        form(routes, "/admin/applications/{application}/decision", applications::decide);
 
         page(routes, "/admin/keys", keys::list);
         form(routes, "/admin/keys/rotation", keys::rotate);

@@ -14,6 +14,7 @@ public enum Done {
     DEPLOYMENT_MOVED("The deployment is moved: its next launch is the new tenant's."),
     INVITATION_WITHDRAWN("The invitation is withdrawn: its link opens nothing."),
     SENT_AGAIN("What was refused is on its way again."),
+    DECIDED("It is decided; the learner sees the answer and the reason."),
     ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
     KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),
     TENANT_ADDED("The tenant is there."),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.cairn.award.ApplicationStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.LtiKey;
@@ -70,7 +71,14 @@ public final class OverviewPages {
             refused += counts.getOrDefault(State.REFUSED, 0);
             due += counts.getOrDefault(State.WAITING, 0);
         }
+        int applications = ApplicationStore.countOpen(db, visit.tenantIds());
         return List.of(
+                new Card(
+                        applications == 1 ? "application waits" : "applications wait",
+                        "/admin/applications",
+                        String.valueOf(applications),
+                        applications == 0 ? "Nobody asks for a decision." : "Teachers decide those of their courses.",
+                        applications > 0),
                 new Card(
                         waiting == 1 ? "deployment waits" : "deployments wait",
                         "/admin/deployments",
