@@ -382,11 +382,13 @@ create table attachment (
 );
 
 create table binding (
-  tenant_id     uuid         not null references tenant (id),
-  attachment_id uuid         not null,
-  slot          varchar(63)  not null,
-  activity_id   uuid         not null,
-  title         varchar(255) not null,
+  tenant_id     uuid                     not null references tenant (id),
+  attachment_id uuid                     not null,
+  slot          varchar(63)              not null,
+  activity_id   uuid                     not null,
+  title         varchar(255)             not null,
+  -- Since when this activity fills the slot: an award is judged by what filled it when it was made.
+  bound_at      timestamp with time zone not null,
   primary key (tenant_id, attachment_id, slot),
   foreign key (tenant_id, attachment_id) references attachment (tenant_id, id)
 );
@@ -589,15 +591,17 @@ create table application (
 create index application_learner on application (tenant_id, learner_id);
 create index application_open on application (tenant_id, decided_at, course_id);
 
--- The life of an award: every step with who, when and why. account_id is null where Cairn itself acted.
+-- The life of an award: every step with who, when and why. account_id is null where Cairn itself acted. One step of each award decides
+-- whether it stands: the one that nothing followed.
 create table award_step (
-  id         uuid                     not null primary key,
-  tenant_id  uuid                     not null references tenant (id),
-  award_id   uuid                     not null,
-  step       varchar(20)              not null,
-  taken_at   timestamp with time zone not null,
-  account_id uuid,
-  reason     varchar(1000)            not null,
+  id          uuid                     not null primary key,
+  tenant_id   uuid                     not null references tenant (id),
+  award_id    uuid                     not null,
+  step        varchar(20)              not null,
+  taken_at    timestamp with time zone not null,
+  account_id  uuid,
+  reason      varchar(1000)            not null,
+  followed_at timestamp with time zone,
   foreign key (tenant_id, award_id) references award (tenant_id, id)
 );
 create index award_step_award on award_step (tenant_id, award_id);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.cairn.catalog.Regrade;
 import org.cairn.evidence.Observation;
 import org.cairn.rule.Evaluation;
 import org.cairn.testing.Databases;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The same reports, in whatever order, however often, however late and in whatever batches, end alike: what stands of each attempt,
- * and how each learner is evaluated. Awards end alike too where no report takes back an earlier one; one that does may come too late,
- * since an award is made at once and kept.
+ * and how each learner is evaluated. Awards end alike too where no report takes back an earlier one, or where an award goes with the
+ * reports that bore it; where it is kept, one that takes back may come too late, since an award is made at once.
  */
 class AnyOrderTest {
 
@@ -29,18 +30,26 @@ class AnyOrderTest {
             "latest", "{'score':'a','atLeast':60,'choice':'latest'}",
             "tries", "{'score':'b','atLeast':80,'attempts':2}",
             "soon", "{'score':'b','atLeast':50,'before':'2026-11-24T10:00:00Z'}",
-            "stack", "{'atLeast':2,'of':[{'holds':'best'},{'holds':'tries'},{'holds':'soon'}]}");
+            "stack", "{'atLeast':2,'of':[{'holds':'best'},{'holds':'tries'},{'holds':'soon'}]}",
+            "tower", "{'allOf':[{'holds':'stack'},{'holds':'latest'}]}");
 
     @ParameterizedTest
     @EnumSource(Databases.class)
     void no_order_repetition_or_delay_changes_how_learners_stand(Databases databases) {
-        check(databases, 20261124, 12, false);
+        check(databases, 20261124, 12, false, Regrade.Then.KEEP);
     }
 
     @ParameterizedTest
     @EnumSource(Databases.class)
     void no_order_repetition_or_delay_changes_awards_where_marks_only_rise(Databases databases) {
-        check(databases, 42, 12, true);
+        check(databases, 42, 12, true, Regrade.Then.KEEP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void no_order_repetition_or_delay_changes_awards_that_go_with_the_reports_that_bore_them(Databases databases) {
+        check(databases, 20261126, 12, false, Regrade.Then.REVOKE);
+        check(databases, 20261127, 12, false, Regrade.Then.HOLD);
     }
 
     @Test
@@ -48,14 +57,16 @@ class AnyOrderTest {
     void no_order_repetition_or_delay_changes_anything_in_many_more_cases() {
         long seed = System.nanoTime();
         System.out.println("AnyOrderTest seed " + seed);
-        check(Databases.H2, seed, 400, false);
-        check(Databases.H2, seed, 400, true);
+        check(Databases.H2, seed, 400, false, Regrade.Then.KEEP);
+        check(Databases.H2, seed, 400, true, Regrade.Then.KEEP);
+        check(Databases.H2, seed, 400, false, Regrade.Then.REVOKE);
+        check(Databases.H2, seed, 400, false, Regrade.Then.HOLD);
     }
 
-    private static void check(Databases databases, long seed, int cases, boolean isRising) {
+    private static void check(Databases databases, long seed, int cases, boolean isRising, Regrade.Then then) {
         var random = new Random(seed);
         try (var world = new World(databases)) {
-            world.define(RULES);
+            world.define(RULES, new Regrade(then, then != Regrade.Then.KEEP));
             // Reports lie within two hours; it is later than all of them, so that none is refused or open to time.
             world.clock.advance(Duration.ofHours(5));
             for (int one = 0; one < cases; one++) {
@@ -76,7 +87,7 @@ class AnyOrderTest {
                 assertThat(states(world, shuffled))
                         .as("seed %d, case %d", seed, one)
                         .isEqualTo(states(world, inOrder));
-                if (isRising) {
+                if (isRising || then != Regrade.Then.KEEP) {
                     assertThat(world.holds(shuffled))
                             .as("seed %d, case %d", seed, one)
                             .isEqualTo(world.holds(inOrder));

@@ -160,7 +160,7 @@ class AwardingTest {
             assertThat(world.holds("ada")).isEmpty();
             world.database.inTransaction(db -> {
                 var kept = AwardStore.find(db, world.tenant, award.id()).orElseThrow();
-                assertThat(kept.revocation().reason()).isEqualTo("Copied from a neighbour");
+                assertThat(kept.last().reason()).isEqualTo("Copied from a neighbour");
                 assertThat(world.credentials.list(db, world.tenant, List.of(award.id())))
                         .allMatch(credential -> credential.revokedAt() != null);
                 return null;

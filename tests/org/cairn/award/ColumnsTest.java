@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
+import org.cairn.catalog.Regrade;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.people.Account;
@@ -87,6 +88,50 @@ class ColumnsTest {
             assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 0, "course-1 bob", 100));
             settle(world, here);
             assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 0, "course-1 bob", 100));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_held_for_review_is_taken_back_and_what_is_reinstated_told_again(Databases databases) {
+        try (var world = open(databases)) {
+            var here = course(world, world.context);
+            join(world, here, "ada", Role.LEARNER);
+            join(world, here, "bob", Role.LEARNER);
+            world.define(BASICS, "{'score':'quiz','atLeast':70}", new Regrade(Regrade.Then.HOLD, false));
+            attach(world, here, true);
+            world.grade("ada", "quiz", 90);
+            world.grade("bob", "quiz", 90);
+            world.clock.advance(Duration.ofMinutes(5));
+            world.grade("ada", "quiz", 60);
+            settle(world, here);
+            assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 0, "course-1 bob", 100));
+            world.clock.advance(Duration.ofMinutes(5));
+            world.grade("ada", "quiz", 71);
+            assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 100, "course-1 bob", 100));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_has_ended_no_roster_tells_of_and_an_earlier_award_s_revocation_leaves_a_later_one_told(
+            Databases databases) {
+        try (var world = open(databases)) {
+            var here = course(world, world.context);
+            world.define(
+                    BASICS,
+                    "{'rule':1,'asks':{'score':'quiz','atLeast':70},'valid':'P10D','renewedBy':{'score':'quiz','atLeast':90}}");
+            attach(world, here, true);
+            join(world, here, "ada", Role.LEARNER);
+            world.grade("ada", "quiz", 80);
+            world.grade("bob", "quiz", 80);
+            world.clock.advance(Duration.ofDays(5));
+            world.record(World.observation("ada", "quiz", 2, 95, world.clock.instant()));
+            revoke(world, "ada");
+            world.clock.advance(Duration.ofDays(8));
+            join(world, here, "bob", Role.LEARNER);
+            settle(world, here);
+            assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 100));
         }
     }
 

@@ -31,6 +31,30 @@ class CatalogueFileTest {
         }
     }
 
+    @Test
+    void what_becomes_of_awards_after_a_regrade_is_read_and_comes_back() throws IOException {
+        assertThat(regrade("{ \"award\": \"hold\", \"stacksAbove\": true }"))
+                .isEqualTo(new Regrade(Regrade.Then.HOLD, true));
+        assertThat(regrade("{ \"award\": \"revoke\" }")).isEqualTo(new Regrade(Regrade.Then.REVOKE, false));
+        assertThatThrownBy(() -> regrade("{ \"award\": \"keep\", \"stacksAbove\": true }"))
+                .hasMessageContaining("takes nothing from the stacks");
+        assertThatThrownBy(() -> regrade("{ \"award\": \"lower\" }")).hasMessageContaining("regrade/award");
+    }
+
+    private static Regrade regrade(String json) throws IOException {
+        var file = demo().replace("\"credits\": 6,", "\"credits\": 6, \"regrade\": " + json + ",");
+        var definitions = CatalogueFile.read(file.getBytes(StandardCharsets.UTF_8))
+                .achievements()
+                .values();
+        var one = definitions.stream()
+                .filter(definition -> definition.regrade() != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(DefinitionJson.read(DefinitionJson.write(one), Named.NOTHING))
+                .isEqualTo(one);
+        return one.regrade();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

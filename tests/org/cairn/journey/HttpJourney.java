@@ -317,6 +317,40 @@ abstract class HttpJourney {
     }
 
     @Test
+    void a_teacher_holds_an_award_for_review_and_reinstates_it_and_everybody_who_looks_at_it_sees_so()
+            throws Exception {
+        app.sandbox().grade("2", "101", "14", 95);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
+        var owner = new Visitor();
+        var award = found(owner.launch("14").body(), "/in/[^\"]+/awards/([0-9a-f-]+)");
+        var own = owner.get(owner.page + "/awards/" + award).body();
+        var shared = found(own, "value=\"[^\"]+(/verify/[A-Za-z0-9_-]+)\"");
+        var teacher = new Visitor();
+        teacher.launch("3");
+        var path = teacher.page + "/awards/" + award;
+        assertThat(teacher.get(path).body()).contains("Hold this award for review", "Revoke this award");
+        assertThat(owner.post(
+                                owner.page + "/awards/" + award + "/suspension",
+                                Map.of("token", owner.token(), "reason", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(teacher.post(path + "/suspension", Map.of("token", teacher.token(), "reason", "Is it hers?"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(teacher.get(path).body()).contains("Held for review", "Is it hers?", "Reinstate this award");
+        assertThat(owner.get(owner.page).body()).contains("Held for review", "Is it hers?");
+        assertThat(owner.get(owner.page + "/awards/" + award).body())
+                .contains("Is it hers?")
+                .doesNotContain("Share it", "Reinstate this award");
+        assertThat(owner.get(shared).body()).contains("Held for review").doesNotContain("Is it hers?");
+        assertThat(teacher.post(path + "/reinstatement", Map.of("token", teacher.token(), "reason", "It is."))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(teacher.get(path).body()).doesNotContain("Held for review.", "Is it hers?");
+        assertThat(owner.get(shared).body()).doesNotContain("Held for review");
+    }
+
+    @Test
     void a_form_from_another_site_is_refused_and_a_session_belongs_to_its_browser() throws Exception {
         var ada = new Visitor();
         ada.launch("10");
@@ -333,7 +367,7 @@ abstract class HttpJourney {
     }
 
     @Test
-    void pages_may_be_framed_by_their_platform_only_and_public_ones_by_nobody() throws Exception {
+    void pages_may_be_framed_by_their_platform_only_and_sharedones_by_nobody() throws Exception {
         var ada = new Visitor();
         var page = ada.launch("10");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())

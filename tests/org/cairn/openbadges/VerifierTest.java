@@ -84,13 +84,13 @@ class VerifierTest {
     void a_revoked_credential_says_revoked_and_its_neighbour_does_not() {
         var neighbour = issue(issuance("Neighbour", List.of()));
         world.database.inTransaction(db -> {
-            world.credentials.revoke(db, TenantId.fresh(), credential.award(), world.clock.instant());
+            world.credentials.revoke(db, TenantId.fresh(), List.of(credential.award()), world.clock.instant());
             return null;
         });
         publish();
         assertThat(verify(credential.jwt()).isValid()).isTrue();
         world.database.inTransaction(db -> {
-            world.credentials.revoke(db, world.tenant, credential.award(), world.clock.instant());
+            world.credentials.revoke(db, world.tenant, List.of(credential.award()), world.clock.instant());
             return null;
         });
         publish();

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Definition;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
+import org.cairn.catalog.Regrade;
 import org.cairn.db.Database;
 import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.Observation;
@@ -42,6 +45,7 @@ import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
+import org.jooq.DSLContext;
 
 /**
  * One tenant with one platform and one course, above a real database: the language in which tests of evidence and awards speak.
@@ -108,26 +112,52 @@ public final class World implements AutoCloseable {
         publish(definitions);
     }
 
+    /** The same, with what becomes of its awards when reports no longer meet the rule. */
+    public void define(String id, String rule, Regrade regrade) {
+        define(Map.of(id, rule), regrade);
+    }
+
+    public void define(Map<String, String> rules, Regrade regrade) {
+        var definitions = new LinkedHashMap<AchievementId, Definition>();
+        rules.forEach((id, rule) ->
+                definitions.put(new AchievementId(id), definition(id, rule).withRegrade(regrade)));
+        publish(definitions);
+    }
+
     public void publish(Map<AchievementId, Definition> definitions) {
         var now = clock.instant();
         database.inTransaction(db -> {
-            var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
             var attachments = definitions.entrySet().stream()
                     .filter(entry -> !entry.getValue().slots().isEmpty())
-                    .map(entry -> {
-                        var bindings = new HashMap<Slot, Binding>();
-                        entry.getValue().slots().keySet().forEach(slot -> {
-                            var activity = ActivityStore.findOrCreate(
-                                            db, tenant, course.id(), Source.PUSH, Set.of(slot.name()), now)
-                                    .get(slot.name());
-                            bindings.put(slot, new Binding(activity, slot.name()));
-                        });
-                        return new Attachment(
-                                AttachmentId.fresh(), course.id(), entry.getKey(), null, 1, false, bindings);
-                    })
+                    .map(entry -> attachment(
+                            db,
+                            context,
+                            entry.getKey(),
+                            entry.getValue().slots().keySet()))
                     .toList();
             return catalogues.define(db, IssuerStore.get(db, tenant), definitions, attachments, now);
         });
+    }
+
+    /** Attaches what is published already to another course. */
+    public void attach(String context, String achievement, String... slots) {
+        database.inTransaction(db -> {
+            var filled = Arrays.stream(slots).map(Slot::new).toList();
+            var attachment = attachment(db, context, new AchievementId(achievement), filled);
+            return catalogues.define(db, IssuerStore.get(db, tenant), Map.of(), List.of(attachment), clock.instant());
+        });
+    }
+
+    private Attachment attachment(DSLContext db, String context, AchievementId achievement, Collection<Slot> slots) {
+        var now = clock.instant();
+        var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
+        var bindings = new HashMap<Slot, Binding>();
+        slots.forEach(slot -> {
+            var activity = ActivityStore.findOrCreate(db, tenant, course.id(), Source.PUSH, Set.of(slot.name()), now)
+                    .get(slot.name());
+            bindings.put(slot, new Binding(activity, slot.name()));
+        });
+        return new Attachment(AttachmentId.fresh(), course.id(), achievement, null, 1, false, bindings);
     }
 
     public static Definition definition(String name, String rule) {
@@ -155,7 +185,8 @@ public final class World implements AutoCloseable {
                     countsAs,
                     allows,
                     slots,
-                    requirement);
+                    requirement,
+                    null);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

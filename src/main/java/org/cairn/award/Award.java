@@ -1,6 +1,7 @@
 package org.cairn.award;
 
 import java.time.Instant;
+import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.CourseId;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param course where it was earned; null for what is earned across courses
  * @param expiresAt when it ends; null: never
  * @param title beside the achievement's name; null: none
- * @param revocation null while it stands
+ * @param last the step of its life that decides whether it stands
  */
 public record Award(
         AwardId id,
@@ -30,10 +31,44 @@ public record Award(
         @Nullable Instant expiresAt,
         @Nullable String title,
         Evaluation evaluation,
-        @Nullable Revocation revocation) {
+        Step last) {
 
-    /** When and why an award was taken back. */
-    public record Revocation(Instant at, String reason) {}
+    /**
+     * What became of an award, when and why.
+     *
+     * @param by who did it; null: Cairn itself
+     */
+    public record Step(Kind kind, Instant at, @Nullable AccountId by, String reason) {
+
+        public enum Kind {
+            AWARDED,
+            SUSPENDED,
+            REINSTATED,
+            REVOKED
+        }
+
+        static Step awarded(Instant at) {
+            return new Step(Kind.AWARDED, at, null, "The rule is met.");
+        }
+
+        public boolean stands() {
+            return kind == Kind.AWARDED || kind == Kind.REINSTATED;
+        }
+
+        /** What a person decided is no report's to change. */
+        boolean isByPerson() {
+            return by != null;
+        }
+
+        /** Revoked by Cairn itself, because reports no longer met its rule: it can be earned again as if it had never been. */
+        boolean isUndone() {
+            return kind == Kind.REVOKED && !isByPerson();
+        }
+    }
+
+    Columns.Holder holder() {
+        return new Columns.Holder(learner, achievement);
+    }
 
     /** Whether it was valid for a time that is over. */
     public boolean hasEnded(Instant at) {
@@ -41,6 +76,19 @@ public record Award(
     }
 
     public boolean stands() {
-        return revocation == null;
+        return last.stands();
+    }
+
+    public boolean isSuspended() {
+        return last.kind() == Step.Kind.SUSPENDED;
+    }
+
+    public boolean isRevoked() {
+        return last.kind() == Step.Kind.REVOKED;
+    }
+
+    /** Revoked because reports no longer met its rule: it can be earned again. */
+    public boolean isUndone() {
+        return last.isUndone();
     }
 }

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
+import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.AwardPartRecord;
@@ -35,6 +35,7 @@ import org.cairn.rule.EvaluationJson;
 import org.cairn.rule.Held;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -42,34 +43,58 @@ import org.jspecify.annotations.Nullable;
 /** Awards and the steps of their lives. */
 public final class AwardStore {
 
-    private static final String AWARDED = "AWARDED";
-    private static final String REVOKED = "REVOKED";
+    private static final List<Field<?>> STEP =
+            List.of(AWARD_STEP.STEP, AWARD_STEP.TAKEN_AT, AWARD_STEP.ACCOUNT_ID, AWARD_STEP.REASON);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** What somebody has been awarded, in short: all that a rule asks about it. {@code uses} counts the stacks that it counts in and that stand. */
+    /** What somebody has been awarded, in short: all that a rule asks about it. {@code uses} counts the stacks that it counts in and that are not revoked. */
     record Holding(
             AwardId award,
             LearnerId learner,
             AchievementId achievement,
             int version,
             int occurrence,
+            @Nullable CourseId course,
             Instant awardedAt,
             @Nullable Instant expiresAt,
             @Nullable BigDecimal result,
             int uses,
-            boolean stands) {}
+            Award.Step last) {
+
+        boolean stands() {
+            return last.stands();
+        }
+
+        boolean hasEnded(Instant at) {
+            return expiresAt != null && !at.isBefore(expiresAt);
+        }
+
+        Columns.Holder holder() {
+            return new Columns.Holder(learner, achievement);
+        }
+
+        Holding after(Award.Step step) {
+            return new Holding(
+                    award, learner, achievement, version, occurrence, course, awardedAt, expiresAt, result, uses, step);
+        }
+    }
+
+    /** That {@code part}, an award or something earned elsewhere, counts in {@code award}. */
+    record Counted(AwardId award, UUID part) {}
 
     private AwardStore() {}
 
     /** Writes new awards. That a learner has one already fails the unique constraint, and Database runs the transaction again. */
     static void insert(DSLContext db, Collection<Award> awards) {
+        if (awards.isEmpty()) {
+            return;
+        }
         db.batchInsert(awards.stream().map(AwardStore::row).toList()).execute();
         db.batchInsert(awards.stream()
-                        .map(award ->
-                                step(award.tenant(), award.id(), AWARDED, award.awardedAt(), null, "The rule is met."))
+                        .map(award -> row(award.tenant(), award.id(), award.last()))
                         .toList())
                 .execute();
         db.batchInsert(awards.stream()
@@ -110,26 +135,28 @@ public final class AwardStore {
                         AWARD.ACHIEVEMENT_ID,
                         AWARD.VERSION,
                         AWARD.OCCURRENCE,
+                        AWARD.COURSE_ID,
                         AWARD.AWARDED_AT,
                         AWARD.EXPIRES_AT,
                         AWARD.RESULT,
-                        uses,
-                        AWARD_STEP.ID)
+                        uses)
+                .select(STEP)
                 .from(AWARD)
-                .leftJoin(AWARD_STEP)
-                .on(isRevocation())
+                .join(AWARD_STEP)
+                .on(decides())
                 .where(condition)
                 .fetch(row -> new Holding(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        row.value5(),
-                        row.value6(),
-                        row.value7(),
-                        row.value8() == null ? null : new BigDecimal(row.value8()),
-                        row.value9(),
-                        row.value10() == null));
+                        row.get(AWARD.ID),
+                        row.get(AWARD.LEARNER_ID),
+                        row.get(AWARD.ACHIEVEMENT_ID),
+                        row.get(AWARD.VERSION),
+                        row.get(AWARD.OCCURRENCE),
+                        row.get(AWARD.COURSE_ID),
+                        row.get(AWARD.AWARDED_AT),
+                        row.get(AWARD.EXPIRES_AT),
+                        row.get(AWARD.RESULT) == null ? null : new BigDecimal(row.get(AWARD.RESULT)),
+                        row.get(uses),
+                        step(row)));
     }
 
     /** In how many stacks that stand something earned elsewhere counts, by its application; none has no entry. */
@@ -148,7 +175,7 @@ public final class AwardStore {
                 .where(
                         AWARD_STEP.TENANT_ID.eq(AWARD_PART.TENANT_ID),
                         AWARD_STEP.AWARD_ID.eq(AWARD_PART.AWARD_ID),
-                        AWARD_STEP.STEP.eq(REVOKED)));
+                        AWARD_STEP.STEP.eq(Award.Step.Kind.REVOKED.name())));
     }
 
     /** What of these achievements anybody was ever awarded, revoked or not. */
@@ -192,13 +219,13 @@ public final class AwardStore {
         var count = org.jooq.impl.DSL.count();
         return db.select(AWARD.ACHIEVEMENT_ID, count)
                 .from(AWARD)
-                .leftJoin(AWARD_STEP)
-                .on(isRevocation())
+                .join(AWARD_STEP)
+                .on(decides())
                 .where(
                         AWARD.TENANT_ID.eq(tenant),
                         AWARD.LEARNER_ID.in(learners),
                         AWARD.ACHIEVEMENT_ID.in(achievements),
-                        AWARD_STEP.ID.isNull())
+                        AWARD_STEP.STEP.in(Award.Step.Kind.AWARDED.name(), Award.Step.Kind.REINSTATED.name()))
                 .groupBy(AWARD.ACHIEVEMENT_ID)
                 .fetchMap(AWARD.ACHIEVEMENT_ID, count);
     }
@@ -211,27 +238,57 @@ public final class AwardStore {
                 .fetchSet(AWARD.LEARNER_ID);
     }
 
-    static void revoke(DSLContext db, TenantId tenant, AwardId award, AccountId by, String reason, Instant now) {
-        db.batchInsert(step(tenant, award, REVOKED, now, by, reason)).execute();
+    /** Which of these learners' awards count in which. */
+    static List<Counted> counted(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
+        return db.select(AWARD_PART.AWARD_ID, AWARD_PART.PART_ID)
+                .from(AWARD_PART)
+                .join(AWARD)
+                .on(AWARD.TENANT_ID.eq(AWARD_PART.TENANT_ID), AWARD.ID.eq(AWARD_PART.AWARD_ID))
+                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners))
+                .fetch(row -> new Counted(row.value1(), row.value2()));
+    }
+
+    /** These count from now on. */
+    static void count(DSLContext db, TenantId tenant, Collection<Counted> counted) {
+        db.batchInsert(counted.stream()
+                        .map(one -> new AwardPartRecord(tenant, one.award(), one.part()))
+                        .toList())
+                .execute();
+    }
+
+    /** Takes the next step with each of these awards, however many in two statements; it decides from now on. */
+    static void take(DSLContext db, TenantId tenant, Map<AwardId, Award.Step> steps, Instant now) {
+        db.update(AWARD_STEP)
+                .set(AWARD_STEP.FOLLOWED_AT, now)
+                .where(
+                        AWARD_STEP.TENANT_ID.eq(tenant),
+                        AWARD_STEP.AWARD_ID.in(steps.keySet()),
+                        AWARD_STEP.FOLLOWED_AT.isNull())
+                .execute();
+        db.batchInsert(steps.entrySet().stream()
+                        .map(one -> row(tenant, one.getKey(), one.getValue()))
+                        .toList())
+                .execute();
     }
 
     private static List<Award> list(DSLContext db, Condition condition) {
         return db.select(AWARD.fields())
-                .select(AWARD_STEP.TAKEN_AT, AWARD_STEP.REASON)
+                .select(STEP)
                 .from(AWARD)
-                .leftJoin(AWARD_STEP)
-                .on(isRevocation())
+                .join(AWARD_STEP)
+                .on(decides())
                 .where(condition)
                 .orderBy(AWARD.AWARDED_AT, AWARD.ID)
                 .fetch(AwardStore::award);
     }
 
-    private static Condition isRevocation() {
+    /** One step of each award: the one that nothing followed. */
+    private static Condition decides() {
         return AWARD_STEP
                 .TENANT_ID
                 .eq(AWARD.TENANT_ID)
                 .and(AWARD_STEP.AWARD_ID.eq(AWARD.ID))
-                .and(AWARD_STEP.STEP.eq(REVOKED));
+                .and(AWARD_STEP.FOLLOWED_AT.isNull());
     }
 
     private static AwardRecord row(Award award) {
@@ -250,13 +307,27 @@ public final class AwardStore {
                 EvaluationJson.write(award.evaluation()).toString());
     }
 
-    private static AwardStepRecord step(
-            TenantId tenant, AwardId award, String step, Instant at, @Nullable AccountId by, String reason) {
-        return new AwardStepRecord(UuidCreator.getTimeOrderedEpoch(), tenant, award, step, at, by, reason);
+    private static AwardStepRecord row(TenantId tenant, AwardId award, Award.Step step) {
+        return new AwardStepRecord(
+                UuidCreator.getTimeOrderedEpoch(),
+                tenant,
+                award,
+                step.kind().name(),
+                step.at(),
+                step.by(),
+                step.reason(),
+                null);
+    }
+
+    private static Award.Step step(Record row) {
+        return new Award.Step(
+                Award.Step.Kind.valueOf(row.get(AWARD_STEP.STEP)),
+                row.get(AWARD_STEP.TAKEN_AT),
+                row.get(AWARD_STEP.ACCOUNT_ID),
+                row.get(AWARD_STEP.REASON));
     }
 
     private static Award award(Record row) {
-        var revokedAt = row.get(AWARD_STEP.TAKEN_AT);
         return new Award(
                 row.get(AWARD.ID),
                 row.get(AWARD.TENANT_ID),
@@ -269,7 +340,7 @@ public final class AwardStore {
                 row.get(AWARD.EXPIRES_AT),
                 row.get(AWARD.TITLE),
                 evaluation(row.get(AWARD.EVALUATION)),
-                revokedAt == null ? null : new Award.Revocation(revokedAt, row.get(AWARD_STEP.REASON)));
+                step(row));
     }
 
     private static org.cairn.rule.Evaluation evaluation(String json) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
+import org.cairn.db.Text;
 import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Observation;
@@ -54,6 +56,8 @@ public final class Awarding {
 
     /** What became of each observation, in their order, and what was awarded. */
     public record Recorded(List<Outcome> outcomes, List<Award> awards) {}
+
+    private static final int MOST_REASON = 1_000;
 
     /** How many learners one transaction holds when a change concerns a whole course. */
     private static final int BATCH = 200;
@@ -140,27 +144,58 @@ public final class Awarding {
     }
 
     /**
-     * Takes an award back for good, all its signed forms with it. Stacks that were earned with it are kept.
+     * Takes an award back for good, all its signed forms with it. Stacks that were earned with it are kept, unless its achievement takes
+     * them along.
      *
      * @throws Problem MALFORMED without a reason, NOT_FOUND where the tenant has no such award, CONFLICT where it is revoked already
      */
     public void revoke(TenantId tenant, AwardId award, AccountId by, String reason) {
-        if (reason.isBlank() || reason.length() > 1000) {
-            throw new Problem(
-                    Problem.Kind.MALFORMED, "reason_missing", "Say in 1 to 1,000 characters why the award is revoked.");
-        }
+        take(tenant, award, Award.Step.Kind.REVOKED, by, reason);
+    }
+
+    /** Holds an award for review; it counts in nothing while it is. Throws as {@link #revoke} does, CONFLICT where it does not stand. */
+    public void suspend(TenantId tenant, AwardId award, AccountId by, String reason) {
+        take(tenant, award, Award.Step.Kind.SUSPENDED, by, reason);
+    }
+
+    /** Ends the review of an award: it stands again. Throws as {@link #revoke} does, CONFLICT where it is not held for review. */
+    public void reinstate(TenantId tenant, AwardId award, AccountId by, String reason) {
+        take(tenant, award, Award.Step.Kind.REINSTATED, by, reason);
+    }
+
+    private void take(TenantId tenant, AwardId id, Award.Step.Kind kind, AccountId by, String reason) {
+        var why = Text.written(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
         var now = clock.instant();
         database.inTransaction(db -> {
-            var learner = get(db, tenant, award).learner();
-            AccountStore.lock(db, tenant, Set.of(learner));
-            if (!get(db, tenant, award).stands()) {
-                throw new Problem(Problem.Kind.CONFLICT, "award_revoked", "This award is revoked already.");
+            AccountStore.lock(db, tenant, Set.of(get(db, tenant, id).learner()));
+            var award = get(db, tenant, id);
+            requireMay(award, kind);
+            AwardStore.take(db, tenant, Map.of(id, new Award.Step(kind, now, by, why)), now);
+            if (kind == Award.Step.Kind.REVOKED) {
+                credentials.revoke(db, tenant, Set.of(id), now);
             }
-            AwardStore.revoke(db, tenant, award, by, reason.strip(), now);
-            credentials.revoke(db, tenant, award, now);
-            Columns.takeBack(db, get(db, tenant, award), now);
-            return null;
+            var catalogue = catalogues.current(db, tenant);
+            if (kind == Award.Step.Kind.REINSTATED && !award.hasEnded(now)) {
+                Columns.tell(db, catalogue, Set.of(award.holder()), now);
+            } else {
+                Columns.takeBack(db, tenant, Set.of(award.holder()), now);
+            }
+            var concerned = new LinkedHashSet<>(Set.of(award.achievement()));
+            catalogue.above(award.achievement()).forEach(stack -> concerned.add(stack.id()));
+            return reconsider(db, tenant, Set.of(award.learner()), concerned, now);
         });
+    }
+
+    private static void requireMay(Award award, Award.Step.Kind kind) {
+        if (award.isRevoked()) {
+            throw new Problem(Problem.Kind.CONFLICT, "award_revoked", "This award is revoked already.");
+        }
+        if (kind == Award.Step.Kind.SUSPENDED && award.isSuspended()) {
+            throw new Problem(Problem.Kind.CONFLICT, "award_held", "This award is held for review already.");
+        }
+        if (kind == Award.Step.Kind.REINSTATED && !award.isSuspended()) {
+            throw new Problem(Problem.Kind.CONFLICT, "award_not_held", "This award is not held for review.");
+        }
     }
 
     private Recorded record(
@@ -221,35 +256,53 @@ public final class Awarding {
     private List<Award> decide(
             DSLContext db, Catalogue catalogue, Standings standings, Collection<Candidate> candidates, Instant now) {
         var awards = new ArrayList<Award>();
+        var regrading = Regrading.of(db, catalogue, standings, now);
         for (var learner : standings.learners()) {
             if (!standings.isTestUser(learner)) {
-                awards.addAll(decide(catalogue, standings, learner, candidates, now));
+                awards.addAll(decide(catalogue, standings, regrading, learner, candidates, now));
             }
         }
+        AwardStore.insert(db, awards);
+        regrading.save(db, credentials);
         standings.applications().save(db);
         if (!awards.isEmpty()) {
-            AwardStore.insert(db, awards);
             credentials.issueAll(db, Issuances.of(catalogue, awards), now);
-            Columns.tell(db, catalogue, awards, now);
+            Columns.tell(db, catalogue, awards.stream().map(Award::holder).toList(), now);
         }
         return awards;
     }
 
+    /** First what is lost, down to the last of it, and then what is earned: so what is lost holds up nothing that rests on it. */
     private static List<Award> decide(
             Catalogue catalogue,
             Standings standings,
+            Regrading regrading,
             LearnerId learner,
             Collection<Candidate> candidates,
             Instant now) {
         var awards = new ArrayList<Award>();
         var open = new ArrayDeque<>(candidates);
+        var achievements = new LinkedHashSet<AchievementId>();
+        candidates.forEach(one -> achievements.add(one.achievement().id()));
+        regrading
+                .lose(learner, achievements)
+                .forEach(lost -> open.addAll(Candidate.of(catalogue, catalogue.get(lost))));
+        var reviewed = new HashSet<AchievementId>();
         while (!open.isEmpty()) {
-            var award = open.remove().award(catalogue, standings, learner, now);
+            var candidate = open.remove();
+            var achievement = candidate.achievement().id();
+            var above = new LinkedHashSet<AchievementId>();
+            if (reviewed.add(achievement)) {
+                above.addAll(regrading.reinstate(learner, achievement));
+            }
+            var award = candidate.award(catalogue, standings, learner, now);
             if (award != null) {
                 awards.add(award);
                 standings.award(catalogue, award);
-                catalogue.above(award.achievement()).forEach(stack -> open.addAll(Candidate.of(catalogue, stack)));
+                catalogue.above(achievement).forEach(stack -> above.add(stack.id()));
             }
+            reviewed.removeAll(above);
+            above.forEach(stack -> open.addAll(Candidate.of(catalogue, catalogue.get(stack))));
         }
         return awards;
     }

@@ -37,9 +37,10 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
 
     static List<Candidate> of(Catalogue catalogue, Attachment attachment) {
         var achievement = catalogue.get(attachment.achievement());
-        return achievement.definition().rule().slots().isEmpty()
-                ? of(catalogue, achievement)
-                : List.of(new Candidate(achievement, attachment));
+        // An award that one course's reports no longer bear may be borne by another's.
+        boolean isOfAny = achievement.definition().rule().slots().isEmpty()
+                || catalogue.regraded().contains(achievement.id());
+        return isOfAny ? of(catalogue, achievement) : List.of(new Candidate(achievement, attachment));
     }
 
     /** These, and all that could be earned because they were: each once, parts before the stacks above them. */
@@ -91,7 +92,7 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
         return attachments.size() == 1 ? attachments.getFirst().course() : null;
     }
 
-    /** What her evidence comes to. What was revoked is never undone by a later report. */
+    /** What her evidence comes to. What a person revoked is never undone by a later report. */
     private @Nullable Award earned(
             Catalogue catalogue,
             Standings standings,
@@ -99,26 +100,27 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
             AwardStore.@Nullable Holding last,
             Instant now) {
         var rule = achievement.definition().rule();
-        if (last != null && !last.stands()) {
-            return null;
-        }
-        var end = last == null ? null : last.expiresAt();
-        if (last != null && end == null) {
+        if (last != null && (!last.stands() || last.expiresAt() == null)) {
             return null;
         }
         var facts = standings.facts(learner, achievement.id(), attachment, catalogue.timeZone());
+        if (!isEarned(rule, last, facts, now)) {
+            return null;
+        }
+        int occurrence = standings.occurrences(learner, achievement.id()) + 1;
+        // A renewal is valid from when the last one ends, so that renewing early loses nothing.
+        var validFrom = last == null || last.hasEnded(now) ? now : last.expiresAt();
+        return award(catalogue, learner, facts, occurrence, now, validFrom == null ? now : validFrom);
+    }
+
+    /** Whether these facts earn an award after the last one, which is renewed while it is valid; null where there was none. */
+    static boolean isEarned(Rule rule, AwardStore.@Nullable Holding last, Facts facts, Instant at) {
         if (last == null) {
-            return Evaluator.met(rule, facts, now) ? award(catalogue, learner, facts, 1, now, now) : null;
+            return Evaluator.met(rule, facts, at);
         }
-        if (end != null && now.isBefore(end)) {
-            // It is valid from when the last one ends, so that renewing early loses nothing.
-            return rule.isRenewed(last.awardedAt(), facts, now)
-                    ? award(catalogue, learner, facts, last.occurrence() + 1, now, end)
-                    : null;
-        }
-        return rule.isMetAnew(last.awardedAt(), facts, now)
-                ? award(catalogue, learner, facts, last.occurrence() + 1, now, now)
-                : null;
+        return last.hasEnded(at)
+                ? rule.isMetAnew(last.awardedAt(), facts, at)
+                : rule.isRenewed(last.awardedAt(), facts, at);
     }
 
     private Award award(
@@ -136,6 +138,6 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
                 rule.end(validFrom, catalogue.timeZone()),
                 rule.title(facts, now).orElse(null),
                 Evaluator.evaluate(rule, facts, now),
-                null);
+                Award.Step.awarded(now));
     }
 }

@@ -3,11 +3,14 @@ package org.cairn.award;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cairn.AccountId;
+import org.cairn.AchievementId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
@@ -22,7 +25,7 @@ import org.jooq.DSLContext;
 
 /**
  * What the LMS's gradebooks are told: who holds an achievement, in the courses that asked for a column of it. An LMS can then open what
- * comes next to whoever holds it. 100 of 100 is held, 0 is revoked, and nothing is said of who never earned it. Only learners of the
+ * comes next to whoever holds it. 100 of 100 is held, 0 is held no longer, and nothing is said of who never earned it. Only learners of the
  * course are told of: an LMS refuses scores of all others.
  */
 final class Columns {
@@ -30,10 +33,13 @@ final class Columns {
     private static final int HELD = 100;
     private static final int LONGEST_LABEL = 250;
 
+    /** Somebody and what she holds, or held. */
+    record Holder(LearnerId learner, AchievementId achievement) {}
+
     private Columns() {}
 
     /** Tells of these awards, within the transaction that makes them. */
-    static void tell(DSLContext db, Catalogue catalogue, Collection<Award> awards, Instant now) {
+    static void tell(DSLContext db, Catalogue catalogue, Collection<Holder> awards, Instant now) {
         var tenant = catalogue.tenant();
         var columns = awards.stream()
                 .flatMap(award -> catalogue.attachments(award.achievement()).stream())
@@ -43,7 +49,7 @@ final class Columns {
             return;
         }
         var accounts = accounts(AccountStore.ofLearners(
-                db, tenant, awards.stream().map(Award::learner).collect(Collectors.toSet())));
+                db, tenant, awards.stream().map(Holder::learner).collect(Collectors.toSet())));
         Map<CourseId, Set<AccountId>> enrolled = CourseStore.members(
                 db,
                 tenant,
@@ -61,12 +67,25 @@ final class Columns {
         ScoreStore.want(db, tenant, wanted, now);
     }
 
-    /** Takes back what was told of an award, wherever it was told, within the transaction that revokes it. */
-    static void takeBack(DSLContext db, Award award, Instant now) {
-        var accounts = AccountStore.ofLearners(db, award.tenant(), Set.of(award.learner())).stream()
-                .map(Account::id)
+    /** Takes back what was told of whoever lost these and holds no other award of them now, within the transaction that takes them. */
+    static void takeBack(DSLContext db, TenantId tenant, Collection<Holder> lost, Instant now) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        var learners = lost.stream().map(Holder::learner).collect(Collectors.toSet());
+        var achievements = lost.stream().map(Holder::achievement).collect(Collectors.toSet());
+        var held = AwardStore.held(db, tenant, learners, achievements).stream()
+                .filter(one -> one.stands() && !one.hasEnded(now))
+                .map(AwardStore.Holding::holder)
                 .collect(Collectors.toSet());
-        ScoreStore.takeBack(db, award.tenant(), Attachment.columnId(award.achievement()), accounts, now);
+        var accounts = AccountStore.ofLearners(db, tenant, learners).stream()
+                .collect(Collectors.groupingBy(Account::learner, Collectors.mapping(Account::id, Collectors.toSet())));
+        var columns = new HashMap<String, Set<AccountId>>();
+        lost.stream()
+                .filter(one -> !held.contains(one))
+                .forEach(one -> columns.computeIfAbsent(Attachment.columnId(one.achievement()), c -> new HashSet<>())
+                        .addAll(accounts.getOrDefault(one.learner(), Set.of())));
+        ScoreStore.takeBack(db, tenant, columns, now);
     }
 
     /** Tells of everybody who is in the course and holds what it shows: after it was attached, and after the roster was read. */
@@ -81,7 +100,7 @@ final class Columns {
         var wanted = new ArrayList<ScoreStore.Wanted>();
         for (var held : AwardStore.held(db, catalogue.tenant(), accounts.keySet(), columns.keySet())) {
             var column = columns.get(held.achievement());
-            if (column != null && held.stands()) {
+            if (column != null && held.stands() && !held.hasEnded(now)) {
                 accounts.getOrDefault(held.learner(), List.of())
                         .forEach(account -> wanted.add(wanted(catalogue, column, account)));
             }

@@ -39,7 +39,12 @@ public final class Progress {
         var awards = new HashMap<LearnerId, Map<AchievementId, Award>>();
         var ids = shown.stream().map(Achievement::id).toList();
         for (var award : AwardStore.list(db, catalogue.tenant(), learners, ids)) {
-            awards.computeIfAbsent(award.learner(), l -> new HashMap<>()).put(award.achievement(), award);
+            // One that was undone says nothing where there is another.
+            awards.computeIfAbsent(award.learner(), l -> new HashMap<>())
+                    .merge(
+                            award.achievement(),
+                            award,
+                            (one, later) -> later.isUndone() && !one.isUndone() ? one : later);
         }
         var progress = new LinkedHashMap<LearnerId, List<Standing>>();
         for (var learner : learners) {
@@ -127,7 +132,7 @@ public final class Progress {
                     .toList();
             int before = held.size();
             then.stream()
-                    .filter(one -> one.award() == null && one.evaluation().isMet())
+                    .filter(one -> one.isNew() && one.evaluation().isMet())
                     .forEach(one -> held.computeIfAbsent(
                             one.achievement().id(), id -> Standings.supposed(catalogue, learner, one, at)));
             isMore = held.size() > before;

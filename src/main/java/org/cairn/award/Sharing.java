@@ -75,6 +75,12 @@ public final class Sharing {
         var found = AwardStore.find(db, tenant, award)
                 .filter(one -> one.learner().equals(learner))
                 .orElseThrow(Sharing::unknown);
+        if (found.isSuspended()) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "award_held",
+                    "This award is held for review and cannot be shared before that is over.");
+        }
         if (!found.stands()) {
             throw new Problem(
                     Problem.Kind.CONFLICT, "award_revoked", "This award is revoked and can no longer be shared.");

@@ -30,7 +30,22 @@ public record Standing(
         return award != null && award.stands() && award.hasEnded(at);
     }
 
+    /** Taken by a person, for good. */
     public boolean isRevoked() {
-        return award != null && !award.stands();
+        return award != null && award.isRevoked() && !award.isUndone();
+    }
+
+    public boolean isSuspended() {
+        return award != null && award.isSuspended();
+    }
+
+    /** Taken because reports no longer met its rule; it can be earned again. */
+    public boolean isUndone() {
+        return award != null && award.isUndone();
+    }
+
+    /** Whether she never had it, or is as if she had not. */
+    public boolean isNew() {
+        return award == null || award.isUndone();
     }
 }

@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
 import org.cairn.AwardId;
@@ -41,19 +44,22 @@ final class Standings {
 
     private final Map<LearnerId, List<Account>> accounts;
     private final Reports reports;
+    private final Set<ActivityId> activities;
     private final Approvals approvals;
     private final Register register;
     private final Applications applications;
     private final Map<LearnerId, List<Held>> held = new HashMap<>();
-    private final Map<LearnerId, Map<AchievementId, AwardStore.Holding>> last = new HashMap<>();
+    private final Map<LearnerId, Map<AchievementId, List<AwardStore.Holding>>> awards = new HashMap<>();
 
     private Standings(
             List<Account> accounts,
+            Collection<ActivityId> activities,
             Reports reports,
             Approvals approvals,
             Register register,
             Applications applications) {
         this.accounts = accounts.stream().collect(groupingBy(Account::learner));
+        this.activities = Set.copyOf(activities);
         this.reports = reports;
         this.approvals = approvals;
         this.register = register;
@@ -67,6 +73,7 @@ final class Standings {
         var ids = accounts.stream().map(Account::id).toList();
         var standings = new Standings(
                 accounts,
+                activities,
                 Reports.load(db, tenant, ids, activities),
                 approvals(db, catalogue, learners),
                 register(db, catalogue, learners),
@@ -93,6 +100,7 @@ final class Standings {
         var learners = accounts.stream().map(Account::learner).collect(Collectors.toSet());
         var standings = new Standings(
                 List.copyOf(accounts),
+                activities,
                 Reports.about(db, tenant, activities),
                 approvals(db, catalogue, learners),
                 // A rule that is only tried may be the first to ask it.
@@ -133,9 +141,46 @@ final class Standings {
         return accounts.getOrDefault(learner, List.of()).stream().anyMatch(Account::testUser);
     }
 
-    /** Her last award of it, revoked or not; null where she never had one. */
+    /** Her last award of it that nothing has undone, standing or not; null where she never had one. */
     AwardStore.@Nullable Holding last(LearnerId learner, AchievementId achievement) {
-        return last.getOrDefault(learner, Map.of()).get(achievement);
+        return awards(learner, achievement).stream()
+                .filter(one -> !one.last().isUndone())
+                .max(Comparator.comparingInt(AwardStore.Holding::occurrence))
+                .orElse(null);
+    }
+
+    /** How many awards of it she ever had, undone ones too. */
+    int occurrences(LearnerId learner, AchievementId achievement) {
+        return awards(learner, achievement).stream()
+                .mapToInt(AwardStore.Holding::occurrence)
+                .max()
+                .orElse(0);
+    }
+
+    List<AwardStore.Holding> awards(LearnerId learner, AchievementId achievement) {
+        return awards.getOrDefault(learner, Map.of()).getOrDefault(achievement, List.of());
+    }
+
+    /** Everything that she was ever awarded. */
+    Stream<AwardStore.Holding> awards(LearnerId learner) {
+        return awards.getOrDefault(learner, Map.of()).values().stream().flatMap(List::stream);
+    }
+
+    /** A step was taken with an award of hers, which may stand from now on, or no longer. */
+    void change(Catalogue catalogue, AwardStore.Holding then) {
+        awards(then.learner(), then.achievement()).replaceAll(one -> one.award().equals(then.award()) ? then : one);
+        var all = held.computeIfAbsent(then.learner(), l -> new ArrayList<>());
+        all.removeIf(one -> one.id().equals(then.award().toString()));
+        if (then.stands()) {
+            all.addAll(forms(catalogue, then));
+        }
+    }
+
+    /** These count in one stack less. */
+    void release(LearnerId learner, Set<UUID> parts) {
+        var ids = parts.stream().map(UUID::toString).collect(Collectors.toSet());
+        held.getOrDefault(learner, new ArrayList<>())
+                .replaceAll(one -> ids.contains(one.id()) ? one.usedOnceLess() : one);
     }
 
     private void award(Catalogue catalogue, List<AwardStore.Holding> awards) {
@@ -173,18 +218,20 @@ final class Standings {
                 award.achievement(),
                 award.version(),
                 award.occurrence(),
+                award.course(),
                 award.awardedAt(),
                 award.expiresAt(),
                 award.evaluation().result().orElse(null),
                 0,
-                true);
+                award.last());
         remember(holding);
         hold(award.learner(), forms(catalogue, holding));
     }
 
     private void remember(AwardStore.Holding one) {
-        last.computeIfAbsent(one.learner(), l -> new HashMap<>())
-                .merge(one.achievement(), one, (a, b) -> a.occurrence() > b.occurrence() ? a : b);
+        awards.computeIfAbsent(one.learner(), l -> new HashMap<>())
+                .computeIfAbsent(one.achievement(), a -> new ArrayList<>())
+                .add(one);
     }
 
     private void hold(LearnerId learner, List<Held> forms) {
@@ -202,15 +249,16 @@ final class Standings {
                         achievement.id(),
                         achievement.version(),
                         1,
+                        null,
                         at,
                         achievement.definition().rule().end(at, catalogue.timeZone()),
                         then.evaluation().result().orElse(null),
                         0,
-                        true));
+                        Award.Step.awarded(at)));
     }
 
     /** An award, as what it is of and as all that this counts as: the others as they were when that was published. */
-    private static List<Held> forms(Catalogue catalogue, AwardStore.Holding holding) {
+    static List<Held> forms(Catalogue catalogue, AwardStore.Holding holding) {
         var achievement = catalogue.get(holding.achievement(), holding.version());
         var held = held(achievement.definition(), holding);
         var forms = new ArrayList<>(List.of(held));
@@ -257,6 +305,11 @@ final class Standings {
                 definition.level(),
                 definition.labels(),
                 uses);
+    }
+
+    /** Whether what was reported about these is here. */
+    boolean knows(Collection<ActivityId> asked) {
+        return activities.containsAll(asked);
     }
 
     /** One of her accounts. */

@@ -12,13 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
+import org.cairn.AttachmentId;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.rule.Names;
 import org.cairn.rule.Rule;
+import org.cairn.rule.Slot;
 import org.cairn.rule.Trait;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,8 @@ public final class Catalogue {
     private final Map<AchievementId, List<Attachment>> attachments = new HashMap<>();
     private final Map<CourseId, List<Attachment>> courses = new HashMap<>();
     private final Map<ActivityId, List<Attachment>> activities = new HashMap<>();
+    private final Map<AttachmentId, Map<Slot, Instant>> boundAt;
+    private final Set<AchievementId> regraded;
     private final Stacks stacks;
     private final boolean asksForHandIns;
     private final boolean asksTheRegister;
@@ -48,7 +54,8 @@ public final class Catalogue {
             IssuerProfile issuer,
             ZoneId timeZone,
             Collection<Achievement> achievements,
-            Collection<Attachment> attachments) {
+            Collection<Attachment> attachments,
+            Map<AttachmentId, Map<Slot, Instant>> boundAt) {
         this.tenant = tenant;
         this.version = version;
         this.issuer = issuer;
@@ -59,6 +66,12 @@ public final class Catalogue {
             this.achievements.merge(
                     achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
         }
+        this.boundAt = Map.copyOf(boundAt);
+        regraded = achievements.stream()
+                .filter(one -> one.definition().regrade() != null
+                        && one.definition().regrade().takes())
+                .map(Achievement::id)
+                .collect(Collectors.toUnmodifiableSet());
         stacks = new Stacks(this.achievements.values());
         asksTheRegister = this.achievements.values().stream()
                 .anyMatch(one -> one.definition().rule().asksTheRegister());
@@ -151,6 +164,17 @@ public final class Catalogue {
                 .filter(attachment -> attachment.course().equals(course))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether these slots have been filled as they are since that time, or longer. */
+    public boolean isBoundSince(Attachment attachment, Collection<Slot> slots, Instant at) {
+        var since = boundAt.getOrDefault(attachment.id(), Map.of());
+        return slots.stream().map(since::get).allMatch(bound -> bound != null && !bound.isAfter(at));
+    }
+
+    /** The achievements of which some version takes an award back, or holds it, when reports no longer meet its rule. */
+    public Set<AchievementId> regraded() {
+        return regraded;
     }
 
     /** The stacks that an award of an achievement could count in, directly. */

@@ -76,7 +76,8 @@ public final class CatalogueLint {
                 now.countsAs(),
                 now.allows(),
                 slots,
-                rule);
+                rule,
+                now.regrade());
         var file = new CatalogueFile("", Map.of(achievement, then), List.of());
         return of(file, published, at).getOrDefault(achievement, List.of());
     }

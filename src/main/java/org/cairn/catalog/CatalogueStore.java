@@ -19,10 +19,12 @@ import org.cairn.AttachmentId;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.AchievementVersionRecord;
+import org.cairn.db.schema.tables.records.BindingRecord;
 import org.cairn.rule.Named;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Achievements, their versions, where they are attached, and the version of it all. */
 final class CatalogueStore {
@@ -142,23 +144,27 @@ final class CatalogueStore {
                 .set(ATTACHMENT.IN_GRADEBOOK, attachment.inGradebook())
                 .set(ATTACHMENT.CREATED_AT, now)
                 .execute();
-        bind(db, tenant, attachment);
+        bind(db, tenant, attachment, Map.of(), now);
     }
 
-    static void rebind(DSLContext db, TenantId tenant, Attachment attachment) {
+    static void rebind(DSLContext db, TenantId tenant, Attachment attachment, Instant now) {
         db.update(ATTACHMENT)
                 .set(ATTACHMENT.MODULE, attachment.module())
                 .set(ATTACHMENT.POSITION, attachment.position())
                 .set(ATTACHMENT.IN_GRADEBOOK, attachment.inGradebook())
                 .where(ATTACHMENT.TENANT_ID.eq(tenant), ATTACHMENT.ID.eq(attachment.id()))
                 .execute();
+        var before = db.selectFrom(BINDING)
+                .where(BINDING.TENANT_ID.eq(tenant), BINDING.ATTACHMENT_ID.eq(attachment.id()))
+                .fetchMap(BINDING.SLOT);
         db.deleteFrom(BINDING)
                 .where(BINDING.TENANT_ID.eq(tenant), BINDING.ATTACHMENT_ID.eq(attachment.id()))
                 .execute();
-        bind(db, tenant, attachment);
+        bind(db, tenant, attachment, before, now);
     }
 
-    private static void bind(DSLContext db, TenantId tenant, Attachment attachment) {
+    private static void bind(
+            DSLContext db, TenantId tenant, Attachment attachment, Map<String, BindingRecord> before, Instant now) {
         attachment
                 .bindings()
                 .forEach((slot, bound) -> db.insertInto(BINDING)
@@ -167,7 +173,23 @@ final class CatalogueStore {
                         .set(BINDING.SLOT, slot.name())
                         .set(BINDING.ACTIVITY_ID, bound.activity())
                         .set(BINDING.TITLE, bound.title())
+                        .set(BINDING.BOUND_AT, boundAt(before.get(slot.name()), bound, now))
                         .execute());
+    }
+
+    private static Instant boundAt(@Nullable BindingRecord before, Binding bound, Instant now) {
+        return before != null && before.getActivityId().equals(bound.activity()) ? before.getBoundAt() : now;
+    }
+
+    /** Since when each slot is filled as it is. */
+    static Map<AttachmentId, Map<Slot, Instant>> boundAt(DSLContext db, TenantId tenant) {
+        var boundAt = new HashMap<AttachmentId, Map<Slot, Instant>>();
+        db.select(BINDING.ATTACHMENT_ID, BINDING.SLOT, BINDING.BOUND_AT)
+                .from(BINDING)
+                .where(BINDING.TENANT_ID.eq(tenant))
+                .forEach(row -> boundAt.computeIfAbsent(row.value1(), id -> new HashMap<>())
+                        .put(new Slot(row.value2()), row.value3()));
+        return boundAt;
     }
 
     private static Definition definition(String json) {

@@ -107,7 +107,7 @@ public final class Catalogues {
                 CatalogueStore.attach(db, tenant, wanted, now);
                 changed = true;
             } else if (!found.get().equals(withId(wanted, found.get().id()))) {
-                CatalogueStore.rebind(db, tenant, withId(wanted, found.get().id()));
+                CatalogueStore.rebind(db, tenant, withId(wanted, found.get().id()), now);
                 changed = true;
             }
         }
@@ -132,6 +132,7 @@ public final class Catalogues {
                 IssuerStore.get(db, tenant),
                 TenantStore.get(db, tenant).timeZone(),
                 CatalogueStore.achievements(db, tenant),
-                CatalogueStore.attachments(db, tenant));
+                CatalogueStore.attachments(db, tenant),
+                CatalogueStore.boundAt(db, tenant));
     }
 }

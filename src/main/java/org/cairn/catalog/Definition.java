@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloadHours the hours that a learner needs, as the institution estimates them
  * @param level the level of the European Qualifications Framework, 1 to 8
  * @param labels what it belongs to, each {@code key:value} ("track:robotics"), as rules name them
+ * @param regrade what becomes of an award that its rule no longer bears; null: nothing, unless a part of it takes it along
  */
 public record Definition(
         String name,
@@ -35,7 +36,8 @@ public record Definition(
         Set<AchievementId> countsAs,
         Set<Allowance> allows,
         Map<Slot, String> slots,
-        Rule rule) {
+        Rule rule,
+        @Nullable Regrade regrade) {
 
     /** What kind of credential it makes. A stack is one whose rule asks for others, whatever its kind. */
     public enum Kind {
@@ -67,6 +69,24 @@ public record Definition(
                         "The rule's slot \"%s\" has no title in slots.".formatted(slot.name()));
             }
         }
+    }
+
+    public Definition withRegrade(Regrade regrade) {
+        return new Definition(
+                name,
+                description,
+                kind,
+                credits,
+                creditScheme,
+                workloadHours,
+                level,
+                outcomes,
+                labels,
+                countsAs,
+                allows,
+                slots,
+                rule,
+                regrade);
     }
 
     /** Whether its rule asks for other achievements. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.cairn.AchievementId;
 import org.cairn.rule.Named;
@@ -48,7 +49,8 @@ final class DefinitionJson {
                 countsAs,
                 allows,
                 slots,
-                RuleJson.read(json.get("rule"), named));
+                RuleJson.read(json.get("rule"), named),
+                json.has("regrade") ? regrade(json.get("regrade")) : null);
     }
 
     static ObjectNode write(Definition definition) {
@@ -79,6 +81,17 @@ final class DefinitionJson {
         definition.slots().forEach((slot, title) -> sorted.put(slot.name(), title));
         sorted.forEach(slots::put);
         json.set("rule", RuleJson.write(definition.rule()));
+        if (definition.regrade() != null) {
+            json.putObject("regrade")
+                    .put("award", definition.regrade().award().name().toLowerCase(Locale.ROOT))
+                    .put("stacksAbove", definition.regrade().stacksAbove());
+        }
         return json;
+    }
+
+    private static Regrade regrade(JsonNode json) {
+        return new Regrade(
+                Regrade.Then.valueOf(json.get("award").textValue().toUpperCase(Locale.ROOT)),
+                json.path("stacksAbove").asBoolean(false));
     }
 }

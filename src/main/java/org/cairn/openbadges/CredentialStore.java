@@ -72,10 +72,10 @@ final class CredentialStore {
                 .execute();
     }
 
-    static void revoke(DSLContext db, TenantId tenant, AwardId award, Instant now) {
+    static void revoke(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
         db.update(CREDENTIAL)
                 .set(CREDENTIAL.REVOKED_AT, now)
-                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.AWARD_ID.eq(award), CREDENTIAL.REVOKED_AT.isNull())
+                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.AWARD_ID.in(awards), CREDENTIAL.REVOKED_AT.isNull())
                 .execute();
     }
 

@@ -90,9 +90,9 @@ public final class Credentials {
         CredentialStore.show(db, tenant, credential, name);
     }
 
-    /** Revokes every signed form of an award. */
-    public void revoke(DSLContext db, TenantId tenant, AwardId award, Instant now) {
-        CredentialStore.revoke(db, tenant, award, now);
+    /** Revokes every signed form of these awards. */
+    public void revoke(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
+        CredentialStore.revoke(db, tenant, awards, now);
     }
 
     /** The issuer's controller document (Controlled Identifiers 1.0): who it is, and every key it ever signed with. */

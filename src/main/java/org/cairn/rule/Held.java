@@ -49,7 +49,21 @@ public record Held(
 
     /** The same award, counting in one stack more. */
     public Held usedOnceMore() {
-        return new Held(id, achievement, version, issuer, at, until, result, credits, scheme, level, labels, uses + 1);
+        return used(uses + 1);
+    }
+
+    /** The same award, counting in one stack less. */
+    public Held usedOnceLess() {
+        return used(Math.max(0, uses - 1));
+    }
+
+    /** The same award, as if it counted in no other stack. */
+    public Held unused() {
+        return used(0);
+    }
+
+    private Held used(int times) {
+        return new Held(id, achievement, version, issuer, at, until, result, credits, scheme, level, labels, times);
     }
 
     /** The same award as another achievement that it counts as, of the given version. */

@@ -5,9 +5,11 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.cairn.AccountId;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.Problem;
+import org.cairn.TenantId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
 import org.cairn.award.Awarding;
@@ -26,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** One award: for its learner, who decides what others see of it, and for the teachers of its course, who may revoke it. */
 public final class AwardPages {
 
-    /** {@code revoked} is the reason; null while the award stands. */
+    /**
+     * {@code revoked} and {@code held} are the reason, null where it is neither; {@code takesStacks} says whether stacks that counted it can
+     * go with it.
+     */
     public record View(
             Frame frame,
             String path,
@@ -41,8 +46,10 @@ public final class AwardPages {
             Content criteria,
             Step step,
             @Nullable String revoked,
+            @Nullable String held,
+            boolean takesStacks,
             boolean mayShare,
-            boolean mayRevoke,
+            boolean mayChange,
             boolean hasGrade,
             List<Form> forms) {}
 
@@ -88,13 +95,31 @@ public final class AwardPages {
 
     /** Revokes: for who teaches a course that this learner is in. */
     void revoke(Context context) {
+        change(context, awarding::revoke);
+    }
+
+    /** Holds for review, likewise. */
+    void suspend(Context context) {
+        change(context, awarding::suspend);
+    }
+
+    /** Ends the review, likewise. */
+    void reinstate(Context context) {
+        change(context, awarding::reinstate);
+    }
+
+    private interface Change {
+        void take(TenantId tenant, AwardId award, AccountId by, String reason);
+    }
+
+    private void change(Context context, Change change) {
         var visit = Visit.ofForm(context, database, clock, publicUrl);
         if (!visit.role().changesCourse()) {
             throw forbidden();
         }
         var award = database.inTransaction(db -> award(db, visit, context));
         var reason = context.formParam("reason");
-        awarding.revoke(visit.tenant(), award.id(), visit.account().id(), reason == null ? "" : reason);
+        change.take(visit.tenant(), award.id(), visit.account().id(), reason == null ? "" : reason);
         back(context, visit, award.id());
     }
 
@@ -158,7 +183,7 @@ public final class AwardPages {
                 .map(account -> account.name() == null ? "LMS id " + account.sub() : account.name())
                 .findFirst()
                 .orElse("");
-        var revocation = award.revocation();
+        var regrade = achievement.definition().regrade();
         return new View(
                 visit.frame(achievement.name()),
                 visit.path() + "/awards/" + award.id(),
@@ -172,9 +197,11 @@ public final class AwardPages {
                 Days.of(award.awardedAt(), catalogue.timeZone()),
                 language.prose(sentence.criteria(achievement.definition().rule())),
                 Step.of(award.evaluation(), sentence, language),
-                revocation == null ? null : revocation.reason(),
+                award.isRevoked() ? award.last().reason() : null,
+                award.isSuspended() ? award.last().reason() : null,
+                regrade != null && regrade.stacksAbove(),
                 isOwn && award.stands(),
-                visit.role().changesCourse() && award.stands(),
+                visit.role().changesCourse() && !award.isRevoked(),
                 award.evaluation().weakest().isPresent(),
                 forms.stream().map(this::form).toList());
     }
@@ -215,6 +242,8 @@ public final class AwardPages {
 
     private static Problem forbidden() {
         return new Problem(
-                Problem.Kind.FORBIDDEN, "not_a_teacher", "Only the teachers of this course can revoke an award.");
+                Problem.Kind.FORBIDDEN,
+                "not_a_teacher",
+                "Only the teachers of this course can revoke an award, hold it for review or end that.");
     }
 }

@@ -47,7 +47,7 @@ public record HandInForm(
 
         static Known load(DSLContext db, Visit visit, Collection<Standing> standings) {
             var asked = standings.stream()
-                    .filter(standing -> standing.award() == null)
+                    .filter(Standing::isNew)
                     .filter(standing -> !asked(standing).isEmpty())
                     .map(standing -> standing.achievement().id())
                     .toList();
@@ -74,7 +74,7 @@ public record HandInForm(
 
     /** One for each thing that this achievement still asks for, or that was answered; none where it is awarded. */
     static List<HandInForm> of(Visit visit, Catalogue catalogue, Standing standing, Known known) {
-        return standing.award() != null
+        return !standing.isNew()
                 ? List.of()
                 : asked(standing).stream()
                         .map(slot -> of(visit, catalogue, standing, slot, known))

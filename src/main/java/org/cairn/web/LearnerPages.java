@@ -231,17 +231,34 @@ public final class LearnerPages {
 
     private static Content missing(Standing standing, String missing, Language language, ZoneId zone) {
         var award = standing.award();
-        if (standing.isRevoked()) {
+        if (standing.isRevoked() || standing.isSuspended()) {
             return output -> output.writeUserContent(missing);
         }
-        if (award == null || award.expiresAt() == null || !standing.hasEnded()) {
-            return language.prose(missing);
-        }
-        var ended = "It was valid until %s and can be earned again. ".formatted(Days.of(award.expiresAt(), zone));
+        var before = before(standing, zone);
         return output -> {
-            output.writeUserContent(ended);
+            output.writeUserContent(before);
             language.prose(missing).writeTo(output);
         };
+    }
+
+    /** What became of an award that can be earned again. */
+    private static String before(Standing standing, ZoneId zone) {
+        var award = standing.award();
+        if (award != null && award.isUndone()) {
+            return "It was revoked on %s and can be earned again. %s "
+                    .formatted(Days.of(award.last().at(), zone), award.last().reason());
+        }
+        return award != null && award.expiresAt() != null && standing.hasEnded()
+                ? "It was valid until %s and can be earned again. ".formatted(Days.of(award.expiresAt(), zone))
+                : "";
+    }
+
+    /** Why she does not hold what she was awarded. */
+    private static String taken(Award award) {
+        return award.isSuspended()
+                ? "This award is held for review and counts towards nothing until that is over: "
+                        + award.last().reason()
+                : "This award was revoked: " + award.last().reason();
     }
 
     private Card card(
@@ -256,8 +273,8 @@ public final class LearnerPages {
         var sentence = new Sentence(
                 catalogue.names(achievement, standing.attachment()), catalogue.timeZone(), language.locale());
         var award = standing.award();
-        var missing = standing.isRevoked() && award != null && award.revocation() != null
-                ? "This award was revoked: " + award.revocation().reason()
+        var missing = award != null && (standing.isRevoked() || standing.isSuspended())
+                ? taken(award)
                 : standing.isHeld() ? "" : sentence.missing(standing.evaluation());
         return new Card(
                 achievement.id(),

@@ -15,6 +15,8 @@ import org.cairn.CredentialId;
 import org.cairn.IssuerId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
+import org.cairn.award.Award;
+import org.cairn.award.AwardStore;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
@@ -29,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** What strangers see, without an account: a credential checked, and the documents that other verifiers ask for. */
 public final class PublicPages {
 
-    /** Everything about the credential is read from the signed text; only the name the learner shows comes from us. */
+    /**
+     * Everything about the credential is read from the signed text. Only the name the learner shows comes from us, and {@code isHeld}: that the
+     * award is held for review, which no status list can say beside a revocation.
+     */
     public record View(
             Frame frame,
             Verification.Verdict verdict,
@@ -43,6 +48,7 @@ public final class PublicPages {
             String awardedOn,
             Content criteria,
             @Nullable String shownName,
+            boolean isHeld,
             List<Grade> grades,
             @Nullable String credits,
             @Nullable String level,
@@ -100,7 +106,10 @@ public final class PublicPages {
         var credential = credential(context.pathParam("credential"));
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
-        Pages.open(context, "verify", view(credential, verification));
+        boolean isHeld = database.inTransaction(db -> AwardStore.find(db, credential.tenant(), credential.award()))
+                .filter(Award::isSuspended)
+                .isPresent();
+        Pages.open(context, "verify", view(credential, verification, isHeld));
     }
 
     /** What somebody sees who typed Cairn's address. */
@@ -172,7 +181,7 @@ public final class PublicPages {
         Pages.open(context, "achievement", view);
     }
 
-    private View view(Credential credential, Verification verification) {
+    private View view(Credential credential, Verification verification, boolean isHeld) {
         var json = verification.credential() == null ? JSON.createObjectNode() : verification.credential();
         var subject = json.path("credentialSubject");
         var achievement = subject.path("achievement");
@@ -191,6 +200,7 @@ public final class PublicPages {
                 json.path("awardedDate").asText().replaceFirst("T.*", ""),
                 Markdown.of(achievement.path("criteria").path("narrative").asText()),
                 credential.shownName(),
+                isHeld,
                 grades(subject, achievement),
                 achievement.has("creditsAvailable")
                         ? achievement.get("creditsAvailable").asText()

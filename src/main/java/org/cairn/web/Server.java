@@ -137,6 +137,8 @@ public final class Server implements AutoCloseable {
             routes.get("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}", award::show);
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
+            routes.post("/in/{placement}/awards/{award}/suspension", award::suspend);
+            routes.post("/in/{placement}/awards/{award}/reinstatement", award::reinstate);
             routes.post("/in/{placement}/awards/{award}/shares", award::share);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
 

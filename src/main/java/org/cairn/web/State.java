@@ -12,6 +12,7 @@ public enum State {
     UNDECIDED("Needs approval", "waiting", "⧗"),
     WAITING("Being graded", "waiting", "⧗"),
     CLOSED("No longer possible", "closed", "–"),
+    HELD("Held for review", "waiting", "‖"),
     REVOKED("Revoked", "revoked", "✕");
 
     private final String word;
@@ -39,6 +40,9 @@ public enum State {
     static State of(Standing standing) {
         if (standing.isHeld() || standing.isRevoked()) {
             return standing.isHeld() ? EARNED : REVOKED;
+        }
+        if (standing.isSuspended()) {
+            return HELD;
         }
         if (!standing.evaluation().isMet()) {
             return of(standing.evaluation());

@@ -282,10 +282,10 @@ public final class TeacherPages {
     private static Cell cell(Visit visit, Language language, Catalogue catalogue, Standing standing) {
         var names = catalogue.names(standing.achievement(), standing.attachment());
         var award = standing.award();
-        if (award != null) {
-            var reason = award.revocation() == null
+        if (award != null && !standing.isNew()) {
+            var reason = award.stands()
                     ? Days.of(award.awardedAt(), catalogue.timeZone())
-                    : award.revocation().reason();
+                    : award.last().reason();
             Content plain = output -> output.writeUserContent(reason);
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }

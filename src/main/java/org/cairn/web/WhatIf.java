@@ -70,9 +70,7 @@ public record WhatIf(List<Field> fields, @Nullable Answer answer) {
         var fields = new LinkedHashMap<ActivityId, Field>();
         for (var standing : standings) {
             var attachment = standing.attachment();
-            if (attachment == null
-                    || standing.award() != null
-                    || standing.evaluation().isMet()) {
+            if (attachment == null || !standing.isNew() || standing.evaluation().isMet()) {
                 continue;
             }
             var rule = standing.achievement().definition().rule();
@@ -104,7 +102,7 @@ public record WhatIf(List<Field> fields, @Nullable Answer answer) {
         var open = new ArrayList<Open>();
         for (int i = 0; i < then.size(); i++) {
             var one = then.get(i);
-            if (one.award() != null || now.get(i).evaluation().isMet()) {
+            if (!one.isNew() || now.get(i).evaluation().isMet()) {
                 continue;
             }
             if (one.evaluation().isMet()) {

@@ -139,7 +139,8 @@ final class Bench implements AutoCloseable {
                     Set.of(),
                     Set.of(),
                     slots,
-                    RuleJson.read(new ObjectMapper().readTree(rule)));
+                    RuleJson.read(new ObjectMapper().readTree(rule)),
+                    null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

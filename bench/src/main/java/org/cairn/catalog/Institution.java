@@ -89,7 +89,7 @@ final class Institution {
             attachments.add(new Attachment(AttachmentId.fresh(), CourseId.fresh(), id, null, 1, false, bindings));
         }
         var issuer = new IssuerProfile(tenant, IssuerId.fresh(), "Here", null, null, null);
-        return new Catalogue(tenant, 1, issuer, VIENNA, achievements, attachments);
+        return new Catalogue(tenant, 1, issuer, VIENNA, achievements, attachments, Map.of());
     }
 
     private static Definition definition(int percent) {

@@ -123,17 +123,30 @@ public final class ScoreStore {
         db.batchUpdate(changed).execute();
     }
 
-    /** Makes it zero what was told, or is to be told, of these accounts in columns of this name, in whichever course; who left it too. */
+    /**
+     * Makes it zero what was told, or is to be told, of these accounts in the columns of these names, in whichever course; who left it too.
+     * One query and one batch, however many.
+     */
     public static void takeBack(
-            DSLContext db, TenantId tenant, String resourceId, Collection<AccountId> accounts, Instant now) {
+            DSLContext db, TenantId tenant, Map<String, Set<AccountId>> accountsByColumn, Instant now) {
+        var accounts = accountsByColumn.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        if (accounts.isEmpty()) {
+            return;
+        }
         var rows = db.selectFrom(SCORE)
                 .where(
                         SCORE.TENANT_ID.eq(tenant),
-                        SCORE.RESOURCE_ID.eq(resourceId),
+                        SCORE.RESOURCE_ID.in(accountsByColumn.keySet()),
                         SCORE.ACCOUNT_ID.in(accounts),
                         SCORE.GIVEN.ne(0))
                 .fetch();
-        db.batchUpdate(rows.stream().map(row -> changed(row, 0, now)).toList()).execute();
+        db.batchUpdate(rows.stream()
+                        .filter(row -> accountsByColumn
+                                .getOrDefault(row.getResourceId(), Set.of())
+                                .contains(row.getAccountId()))
+                        .map(row -> changed(row, 0, now))
+                        .toList())
+                .execute();
     }
 
     /** Of these, those that were refused as of no student before she came to the course as a member, by a launch or on the roster. */
