@@ -125,10 +125,14 @@ public final class World implements AutoCloseable {
     }
 
     public void publish(Map<AchievementId, Definition> definitions) {
+        publish(definitions, true);
+    }
+
+    public void publish(Map<AchievementId, Definition> definitions, boolean attached) {
         var now = clock.instant();
         database.inTransaction(db -> {
             var attachments = definitions.entrySet().stream()
-                    .filter(entry -> !entry.getValue().slots().isEmpty())
+                    .filter(entry -> attached && !entry.getValue().slots().isEmpty())
                     .map(entry -> attachment(
                             db,
                             context,

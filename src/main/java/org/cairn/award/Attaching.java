@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -289,7 +290,10 @@ public final class Attaching {
                 throw new IllegalStateException("An activity that was just made is missing.");
             }
             if (named == null) {
+                Scales.require(achievement.definition(), slot, BigDecimal.valueOf(MAXIMUM));
                 ActivityStore.column(db, tenant, activity, MAXIMUM);
+            } else {
+                Scales.require(db, tenant, achievement.definition(), slot, activity);
             }
             bindings.put(slot, new Binding(activity, title));
         }

@@ -1,5 +1,6 @@
 package org.cairn.award;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.cairn.catalog.Binding;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.CatalogueLint;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Definition;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -93,7 +95,8 @@ public final class Importing {
             requireAllBound(attached, definition.rule().slots());
             var bindings = new HashMap<Slot, Binding>();
             attached.bindings()
-                    .forEach((slot, bound) -> bindings.put(slot, bind(db, tenant, course, attached, slot, bound, now)));
+                    .forEach((slot, bound) ->
+                            bindings.put(slot, bind(db, tenant, course, attached, definition, slot, bound, now)));
             attachments.add(new Attachment(
                     AttachmentId.fresh(),
                     course,
@@ -134,6 +137,7 @@ public final class Importing {
             TenantId tenant,
             CourseId course,
             CatalogueFile.AttachmentEntry attached,
+            Definition definition,
             Slot slot,
             CatalogueFile.BindingEntry bound,
             Instant now) {
@@ -146,7 +150,10 @@ public final class Importing {
         if (found == null) {
             throw new IllegalStateException("An activity that was just made is missing.");
         }
-        if (bound.columnMaximum() != null) {
+        if (bound.columnMaximum() == null) {
+            Scales.require(db, tenant, definition, slot, found);
+        } else {
+            Scales.require(definition, slot, BigDecimal.valueOf(bound.columnMaximum()));
             ActivityStore.column(db, tenant, found, bound.columnMaximum());
         }
         return new Binding(found, bound.title());

@@ -1,8 +1,17 @@
 package org.cairn.evidence;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.OBSERVATION;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.position;
+import static org.jooq.impl.DSL.replace;
+import static org.jooq.impl.DSL.substring;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -86,6 +95,24 @@ public final class ObservationStore {
                 .fetch()
                 .stream()
                 .collect(java.util.stream.Collectors.toMap(r -> r.value1(), r -> r.value2(), (a, b) -> b));
+    }
+
+    /** What these activities were ever graded out of: the one that was reported last comes last. What was never graded is left out. */
+    public static Map<ActivityId, List<BigDecimal>> maxima(
+            DSLContext db, TenantId tenant, Collection<ActivityId> activities) {
+        // The text of a grade is "18.5/20", or "18.5/20 unfinished".
+        var slash = position(OBSERVATION.REPORTED, inline("/"));
+        var maximum = replace(
+                substring(OBSERVATION.REPORTED, slash.plus(inline(1))), inline(Reported.UNFINISHED), inline(""));
+        return db
+                .select(OBSERVATION.ACTIVITY_ID, maximum, max(OBSERVATION.REPORTED_AT))
+                .from(OBSERVATION)
+                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.in(activities), slash.gt(inline(0)))
+                .groupBy(OBSERVATION.ACTIVITY_ID, maximum)
+                .orderBy(max(OBSERVATION.REPORTED_AT), maximum)
+                .fetch()
+                .stream()
+                .collect(groupingBy(row -> row.value1(), mapping(row -> new BigDecimal(row.value2()), toList())));
     }
 
     /** Who has been reported on in any of these activities. */

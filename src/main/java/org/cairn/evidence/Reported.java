@@ -20,7 +20,7 @@ public record Reported(
     public static final Reported CLEARED = new Reported(Fact.State.CLEARED, null, null, false);
 
     private static final String COMPLETE = " complete";
-    private static final String UNFINISHED = " unfinished";
+    static final String UNFINISHED = " unfinished";
 
     private static final int DIGITS = 12;
 

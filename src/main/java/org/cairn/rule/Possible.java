@@ -54,13 +54,13 @@ final class Possible {
 
     private boolean isPossible(Score score, String path) {
         boolean isPossible = true;
-        if (score.scale() == Score.Scale.PERCENT && isBeyond(score, HUNDRED)) {
+        if (score.scale() == Score.Scale.PERCENT && score.isBeyond(HUNDRED)) {
             findings.add(error(path, "unsatisfiable", "More than 100 % cannot be reached; ask for 100 % or less."));
             isPossible = false;
         }
         var maxima = around.maxima().apply(score.slot());
         var low = maxima.stream()
-                .filter(maximum -> score.scale() == Score.Scale.POINTS && isBeyond(score, BigDecimal.valueOf(maximum)))
+                .filter(maximum -> !score.canBeReached(BigDecimal.valueOf(maximum)))
                 .sorted()
                 .toList();
         if (!low.isEmpty()) {
@@ -73,11 +73,6 @@ final class Possible {
             isPossible = low.size() < maxima.size();
         }
         return isPossible(score.window(), path) && isPossible;
-    }
-
-    private static boolean isBeyond(Score score, BigDecimal maximum) {
-        int compared = score.value().compareTo(maximum);
-        return compared > 0 || (compared == 0 && score.comparison() == Score.Comparison.MORE_THAN);
     }
 
     private boolean isPossible(Window window, String path) {

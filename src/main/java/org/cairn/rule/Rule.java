@@ -112,6 +112,17 @@ public record Rule(
         return all(Requirement::slots);
     }
 
+    /** What it asks of the grades of what fills a slot. */
+    public Stream<Score> scores(Slot slot) {
+        return places().values().stream().flatMap(one -> scores(one, slot));
+    }
+
+    private static Stream<Score> scores(Requirement requirement, Slot slot) {
+        return requirement instanceof Score score && score.slot().equals(slot)
+                ? Stream.of(score)
+                : requirement.of().stream().flatMap(part -> scores(part, slot));
+    }
+
     /** What is handed in for people to approve. */
     public Set<Slot> handIns() {
         return all(Requirement::handIns);

@@ -57,6 +57,17 @@ public record Score(
         }
     }
 
+    /** Whether anybody can reach it in what is graded out of {@code maximum}. */
+    public boolean canBeReached(BigDecimal maximum) {
+        return scale == Scale.PERCENT || !isBeyond(maximum);
+    }
+
+    /** Whether the value is more than {@code most}, in its own scale. */
+    boolean isBeyond(BigDecimal most) {
+        int compared = value.compareTo(most);
+        return compared > 0 || (compared == 0 && comparison == Comparison.MORE_THAN);
+    }
+
     @Override
     public Set<Slot> slots() {
         return Set.of(slot);

@@ -17,6 +17,7 @@ import org.cairn.award.Attaching;
 import org.cairn.award.AwardStore;
 import org.cairn.award.CollectionStore;
 import org.cairn.award.Progress;
+import org.cairn.award.Scales;
 import org.cairn.award.Standing;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
@@ -56,6 +57,7 @@ public final class TeacherPages {
             @Nullable Integer previous,
             @Nullable Integer next,
             @Nullable Copy copy,
+            List<Scales.Mismatch> mismatches,
             List<Waiting> waiting,
             List<ToDecide> toDecide,
             Checked checked) {
@@ -156,6 +158,7 @@ public final class TeacherPages {
                 number > 1 ? number - 1 : null,
                 from + PAGE < found.size() ? number + 1 : null,
                 visit.role().changesCourse() ? copy(db, visit, catalogue) : null,
+                Scales.mismatches(db, catalogue, visit.course().id()),
                 Waiting.list(db, visit, catalogue, now),
                 ToDecide.list(db, visit, catalogue, language, now),
                 Checked.of(checked, now));
