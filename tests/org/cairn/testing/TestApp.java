@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.Cairn;
@@ -107,11 +108,15 @@ public final class TestApp implements AutoCloseable {
         });
     }
 
+    /** A port that nobody listens at, below those that systems give to whoever connects: none of them takes it before it is used. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody listens there.
+            }
         }
     }
 
