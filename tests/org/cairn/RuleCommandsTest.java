@@ -70,7 +70,9 @@ class RuleCommandsTest {
                   [met] at least 70 % in *quiz*: 18 of 20 (90 %)
                   [not yet] the credential *bias*: not held yet
 
-                You have 1 of 2. You still need *bias*.
+                You have 1 of 2.
+                Still to do:
+                - You still need *bias*.
 
                 """);
     }

@@ -79,6 +79,9 @@ class LanguagesTest {
                 assertThat(said)
                         .as("%s of %s", language, rule)
                         .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "}"));
+                assertThat(steps(evaluation, language))
+                        .as("%s of %s", language, rule)
+                        .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "}"));
                 criteria.add(said.getFirst());
                 missing.add(said.get(1));
             }
@@ -198,6 +201,15 @@ class LanguagesTest {
                 Sentence.about(NAMES, ZONE, language).missing(evaluation),
                 sentence.asks(rule),
                 sentence.found(evaluation));
+    }
+
+    private static List<String> steps(Evaluation evaluation, Locale language) {
+        var sentence = new Sentence(NAMES, ZONE, language);
+        return Way.of(evaluation, ZONE).stream()
+                .flatMap(way -> Stream.concat(
+                        Stream.of(sentence.heading(way)),
+                        sentence.next(way).stream().map(Sentence.Next::line)))
+                .toList();
     }
 
     private static String criteria(String language, String rule) {

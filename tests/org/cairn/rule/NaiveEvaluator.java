@@ -254,6 +254,9 @@ final class NaiveEvaluator {
     }
 
     private static boolean within(Within within, Facts facts, Instant at) {
+        if (within.since() == null && instants(facts).findAny().isEmpty()) {
+            return met(within.requirement(), facts, at);
+        }
         var starts = within.since() == null
                 ? instants(facts)
                 : facts.memberships().entrySet().stream()

@@ -60,7 +60,7 @@ class SentenceTest {
                         new Slot("1"),
                         List.of(new Fact(1, Fact.State.PENDING, null, null, false, NOW, Strength.STRONG))));
         assertThat(missing("{'score':'1','atLeast':50}", pending))
-                .isEqualTo("Nothing to do for now: *Quiz 1* is waiting to be graded.");
+                .isEqualTo("Nothing to do for you: your teacher has to grade *Quiz 1*.");
         assertThat(missing("{'score':'1','atLeast':50,'attempts':1}", graded("1", "4", "10")))
                 .isEqualTo("This can no longer be reached: at least 50 % in *Quiz 1* within one attempt was needed,"
                         + " and there is 4 of 10 (40 %).");

@@ -21,6 +21,7 @@ import org.cairn.rule.Lint;
 import org.cairn.rule.Names;
 import org.cairn.rule.Rule;
 import org.cairn.rule.Sentence;
+import org.cairn.rule.Way;
 import org.cairn.rule.Surroundings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -162,10 +163,22 @@ final class RuleCommands {
                 System.out.println(node(sentence, sentence.asks(evaluation.requirement()), evaluation));
                 tree(sentence, evaluation, "  ");
                 System.out.println();
-                System.out.println(sentence.missing(evaluation));
+                ahead(sentence, evaluation, zone);
                 rule.title(given.facts(), given.at()).ifPresent(title -> System.out.println("Title: " + title));
             }
             System.out.println();
+        }
+
+        private static void ahead(Sentence sentence, Evaluation evaluation, ZoneId zone) {
+            var soFar = sentence.soFar(evaluation);
+            if (!soFar.isEmpty()) {
+                System.out.println(soFar);
+            }
+            var way = Way.of(evaluation, zone).filter(found -> !found.steps().isEmpty());
+            if (way.isPresent()) {
+                System.out.println(sentence.heading(way.get()));
+                sentence.next(way.get()).forEach(next -> System.out.println("- " + next.line()));
+            }
         }
 
         private static void tree(Sentence sentence, Evaluation evaluation, String indent) {

@@ -2,6 +2,7 @@ package org.cairn.rule;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    /** No score asks for more points. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_001);
 
     private Attempts() {}
 
@@ -54,32 +57,54 @@ final class Attempts {
         if (used != null && reaches(score, used)) {
             return Evaluation.State.MET;
         }
-        var attempts = facts.attempts(score.slot());
-        for (var fact : attempts) {
-            if (fact.state() == Fact.State.PENDING && counts(score, fact, facts, at)) {
+        for (var fact : facts.attempts(score.slot())) {
+            if (fact.state() == Fact.State.PENDING && counts(score, fact, facts, at) && mayDecide(score, fact, used)) {
                 return Evaluation.State.WAITING;
             }
         }
-        return isUsedUp(score, attempts, used)
-                ? Evaluation.State.CLOSED
-                : Evaluator.state(false, score.window(), facts, at);
+        return isUsedUp(score, facts, used) ? Evaluation.State.CLOSED : Evaluator.state(false, score.window(), facts, at);
     }
 
-    /** No further attempt can count: the first one does, or all that there may be were graded. */
-    private static boolean isUsedUp(Score score, List<Fact> facts, @Nullable Fact used) {
-        if (score.choice() == Score.Choice.FIRST && used != null) {
-            return true;
-        }
-        if (score.attempts() == null) {
-            return false;
-        }
-        int graded = 0;
-        for (var fact : facts) {
-            if (fact.attempt() <= score.attempts() && fact.state() == Fact.State.GRADED) {
-                graded++;
+    /** The attempts as they would be if all that waits to be graded got full marks. */
+    static Facts graded(Facts facts) {
+        var graded = new HashMap<Slot, List<Fact>>();
+        facts.attempts()
+                .forEach((slot, attempts) ->
+                        graded.put(slot, attempts.stream().map(Attempts::graded).toList()));
+        return facts.withAttempts(graded);
+    }
+
+    private static Fact graded(Fact fact) {
+        return fact.state() == Fact.State.PENDING
+                ? new Fact(
+                        fact.attempt(), Fact.State.GRADED, MOST, MOST, fact.isComplete(), fact.at(), fact.strength())
+                : fact;
+    }
+
+    /** Whether the grade that it waits for could be the one that counts. */
+    private static boolean mayDecide(Score score, Fact pending, @Nullable Fact used) {
+        return used == null || score.choice() == Score.Choice.BEST || precedes(score, pending, used);
+    }
+
+    /** How many of the attempts that may be were made, graded or not yet; null where there may be any number. */
+    static @Nullable BigDecimal made(Score score, Facts facts) {
+        return score.attempts() == null ? null : BigDecimal.valueOf(made(facts, score.slot(), score.attempts()));
+    }
+
+    /** No further attempt can count: the first one does, or all that there may be were made. */
+    private static boolean isUsedUp(Score score, Facts facts, @Nullable Fact used) {
+        return (score.choice() == Score.Choice.FIRST && used != null)
+                || (score.attempts() != null && made(facts, score.slot(), score.attempts()) >= score.attempts());
+    }
+
+    private static int made(Facts facts, Slot slot, int most) {
+        int made = 0;
+        for (var fact : facts.attempts(slot)) {
+            if (fact.attempt() <= most && fact.state() != Fact.State.CLEARED) {
+                made++;
             }
         }
-        return graded >= score.attempts();
+        return made;
     }
 
     private static boolean counts(Score score, Fact fact, Facts facts, Instant at) {

@@ -58,8 +58,10 @@ final class Confirmed {
                 last = step;
             }
         }
-        return last != null && last.step() == Approval.Step.ASKED
+        // An answer that comes too late does not count, however early it was asked for.
+        var open = Evaluator.state(false, approved.window(), facts, at);
+        return open == Evaluation.State.NOT_YET && last != null && last.step() == Approval.Step.ASKED
                 ? Evaluation.State.WAITING
-                : Evaluator.state(false, approved.window(), facts, at);
+                : open;
     }
 }

@@ -11,10 +11,13 @@ final class Details {
 
     private final Names names;
     private final Wording wording;
+    private final boolean isDated;
 
-    Details(Names names, Wording wording) {
+    /** {@code isDated} is whether it says until when: not where that is said beside it. */
+    Details(Names names, Wording wording, boolean isDated) {
         this.names = names;
         this.wording = wording;
+        this.isDated = isDated;
     }
 
     /** A name is a name, whatever Markdown would make of it, and whichever way it is written. */
@@ -60,7 +63,9 @@ final class Details {
 
     /** Only until when. */
     String deadline(Window window) {
-        return window.before() == null ? "" : wording.say("window.before", "date", wording.date(window.before()));
+        return !isDated || window.before() == null
+                ? ""
+                : wording.say("window.before", "date", wording.date(window.before()));
     }
 
     String of(Holds holds) {
@@ -186,8 +191,9 @@ final class Details {
     }
 
     private void awarded(Window window, List<String> all) {
-        if (!window.equals(Window.ALWAYS)) {
-            all.add(wording.say("detail.window", "window", window(window)));
+        var said = window(window);
+        if (!said.isEmpty()) {
+            all.add(wording.say("detail.window", "window", said));
         }
     }
 

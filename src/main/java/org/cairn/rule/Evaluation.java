@@ -30,37 +30,47 @@ public record Evaluation(Requirement requirement, State state, Found found, List
      *
      * @param used the attempt that a Score or Completed looked at, if any
      * @param counted the awards that count, the oldest first
-     * @param amount how much there is so far: the sum, the mean, the hours, the approvals
+     * @param amount how much there is so far: the sum, the mean, the hours, the approvals, the attempts where they are limited
      * @param proof how well it is proved, where it is not by attempts or awards
      * @param waivedAt since when somebody excused her from it
+     * @param until when the period ends that a Within was decided by; null where none has begun
      */
     public record Found(
             @Nullable Fact used,
             List<Held> counted,
             @Nullable BigDecimal amount,
             @Nullable Strength proof,
-            @Nullable Instant waivedAt) {
+            @Nullable Instant waivedAt,
+            @Nullable Instant until) {
 
-        static final Found NOTHING = new Found(null, List.of(), null, null, null);
+        static final Found NOTHING = new Found(null, List.of(), null, null, null, null);
 
         public Found {
             counted = List.copyOf(counted);
         }
 
         static Found attempt(@Nullable Fact used) {
-            return used == null ? NOTHING : new Found(used, List.of(), null, null, null);
+            return attempt(used, null);
+        }
+
+        static Found attempt(@Nullable Fact used, @Nullable BigDecimal attempts) {
+            return used == null && attempts == null ? NOTHING : new Found(used, List.of(), attempts, null, null, null);
         }
 
         static Found counted(List<Held> counted, @Nullable BigDecimal amount) {
-            return new Found(null, counted, amount, null, null);
+            return new Found(null, counted, amount, null, null, null);
         }
 
         static Found amount(BigDecimal amount, @Nullable Strength proof) {
-            return new Found(null, List.of(), amount, proof, null);
+            return new Found(null, List.of(), amount, proof, null, null);
         }
 
         static Found waived(Instant at) {
-            return new Found(null, List.of(), null, Strength.REVIEWED, at);
+            return new Found(null, List.of(), null, Strength.REVIEWED, at, null);
+        }
+
+        static Found period(@Nullable Instant until) {
+            return until == null ? NOTHING : new Found(null, List.of(), null, null, null, until);
         }
     }
 

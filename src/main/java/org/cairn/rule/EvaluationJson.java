@@ -55,6 +55,9 @@ public final class EvaluationJson {
         if (found.waivedAt() != null) {
             json.put("waivedAt", found.waivedAt().toString());
         }
+        if (found.until() != null) {
+            json.put("until", found.until().toString());
+        }
         if (!evaluation.parts().isEmpty()) {
             var parts = json.putArray("parts");
             evaluation.parts().forEach(part -> parts.add(result(part)));
@@ -83,7 +86,8 @@ public final class EvaluationJson {
                 counted,
                 json.has("amount") ? json.get("amount").decimalValue() : null,
                 json.has("proof") ? Strength.valueOf(json.get("proof").asText()) : null,
-                json.has("waivedAt") ? Instant.parse(json.get("waivedAt").asText()) : null);
+                json.has("waivedAt") ? Instant.parse(json.get("waivedAt").asText()) : null,
+                json.has("until") ? Instant.parse(json.get("until").asText()) : null);
     }
 
     private static ObjectNode held(Held held) {

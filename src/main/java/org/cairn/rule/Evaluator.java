@@ -78,7 +78,10 @@ public final class Evaluator {
             case Separately separately -> separately(separately, facts, at);
             case Score score -> {
                 var used = Attempts.used(score, facts, at);
-                yield leaf(score, Attempts.state(score, facts, used, at), Found.attempt(used));
+                yield leaf(
+                        score,
+                        Attempts.state(score, facts, used, at),
+                        Found.attempt(used, Attempts.made(score, facts)));
             }
             case Completed completed -> {
                 var used = Attempts.used(completed, facts, at);

@@ -20,16 +20,31 @@ final class Missing {
     }
 
     String of(Evaluation evaluation) {
+        return said(evaluation, true);
+    }
+
+    /** The same without what is missing in single requirements; may be empty. */
+    String soFar(Evaluation evaluation) {
+        return said(evaluation, false);
+    }
+
+    /** What has to happen with one requirement, and who has to act where that is not the learner. */
+    String step(Evaluation leaf) {
+        return wording.capitalised(
+                leaf.state() == Evaluation.State.WAITING ? waiting(leaf) : open(leaf, true));
+    }
+
+    private String said(Evaluation evaluation, boolean isWhole) {
         return wording.capitalised(
                 switch (evaluation.state()) {
                     case MET -> wording.say("done");
                     case CLOSED -> wording.say("closed", "why", closed(evaluation));
-                    case WAITING -> wording.say("waiting", "why", waiting(evaluation));
-                    case NOT_YET -> open(evaluation);
+                    case WAITING -> isWhole ? to("waiting", "why", waiting(evaluation)) : to("waiting.nothing");
+                    case NOT_YET -> isWhole || Groups.wanted(evaluation.requirement()) > 0 ? open(evaluation, isWhole) : "";
                 });
     }
 
-    private String open(Evaluation evaluation) {
+    private String open(Evaluation evaluation, boolean isWhole) {
         return switch (evaluation.requirement()) {
             case Score score -> openScore(score, evaluation.used());
             case Completed completed ->
@@ -41,19 +56,13 @@ final class Missing {
                         details.window(completed.window()));
             case Holds holds ->
                 missing("holds", "name", details.named(holds.achievement()), "details", details.of(holds));
-            case AllOf all -> openGroup(evaluation, all.of().size());
-            case InOrder order -> openGroup(evaluation, order.of().size());
-            case Separately separately -> openGroup(evaluation, separately.of().size());
-            case AnyOf any -> openGroup(evaluation, 1);
-            case AtLeast some -> openGroup(evaluation, some.count());
-            case OneBranch one -> openBranch(one, evaluation);
-            case Within within ->
-                missing(
-                        "within",
-                        "asked",
-                        sentence.asked(within),
-                        "missing",
-                        of(evaluation.parts().getFirst()));
+            case AllOf all -> openGroup(evaluation, all.of().size(), isWhole);
+            case InOrder order -> openGroup(evaluation, order.of().size(), isWhole);
+            case Separately separately -> openGroup(evaluation, separately.of().size(), isWhole);
+            case AnyOf any -> openGroup(evaluation, 1, isWhole);
+            case AtLeast some -> openGroup(evaluation, some.count(), isWhole);
+            case OneBranch one -> openBranch(one, evaluation, isWhole);
+            case Within within -> openPeriod(within, evaluation, isWhole);
             case Hours hours ->
                 missing(
                         "hours",
@@ -120,27 +129,24 @@ final class Missing {
                 sentence.asks(sum));
     }
 
-    /** The branch that is furthest; where none is begun, the choice. */
-    private String openBranch(OneBranch one, Evaluation evaluation) {
-        int furthest = -1;
-        long most = 0;
-        for (int i = 0; i < one.branches().size(); i++) {
-            var part = evaluation.parts().get(i);
-            long met = part.state() == Evaluation.State.CLOSED ? 0 : part.metLeaves();
-            if (met > most) {
-                furthest = i;
-                most = met;
-            }
-        }
-        if (furthest < 0) {
+    private String openPeriod(Within within, Evaluation evaluation, boolean isWhole) {
+        var asked = sentence.asked(within);
+        var said = said(evaluation.parts().getFirst(), isWhole);
+        return said.isEmpty() ? asked + "." : missing("within", "asked", asked, "missing", said);
+    }
+
+    /** The branch in which least is missing; where nothing of it is done, the choice. */
+    private String openBranch(OneBranch one, Evaluation evaluation, boolean isWhole) {
+        var cheapest = Cost.cheapest(evaluation).getFirst();
+        if (cheapest.cost().met() == 0) {
             return missing("branch", "branches", branches(one));
         }
         return missing(
                 "branch.furthest",
                 "name",
-                details.emphasised(one.branches().get(furthest).name()),
+                details.emphasised(one.branches().get(cheapest.part()).name()),
                 "missing",
-                of(evaluation.parts().get(furthest)));
+                said(cheapest.evaluation(), isWhole));
     }
 
     private String openScore(Score score, @Nullable Fact used) {
@@ -157,30 +163,31 @@ final class Missing {
                         + needed;
     }
 
-    private String openGroup(Evaluation group, int wanted) {
-        var left = group.parts().stream()
-                .filter(part -> part.state() == Evaluation.State.NOT_YET || part.state() == Evaluation.State.WAITING)
-                .toList();
+    private String openGroup(Evaluation group, int wanted, boolean isWhole) {
+        var left = Cost.open(group).stream().map(Cost.Priced::evaluation).toList();
         int met = group.metParts();
         if (group.parts().size() == 1) {
-            return of(left.getFirst());
+            return said(left.getFirst(), isWhole);
         }
-        var soFar = missing("soFar", "met", met, "wanted", wanted) + " ";
+        var soFar = missing("soFar", "met", met, "wanted", wanted);
         if (left.size() == 1) {
-            return soFar + of(left.getFirst());
+            return (soFar + " " + said(left.getFirst(), isWhole)).strip();
         }
         int needed = wanted - met;
+        if (needed == left.size() && !isWhole) {
+            return soFar;
+        }
         var choices = left.stream().map(part -> brief(part.requirement())).toList();
         var next = needed == left.size()
                 ? missing("all", "choices", wording.listed(choices, "list.and"))
                 : missing("more", "count", needed, "choices", wording.listed(choices, "list.or"));
-        return soFar + wording.capitalised(next);
+        return soFar + " " + wording.capitalised(next);
     }
 
     private String waiting(Evaluation evaluation) {
         return switch (evaluation.requirement()) {
-            case Score score -> wording.say("waiting.score", "name", details.named(score.slot()));
-            case Approved approved -> wording.say("waiting.approved", "name", details.named(approved.evidence()));
+            case Score score -> to("waiting.score", "name", details.named(score.slot()));
+            case Approved approved -> to("waiting.approved", "name", details.named(approved.evidence()));
             case CreditSum sum -> wording.say("waiting.sum");
             default -> {
                 var parts = evaluation.parts().stream()
@@ -272,9 +279,13 @@ final class Missing {
     }
 
     private String missing(String key, Object... arguments) {
+        return to("missing." + key, arguments);
+    }
+
+    private String to(String key, Object... arguments) {
         var all = IntStream.range(0, arguments.length + 2)
                 .mapToObj(i -> i < arguments.length ? arguments[i] : i == arguments.length ? "to" : to)
                 .toArray();
-        return wording.say("missing." + key, all);
+        return wording.say(key, all);
     }
 }

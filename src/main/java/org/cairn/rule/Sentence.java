@@ -22,7 +22,9 @@ public final class Sentence {
     private static final String LEARNER = "learner";
     private static final String TEACHER = "teacher";
 
+    private final Names names;
     private final Wording wording;
+    private final String to;
     private final Details details;
     private final Missing missing;
 
@@ -33,18 +35,20 @@ public final class Sentence {
 
     /** Speaks to the learner. */
     public Sentence(Names names, ZoneId zone, Locale language) {
-        this(names, zone, language, LEARNER);
+        this(names, new Wording(language, zone), LEARNER, true);
     }
 
-    private Sentence(Names names, ZoneId zone, Locale language, String to) {
-        this.wording = new Wording(language, zone);
-        this.details = new Details(names, wording);
+    private Sentence(Names names, Wording wording, String to, boolean isDated) {
+        this.names = names;
+        this.wording = wording;
+        this.to = to;
+        this.details = new Details(names, wording, isDated);
         this.missing = new Missing(this, details, wording, to);
     }
 
     /** Speaks about the learner, to whoever teaches her. */
     public static Sentence about(Names names, ZoneId zone, Locale language) {
-        return new Sentence(names, zone, language, TEACHER);
+        return new Sentence(names, new Wording(language, zone), TEACHER, true);
     }
 
     /** The same in English. */
@@ -63,6 +67,49 @@ public final class Sentence {
     /** One sentence or a few that say how far it is and what is missing; "Done." when it is met. */
     public String missing(Evaluation evaluation) {
         return missing.of(evaluation);
+    }
+
+    /** The same without what the steps of its way say: how much there is, and the choice where there is one; may be empty. */
+    public String soFar(Evaluation evaluation) {
+        return missing.soFar(evaluation);
+    }
+
+    /** What the steps of a way are: all that is left, or the shortest of several ways. */
+    public String heading(Way way) {
+        return wording.capitalised(say(way.isOnly() ? "way.only" : "way.shortest"));
+    }
+
+    /** The steps of a way, in its order. */
+    public List<Next> next(Way way) {
+        var undated = new Sentence(names, wording, to, false);
+        return way.steps().stream()
+                .map(step -> new Next(undated.missing.step(step.open()), limits(step), step))
+                .toList();
+    }
+
+    /**
+     * One step of a way in words.
+     *
+     * @param what one sentence or a few that say what is missing, and who has to act where it is not the learner; as Markdown
+     * @param limits before when, and how many attempts are left: "Before 1 March 2027, one attempt left"; empty where nothing limits it
+     */
+    public record Next(String what, String limits, Way.Step step) {
+
+        /** Both in one line. */
+        public String line() {
+            return limits.isEmpty() ? what : what + " (" + limits + ")";
+        }
+    }
+
+    private String limits(Way.Step step) {
+        var limits = new ArrayList<String>();
+        if (step.deadline() != null) {
+            limits.add(say("way.before", "date", wording.date(step.deadline())));
+        }
+        if (step.attemptsLeft() != null) {
+            limits.add(say("way.attempts", "count", step.attemptsLeft()));
+        }
+        return wording.capitalised(String.join(say("detail.comma"), limits));
     }
 
     /** What has to be shown and what follows, as Markdown. */

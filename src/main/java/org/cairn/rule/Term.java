@@ -21,7 +21,8 @@ public record Term(String name, LocalDate first, LocalDate last) {
         return !day.isBefore(first) && !day.isAfter(last);
     }
 
-    boolean isOver(Instant at, ZoneId zone) {
-        return LocalDate.ofInstant(at, zone).isAfter(last);
+    /** When the day after its last one begins. */
+    Instant end(ZoneId zone) {
+        return last.plusDays(1).atStartOfDay(zone).toInstant();
     }
 }

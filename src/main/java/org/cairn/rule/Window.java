@@ -41,6 +41,14 @@ public record Window(
 
     /** Whether nothing that happens from now on can count. */
     boolean isOver(Instant at, ZoneId zone) {
-        return (before != null && !at.isBefore(before)) || (during != null && during.isOver(at, zone));
+        var end = end(zone);
+        return end != null && !at.isBefore(end);
+    }
+
+    /** Nothing that happens from this instant on can count; null where there is none. */
+    @Nullable
+    Instant end(ZoneId zone) {
+        var end = during == null ? null : during.end(zone);
+        return before == null || (end != null && end.isBefore(before)) ? end : before;
     }
 }

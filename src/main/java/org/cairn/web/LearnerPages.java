@@ -61,6 +61,7 @@ public final class LearnerPages {
             State state,
             String since,
             Content missing,
+            @Nullable Ahead ahead,
             @Nullable Step step,
             @Nullable String awardPath,
             List<HandInForm> handIns,
@@ -275,7 +276,7 @@ public final class LearnerPages {
         var award = standing.award();
         var missing = award != null && (standing.isRevoked() || standing.isSuspended())
                 ? taken(award)
-                : standing.isHeld() ? "" : sentence.missing(standing.evaluation());
+                : standing.isHeld() ? "" : sentence.soFar(standing.evaluation());
         return new Card(
                 achievement.id(),
                 achievement.name(),
@@ -286,6 +287,9 @@ public final class LearnerPages {
                 State.of(standing),
                 !standing.isHeld() || award == null ? "" : when(award, catalogue.timeZone()),
                 missing(standing, missing, language, catalogue.timeZone()),
+                standing.isHeld() || standing.isRevoked() || standing.isSuspended()
+                        ? null
+                        : Ahead.of(standing.evaluation(), sentence, language, catalogue.timeZone()),
                 Step.of(standing.evaluation(), sentence, language),
                 award == null ? null : visit.path() + "/awards/" + award.id(),
                 HandInForm.of(visit, catalogue, standing, handedIn),

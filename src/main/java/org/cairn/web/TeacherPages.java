@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cairn.AchievementId;
 import org.cairn.LearnerId;
 import org.cairn.Problem;
 import org.cairn.award.Attaching;
@@ -273,17 +275,31 @@ public final class TeacherPages {
             Catalogue catalogue,
             List<Account> accounts,
             Map<LearnerId, List<Standing>> progress) {
+        var sentences = new HashMap<AchievementId, Sentence>();
         return accounts.stream()
                 .map(account -> new Row(
                         name(account),
                         progress.getOrDefault(account.learner(), List.of()).stream()
-                                .map(standing -> cell(visit, language, catalogue, standing))
+                                .map(standing -> cell(
+                                        visit,
+                                        language,
+                                        catalogue,
+                                        standing,
+                                        sentences.computeIfAbsent(
+                                                standing.achievement().id(),
+                                                id -> sentence(language, catalogue, standing))))
                                 .toList()))
                 .toList();
     }
 
-    private static Cell cell(Visit visit, Language language, Catalogue catalogue, Standing standing) {
+    /** In one course, every learner's standing with an achievement is told by the same names. */
+    private static Sentence sentence(Language language, Catalogue catalogue, Standing standing) {
         var names = catalogue.names(standing.achievement(), standing.attachment());
+        return Sentence.about(names, catalogue.timeZone(), language.locale());
+    }
+
+    private static Cell cell(
+            Visit visit, Language language, Catalogue catalogue, Standing standing, Sentence sentence) {
         var award = standing.award();
         if (award != null && !standing.isNew()) {
             var reason = award.stands()
@@ -292,9 +308,7 @@ public final class TeacherPages {
             Content plain = output -> output.writeUserContent(reason);
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }
-        var missing =
-                Sentence.about(names, catalogue.timeZone(), language.locale()).missing(standing.evaluation());
-        return new Cell(State.of(standing), language.prose(missing), null);
+        return new Cell(State.of(standing), language.prose(sentence.missing(standing.evaluation())), null);
     }
 
     static String name(Account account) {
