@@ -48,7 +48,8 @@ class WayTest {
     @Test
     void what_only_waits_is_cheaper_than_anything_that_is_to_do() {
         var rule = "{'anyOf':[{'holds':'a'},{'allOf':[{'score':'quiz','atLeast':50},{'score':'exam','atLeast':50}]}]}";
-        var facts = none().withAttempts(Map.of(new Slot("quiz"), List.of(pending(NOW)), new Slot("exam"), List.of(pending(NOW))));
+        var facts = none().withAttempts(
+                        Map.of(new Slot("quiz"), List.of(pending(NOW)), new Slot("exam"), List.of(pending(NOW))));
         var way = way(rule, facts);
         assertThat(way.steps()).extracting(Way.Step::who).containsExactly(Who.GRADER, Who.GRADER);
         assertThat(evaluation(rule, facts).state()).isEqualTo(Evaluation.State.WAITING);
@@ -74,7 +75,8 @@ class WayTest {
         var over = "{'score':'quiz','atLeast':50,'before':'2026-11-01T00:00:00Z'}";
         assertThat(said("{'anyOf':[" + over + ",{'allOf':[{'holds':'a'},{'holds':'b'}]}]}", none()))
                 .isEqualTo("a, b");
-        assertThat(Way.of(evaluation("{'allOf':[" + over + ",{'holds':'a'}]}", none()), ZONE)).isEmpty();
+        assertThat(Way.of(evaluation("{'allOf':[" + over + ",{'holds':'a'}]}", none()), ZONE))
+                .isEmpty();
         assertThat(Way.of(evaluation("{'atLeast':2,'of':[" + over + ",{'holds':'a'}]}", none()), ZONE))
                 .isEmpty();
         assertThat(Way.of(Evaluator.evaluate(new AllOf(List.of()), none(), NOW), ZONE))
@@ -108,16 +110,15 @@ class WayTest {
                  {'allOf':[{'holds':'c','before':'2027-01-01T00:00:00Z'},{'holds':'d'}]}]}""";
         assertThat(way(rule, none()).deadline()).isEqualTo(MARCH);
         assertThat(way(rule, none()).isOnly()).isFalse();
-        assertThat(way("{'allOf':[{'holds':'a'},{'holds':'b'}]}", none()).isOnly()).isTrue();
+        assertThat(way("{'allOf':[{'holds':'a'},{'holds':'b'}]}", none()).isOnly())
+                .isTrue();
     }
 
     @Test
     void what_comes_first_has_to_be_done_before_what_comes_after_it_is_too_late() {
         var rule = """
                 {'inOrder':[{'completed':'a'},{'completed':'b','before':'2027-02-28T23:00:00Z'},{'completed':'c'}]}""";
-        assertThat(way(rule, none()).steps())
-                .extracting(Way.Step::deadline)
-                .containsExactly(MARCH, MARCH, null);
+        assertThat(way(rule, none()).steps()).extracting(Way.Step::deadline).containsExactly(MARCH, MARCH, null);
     }
 
     @Test
@@ -258,16 +259,24 @@ class WayTest {
 
     @Test
     void a_sum_is_one_step_with_what_there_is_of_it() {
-        var step = way("{'sum':'ects','atLeast':30}", holding(held("x", NOW, "12"))).steps().getFirst();
+        var step = way("{'sum':'ects','atLeast':30}", holding(held("x", NOW, "12")))
+                .steps()
+                .getFirst();
         assertThat(step.open().found().amount()).isEqualByComparingTo("12");
         var nearest = "{'anyOf':[{'sum':'ects','atLeast':30},{'sum':'ects','atLeast':20}]}";
-        assertThat(way(nearest, holding(held("x", NOW, "12"))).steps().getFirst().open().requirement())
+        assertThat(way(nearest, holding(held("x", NOW, "12")))
+                        .steps()
+                        .getFirst()
+                        .open()
+                        .requirement())
                 .isEqualTo(rule("{'sum':'ects','atLeast':20}"));
     }
 
     @Test
     void what_is_asked_for_twice_is_one_step() {
-        assertThat(said("{'allOf':[{'holds':'a'},{'anyOf':[{'holds':'a'},{'allOf':[{'holds':'b'},{'holds':'c'}]}]}]}", none()))
+        assertThat(said(
+                        "{'allOf':[{'holds':'a'},{'anyOf':[{'holds':'a'},{'allOf':[{'holds':'b'},{'holds':'c'}]}]}]}",
+                        none()))
                 .isEqualTo("a");
     }
 
@@ -276,29 +285,36 @@ class WayTest {
         var rule = """
                 {'allOf':[{'score':'quiz','atLeast':70,'attempts':3,'before':'2027-02-28T23:00:00Z'},{'score':'essay','atLeast':50},
                  {'approved':'portfolio'},{'hours':'practice','atLeast':10},{'holds':'a','before':'2027-02-28T23:00:00Z'}]}""";
-        var facts = none().withAttempts(
-                        Map.of(new Slot("quiz"), List.of(graded(1, BigDecimal.valueOf(64), NOW)), new Slot("essay"), List.of(pending(NOW))))
-                .withApprovals(Map.of(new Slot("portfolio"), List.of(new Approval(Approval.Step.ASKED, "l", false, NOW))));
-        assertThat(lines(Locale.UK, rule, facts)).containsExactly(
-                "Still to do:",
-                "You have 64 of 100 (64 %) in *quiz* so far. You need at least 70 % in *quiz* within 3 attempts. (Before 1 March 2027, 2 attempts left)",
-                "Your teacher has to grade *essay*.",
-                "A reviewer has to look at what you handed in: *portfolio*.",
-                "You have 0 of 10 hours of *practice*; the institution confirms them.",
-                "You still need *a*. (Before 1 March 2027)");
-        assertThat(lines(Locale.GERMAN, rule, facts)).containsExactly(
-                "Noch zu tun:",
-                "Sie haben bisher 64 von 100 (64 %) in *quiz*. Sie brauchen mindestens 70 % in *quiz* mit höchstens 3 Versuchen. (Vor dem 1. März 2027, noch 2 Versuche)",
-                "Ihre Lehrperson muss *essay* noch bewerten.",
-                "Jemand muss noch begutachten, was Sie eingereicht haben: *portfolio*.",
-                "Sie haben 0 von 10 Stunden *practice*; bestätigt werden sie von der Einrichtung.",
-                "Sie brauchen noch *a*. (Vor dem 1. März 2027)");
+        var facts = none().withAttempts(Map.of(
+                        new Slot("quiz"),
+                        List.of(graded(1, BigDecimal.valueOf(64), NOW)),
+                        new Slot("essay"),
+                        List.of(pending(NOW))))
+                .withApprovals(
+                        Map.of(new Slot("portfolio"), List.of(new Approval(Approval.Step.ASKED, "l", false, NOW))));
+        assertThat(lines(Locale.UK, rule, facts))
+                .containsExactly(
+                        "Still to do:",
+                        "You have 64 of 100 (64 %) in *quiz* so far. You need at least 70 % in *quiz* within 3 attempts. (Before 1 March 2027, 2 attempts left)",
+                        "Your teacher has to grade *essay*.",
+                        "A reviewer has to look at what you handed in: *portfolio*.",
+                        "You have 0 of 10 hours of *practice*; the institution confirms them.",
+                        "You still need *a*. (Before 1 March 2027)");
+        assertThat(lines(Locale.GERMAN, rule, facts))
+                .containsExactly(
+                        "Noch zu tun:",
+                        "Sie haben bisher 64 von 100 (64 %) in *quiz*. Sie brauchen mindestens 70 % in *quiz* mit höchstens 3 Versuchen. (Vor dem 1. März 2027, noch 2 Versuche)",
+                        "Ihre Lehrperson muss *essay* noch bewerten.",
+                        "Jemand muss noch begutachten, was Sie eingereicht haben: *portfolio*.",
+                        "Sie haben 0 von 10 Stunden *practice*; bestätigt werden sie von der Einrichtung.",
+                        "Sie brauchen noch *a*. (Vor dem 1. März 2027)");
     }
 
     @Test
     void what_the_steps_say_is_not_said_twice() {
         assertThat(soFar("{'score':'quiz','atLeast':70}", none())).isEmpty();
-        assertThat(soFar("{'allOf':[{'holds':'a'},{'holds':'b'}]}", holding("a"))).isEqualTo("You have 1 of 2.");
+        assertThat(soFar("{'allOf':[{'holds':'a'},{'holds':'b'}]}", holding("a")))
+                .isEqualTo("You have 1 of 2.");
         assertThat(soFar("{'atLeast':2,'of':[{'holds':'a'},{'holds':'b'},{'holds':'c'}]}", holding("a")))
                 .isEqualTo("You have 1 of 2. One more of *b* or *c*.");
         assertThat(soFar("{'score':'a','atLeast':50}", none().withAttempts(attempts("a", pending(NOW)))))

@@ -62,7 +62,9 @@ final class Attempts {
                 return Evaluation.State.WAITING;
             }
         }
-        return isUsedUp(score, facts, used) ? Evaluation.State.CLOSED : Evaluator.state(false, score.window(), facts, at);
+        return isUsedUp(score, facts, used)
+                ? Evaluation.State.CLOSED
+                : Evaluator.state(false, score.window(), facts, at);
     }
 
     /** The attempts as they would be if all that waits to be graded got full marks. */
@@ -76,8 +78,7 @@ final class Attempts {
 
     private static Fact graded(Fact fact) {
         return fact.state() == Fact.State.PENDING
-                ? new Fact(
-                        fact.attempt(), Fact.State.GRADED, MOST, MOST, fact.isComplete(), fact.at(), fact.strength())
+                ? new Fact(fact.attempt(), Fact.State.GRADED, MOST, MOST, fact.isComplete(), fact.at(), fact.strength())
                 : fact;
     }
 

@@ -95,8 +95,7 @@ final class InTime {
         return within(within, isToJoin ? Evaluation.State.NOT_YET : nothing.state(), nothing, null);
     }
 
-    private static Evaluation within(
-            Within within, Evaluation.State state, Evaluation of, @Nullable Instant until) {
+    private static Evaluation within(Within within, Evaluation.State state, Evaluation of, @Nullable Instant until) {
         return new Evaluation(within, state, Evaluation.Found.period(until), List.of(of));
     }
 

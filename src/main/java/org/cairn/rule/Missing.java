@@ -30,8 +30,7 @@ final class Missing {
 
     /** What has to happen with one requirement, and who has to act where that is not the learner. */
     String step(Evaluation leaf) {
-        return wording.capitalised(
-                leaf.state() == Evaluation.State.WAITING ? waiting(leaf) : open(leaf, true));
+        return wording.capitalised(leaf.state() == Evaluation.State.WAITING ? waiting(leaf) : open(leaf, true));
     }
 
     private String said(Evaluation evaluation, boolean isWhole) {
@@ -40,7 +39,8 @@ final class Missing {
                     case MET -> wording.say("done");
                     case CLOSED -> wording.say("closed", "why", closed(evaluation));
                     case WAITING -> isWhole ? to("waiting", "why", waiting(evaluation)) : to("waiting.nothing");
-                    case NOT_YET -> isWhole || Groups.wanted(evaluation.requirement()) > 0 ? open(evaluation, isWhole) : "";
+                    case NOT_YET ->
+                        isWhole || Groups.wanted(evaluation.requirement()) > 0 ? open(evaluation, isWhole) : "";
                 });
     }
 

@@ -94,7 +94,8 @@ public record Way(List<Step> steps, boolean isOnly) {
     private static Stream<Step> inOrder(Evaluation order, @Nullable Instant before, ZoneId zone) {
         var steps = new ArrayList<Step>();
         for (var chosen : Cost.cheapest(order).reversed()) {
-            var earlier = steps(chosen.evaluation(), earliest(steps, before), zone).toList();
+            var earlier =
+                    steps(chosen.evaluation(), earliest(steps, before), zone).toList();
             steps.addAll(0, earlier);
         }
         return steps.stream();
@@ -149,7 +150,9 @@ public record Way(List<Step> steps, boolean isOnly) {
     }
 
     private static @Nullable Instant earliest(List<Step> steps, @Nullable Instant before) {
-        return Stream.concat(Stream.ofNullable(before), steps.stream().map(Step::deadline).filter(Objects::nonNull))
+        return Stream.concat(
+                        Stream.ofNullable(before),
+                        steps.stream().map(Step::deadline).filter(Objects::nonNull))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }

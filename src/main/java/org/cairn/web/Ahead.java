@@ -15,8 +15,7 @@ public record Ahead(Content heading, List<Todo> todos) {
      * @param limits before when, and how many attempts are left; null where nothing limits it
      * @param isHers whether it is the learner who has to act, and not somebody else
      */
-    public record Todo(
-            Content what, @Nullable Content limits, boolean isHers) {}
+    public record Todo(Content what, @Nullable Content limits, boolean isHers) {}
 
     /** Null where nothing is to do, or no way is left. */
     static @Nullable Ahead of(Evaluation evaluation, Sentence sentence, Language language, ZoneId zone) {
