@@ -311,6 +311,16 @@ class WayTest {
     }
 
     @Test
+    void a_way_says_whether_it_is_the_only_one_and_whether_others_have_to_act() {
+        assertThat(lines(Locale.UK, "{'anyOf':[{'holds':'a'},{'holds':'b'}]}", none()))
+                .containsExactly("The shortest way:", "You still need *a*.");
+        assertThat(lines(Locale.UK, "{'score':'a','atLeast':50}", none().withAttempts(attempts("a", pending(NOW)))))
+                .containsExactly("Others have to act:", "Your teacher has to grade *a*.");
+        assertThat(lines(Locale.FRENCH, "{'member':'role','name':'tutor'}", none()))
+                .containsExactly("C’est à d’autres d’agir :", "Il vous faut le rôle *tutor*.");
+    }
+
+    @Test
     void what_the_steps_say_is_not_said_twice() {
         assertThat(soFar("{'score':'quiz','atLeast':70}", none())).isEmpty();
         assertThat(soFar("{'allOf':[{'holds':'a'},{'holds':'b'}]}", holding("a")))

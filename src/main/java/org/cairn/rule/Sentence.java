@@ -74,9 +74,10 @@ public final class Sentence {
         return missing.soFar(evaluation);
     }
 
-    /** What the steps of a way are: all that is left, or the shortest of several ways. */
+    /** What the steps of a way are: what others have to do, all that is left, or the shortest of several ways. */
     public String heading(Way way) {
-        return wording.capitalised(say(way.isOnly() ? "way.only" : "way.shortest"));
+        boolean isForOthers = way.steps().stream().noneMatch(step -> step.who() == Way.Who.LEARNER);
+        return wording.capitalised(say(isForOthers ? "way.others" : way.isOnly() ? "way.only" : "way.shortest"));
     }
 
     /** The steps of a way, in its order. */

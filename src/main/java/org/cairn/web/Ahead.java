@@ -22,7 +22,7 @@ public record Ahead(Content heading, List<Todo> todos) {
         return Way.of(evaluation, zone)
                 .filter(way -> !way.steps().isEmpty())
                 .map(way -> new Ahead(
-                        language.words(sentence.heading(way)),
+                        language.prose(sentence.heading(way)),
                         sentence.next(way).stream()
                                 .map(next -> todo(next, language))
                                 .toList()))
