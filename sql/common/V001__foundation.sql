@@ -547,6 +547,7 @@ create table award (
   foreign key (tenant_id, achievement_id, version) references achievement_version (tenant_id, achievement_id, version)
 );
 create index award_learner on award (tenant_id, learner_id);
+create index award_end on award (tenant_id, expires_at);
 
 -- Which awards count in a stack, and what was earned elsewhere and recognised (part_id is then its application). A rule may ask that one
 -- counts in no more than so many.
@@ -605,6 +606,12 @@ create table award_step (
   foreign key (tenant_id, award_id) references award (tenant_id, id)
 );
 create index award_step_award on award_step (tenant_id, award_id);
+
+-- Until when it is settled what time alone changes in a tenant: what ended, and what grew too old.
+create table waking (
+  tenant_id     uuid                     not null primary key references tenant (id),
+  settled_until timestamp with time zone not null
+);
 
 -- openbadges --------------------------------------------------------------------------------------------------------
 

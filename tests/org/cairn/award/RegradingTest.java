@@ -249,6 +249,10 @@ class RegradingTest {
             world.define("soldering", "{'score':'quiz','atLeast':90}", REVOKE);
             regrade(world, "ada", "quiz", 74);
             assertThat(life(world, "ada")).containsExactly("soldering 1 AWARDED");
+            // Another activity fills the slot now, and its low grade is none of the award's.
+            world.attach(world.context, "soldering", Map.of("quiz", "test"));
+            world.grade("ada", "test", 5);
+            assertThat(life(world, "ada")).containsExactly("soldering 1 AWARDED");
             // Another slot fills the course now: what the first version asks for is not there to be judged.
             world.define("soldering", "{'score':'exam','atLeast':90}", REVOKE);
             regrade(world, "ada", "quiz", 3);
@@ -262,7 +266,7 @@ class RegradingTest {
     void an_award_stands_as_long_as_any_course_bears_it(Databases databases) {
         try (var world = new World(databases)) {
             world.define("soldering", QUIZ, REVOKE);
-            world.attach("course-2", "soldering", "quiz");
+            world.attach("course-2", "soldering", Map.of("quiz", "quiz"));
             world.grade("ada", "quiz", 91);
             elsewhere(world, "ada", 80);
             regrade(world, "ada", "quiz", 10);
@@ -301,7 +305,7 @@ class RegradingTest {
                     REVOKE);
             world.grade("ada", "first", 60);
             regrade(world, "ada", "first", 50);
-            assertThat(world.holds("ada")).containsExactly("one", "stack");
+            assertThat(life(world, "ada")).containsExactly("one 1 AWARDED", "stack 1 AWARDED");
         }
     }
 

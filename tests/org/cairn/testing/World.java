@@ -5,14 +5,13 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.LearnerId;
@@ -137,29 +136,29 @@ public final class World implements AutoCloseable {
                             db,
                             context,
                             entry.getKey(),
-                            entry.getValue().slots().keySet()))
+                            entry.getValue().slots().keySet().stream()
+                                    .collect(Collectors.toMap(Slot::name, Slot::name))))
                     .toList();
             return catalogues.define(db, IssuerStore.get(db, tenant), definitions, attachments, now);
         });
     }
 
-    /** Attaches what is published already to another course. */
-    public void attach(String context, String achievement, String... slots) {
+    /** Attaches what is published already, anywhere, or fills its slots anew: each with the activity of this name. */
+    public void attach(String context, String achievement, Map<String, String> slots) {
         database.inTransaction(db -> {
-            var filled = Arrays.stream(slots).map(Slot::new).toList();
-            var attachment = attachment(db, context, new AchievementId(achievement), filled);
+            var attachment = attachment(db, context, new AchievementId(achievement), slots);
             return catalogues.define(db, IssuerStore.get(db, tenant), Map.of(), List.of(attachment), clock.instant());
         });
     }
 
-    private Attachment attachment(DSLContext db, String context, AchievementId achievement, Collection<Slot> slots) {
+    private Attachment attachment(DSLContext db, String context, AchievementId achievement, Map<String, String> slots) {
         var now = clock.instant();
         var course = CourseStore.findOrCreate(db, tenant, deployment.id(), context, now);
         var bindings = new HashMap<Slot, Binding>();
-        slots.forEach(slot -> {
-            var activity = ActivityStore.findOrCreate(db, tenant, course.id(), Source.PUSH, Set.of(slot.name()), now)
-                    .get(slot.name());
-            bindings.put(slot, new Binding(activity, slot.name()));
+        slots.forEach((slot, name) -> {
+            var activity = ActivityStore.findOrCreate(db, tenant, course.id(), Source.PUSH, Set.of(name), now)
+                    .get(name);
+            bindings.put(new Slot(slot), new Binding(activity, name));
         });
         return new Attachment(AttachmentId.fresh(), course.id(), achievement, null, 1, false, bindings);
     }

@@ -27,6 +27,7 @@ import org.cairn.award.Deciding;
 import org.cairn.award.Importing;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
+import org.cairn.award.Waking;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
@@ -79,6 +80,7 @@ public final class Cairn implements AutoCloseable {
     private final Awarding awarding;
     private final Importing importing;
     private final Collecting collecting;
+    private final Waking waking;
     private final Scores scores;
     private final Notices notices;
     private final Subscriptions subscriptions;
@@ -114,6 +116,7 @@ public final class Cairn implements AutoCloseable {
                 new Roster(outbound, keys, clock),
                 new Groups(outbound, keys, clock),
                 clock);
+        this.waking = new Waking(database, catalogues, awarding, clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         var login = new Login(database, keys, launchUrl, clock);
@@ -274,12 +277,14 @@ public final class Cairn implements AutoCloseable {
         // One node at a time: scores of one learner must not overtake each other.
         var deliver = Tasks.recurring("deliver-scores", FixedDelay.of(Duration.ofSeconds(10)))
                 .execute((instance, context) -> scores.deliver());
+        var wake = Tasks.recurring("settle-what-time-changes", FixedDelay.of(Duration.ofMinutes(1)))
+                .execute((instance, context) -> waking.wakeAll());
         var subscribe = Tasks.recurring("subscribe-to-notices", FixedDelay.of(Duration.ofMinutes(1)))
                 .execute((instance, context) -> subscriptions.settle());
         var rotate = Tasks.recurring("rotate-keys", FixedDelay.of(Duration.ofHours(1)))
                 .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, subscribe, rotate)
+                .startTasks(everything, sweep, deliver, wake, subscribe, rotate)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

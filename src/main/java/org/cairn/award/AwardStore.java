@@ -4,6 +4,7 @@ import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.AWARD;
 import static org.cairn.db.schema.Tables.AWARD_PART;
 import static org.cairn.db.schema.Tables.AWARD_STEP;
+import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectCount;
@@ -215,8 +216,12 @@ public final class AwardStore {
 
     /** How many of these learners hold each of these achievements now. */
     public static Map<AchievementId, Integer> count(
-            DSLContext db, TenantId tenant, Collection<LearnerId> learners, Collection<AchievementId> achievements) {
-        var count = org.jooq.impl.DSL.count();
+            DSLContext db,
+            TenantId tenant,
+            Collection<LearnerId> learners,
+            Collection<AchievementId> achievements,
+            Instant now) {
+        var count = countDistinct(AWARD.LEARNER_ID);
         return db.select(AWARD.ACHIEVEMENT_ID, count)
                 .from(AWARD)
                 .join(AWARD_STEP)
@@ -225,6 +230,7 @@ public final class AwardStore {
                         AWARD.TENANT_ID.eq(tenant),
                         AWARD.LEARNER_ID.in(learners),
                         AWARD.ACHIEVEMENT_ID.in(achievements),
+                        AWARD.EXPIRES_AT.isNull().or(AWARD.EXPIRES_AT.gt(now)),
                         AWARD_STEP.STEP.in(Award.Step.Kind.AWARDED.name(), Award.Step.Kind.REINSTATED.name()))
                 .groupBy(AWARD.ACHIEVEMENT_ID)
                 .fetchMap(AWARD.ACHIEVEMENT_ID, count);
@@ -235,6 +241,19 @@ public final class AwardStore {
         return db.selectDistinct(AWARD.LEARNER_ID)
                 .from(AWARD)
                 .where(AWARD.TENANT_ID.eq(tenant), AWARD.ACHIEVEMENT_ID.in(achievements))
+                .fetchSet(AWARD.LEARNER_ID);
+    }
+
+    /** Who was awarded any of these from the one instant until before the other. */
+    static Set<LearnerId> holders(
+            DSLContext db, TenantId tenant, Collection<AchievementId> achievements, Instant from, Instant to) {
+        return db.selectDistinct(AWARD.LEARNER_ID)
+                .from(AWARD)
+                .where(
+                        AWARD.TENANT_ID.eq(tenant),
+                        AWARD.ACHIEVEMENT_ID.in(achievements),
+                        AWARD.AWARDED_AT.ge(from),
+                        AWARD.AWARDED_AT.lt(to))
                 .fetchSet(AWARD.LEARNER_ID);
     }
 

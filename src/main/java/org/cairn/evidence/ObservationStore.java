@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.OBSERVATION;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.position;
@@ -122,6 +123,18 @@ public final class ObservationStore {
                 .join(ACCOUNT)
                 .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
                 .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.in(activities))
+                .fetchSet(ACCOUNT.LEARNER_ID);
+    }
+
+    /** Of whom something in any of these activities is reported that was done, or if that is not said reported, from the one instant until before the other. */
+    public static Set<LearnerId> learners(
+            DSLContext db, TenantId tenant, Collection<ActivityId> activities, Instant from, Instant to) {
+        var at = coalesce(OBSERVATION.DONE_AT, OBSERVATION.REPORTED_AT);
+        return db.selectDistinct(ACCOUNT.LEARNER_ID)
+                .from(OBSERVATION)
+                .join(ACCOUNT)
+                .on(ACCOUNT.TENANT_ID.eq(OBSERVATION.TENANT_ID), ACCOUNT.ID.eq(OBSERVATION.ACCOUNT_ID))
+                .where(OBSERVATION.TENANT_ID.eq(tenant), OBSERVATION.ACTIVITY_ID.in(activities), at.ge(from), at.lt(to))
                 .fetchSet(ACCOUNT.LEARNER_ID);
     }
 

@@ -112,6 +112,14 @@ public final class RegisterStore {
         return learners;
     }
 
+    /** Who joined anything from the one instant until before the other. */
+    public static Set<LearnerId> learners(DSLContext db, TenantId tenant, Instant from, Instant to) {
+        return db.selectDistinct(MEMBERSHIP.LEARNER_ID)
+                .from(MEMBERSHIP)
+                .where(MEMBERSHIP.TENANT_ID.eq(tenant), MEMBERSHIP.JOINED_AT.ge(from), MEMBERSHIP.JOINED_AT.lt(to))
+                .fetchSet(MEMBERSHIP.LEARNER_ID);
+    }
+
     private static MembershipRecord row(TenantId tenant, Joined one) {
         var membership = one.membership();
         return new MembershipRecord(tenant, one.learner(), membership.group().name(), membership.name(), one.at());

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -152,7 +153,7 @@ public final class TeacherPages {
                 groups,
                 search.reviewed() != null,
                 search.pages(),
-                columns(db, visit, catalogue, learners),
+                columns(db, visit, catalogue, learners, now),
                 rows(visit, language, catalogue, shown, progress),
                 found.size(),
                 found.isEmpty() ? 0 : from + 1,
@@ -245,14 +246,16 @@ public final class TeacherPages {
         return accounts;
     }
 
-    private static List<Column> columns(DSLContext db, Visit visit, Catalogue catalogue, List<Account> learners) {
+    private static List<Column> columns(
+            DSLContext db, Visit visit, Catalogue catalogue, List<Account> learners, Instant now) {
         var achievements = catalogue.shown(visit.course().id());
         var ids = learners.stream().map(Account::learner).toList();
         var counts = AwardStore.count(
                 db,
                 visit.tenant(),
                 ids,
-                achievements.stream().map(Achievement::id).toList());
+                achievements.stream().map(Achievement::id).toList(),
+                now);
         return achievements.stream()
                 .map(achievement -> {
                     var attachment = catalogue.attachment(
