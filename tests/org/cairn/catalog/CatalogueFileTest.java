@@ -41,6 +41,21 @@ class CatalogueFileTest {
         assertThatThrownBy(() -> regrade("{ \"award\": \"lower\" }")).hasMessageContaining("regrade/award");
     }
 
+    @Test
+    void a_status_is_read_and_comes_back_and_without_one_it_is_published() throws IOException {
+        var file = demo().replaceFirst("\"credits\": 6,", "\"credits\": 6, \"status\": \"retired\",");
+        var definitions = CatalogueFile.read(file.getBytes(StandardCharsets.UTF_8))
+                .achievements()
+                .values();
+        assertThat(definitions).filteredOn(Definition::isRetired).hasSize(1);
+        assertThat(definitions)
+                .filteredOn(one -> one.status() == Definition.Status.PUBLISHED)
+                .hasSize(4);
+        assertThat(definitions)
+                .allSatisfy(one -> assertThat(DefinitionJson.read(DefinitionJson.write(one), Named.NOTHING))
+                        .isEqualTo(one));
+    }
+
     private static Regrade regrade(String json) throws IOException {
         var file = demo().replace("\"credits\": 6,", "\"credits\": 6, \"regrade\": " + json + ",");
         var definitions = CatalogueFile.read(file.getBytes(StandardCharsets.UTF_8))

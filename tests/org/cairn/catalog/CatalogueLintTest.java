@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.cairn.AchievementId;
 import org.cairn.rule.Finding;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
@@ -35,6 +37,29 @@ class CatalogueLintTest {
             // The achievement itself is not another one.
             assertThat(found(published, achievement("soldering", "{'score':'bench','atLeast':70}")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void a_rule_that_asks_for_a_draft_or_for_what_is_retired_is_told_so() {
+        try (var world = new World(Databases.H2)) {
+            var rule = "{'score':'bench','atLeast':70}";
+            world.define(Map.of("sawing", rule, "gluing", rule));
+            world.publish(Map.of(
+                    new AchievementId("soldering"),
+                    World.definition("soldering", rule).withStatus(Definition.Status.DRAFT),
+                    new AchievementId("sawing"),
+                    World.definition("sawing", rule).withStatus(Definition.Status.RETIRED),
+                    new AchievementId("gluing"),
+                    World.definition("gluing", rule).withStatus(Definition.Status.DRAFT)));
+            var published = world.database.inTransaction(db -> world.catalogues.current(db, world.tenant));
+            assertThat(found(
+                            published,
+                            achievement(
+                                    "stack",
+                                    "{'allOf':[{'holds':'soldering'},{'holds':'sawing'},{'holds':'gluing'}]}")))
+                    .containsExactly(
+                            "stack achievement_draft@rule.allOf[0]", "stack achievement_retired@rule.allOf[1]");
         }
     }
 

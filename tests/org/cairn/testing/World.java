@@ -189,7 +189,8 @@ public final class World implements AutoCloseable {
                     allows,
                     slots,
                     requirement,
-                    null);
+                    null,
+                    Definition.Status.PUBLISHED);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

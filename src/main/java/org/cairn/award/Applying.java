@@ -158,7 +158,10 @@ public final class Applying {
             requireFew(db, learner, now);
             var catalogue = catalogues.current(db, tenant);
             var standing = Progress.find(db, catalogue, course, learner.learner(), achievement, now)
-                    .filter(one -> !one.isHeld() && !one.isRevoked() && !one.isSuspended())
+                    .filter(one -> !one.isHeld()
+                            && !one.isRevoked()
+                            && !one.isSuspended()
+                            && !one.achievement().isRetired())
                     .orElseThrow(() -> Deciding.conflict(
                             "application_not_open", "This cannot be applied for now; go back and reload the page."));
             var prepared = preparation.prepare(db, standing, now);

@@ -154,12 +154,16 @@ public final class Attaching {
     private static List<Wanted> missing(DSLContext db, Catalogue catalogue, CourseId origin, CourseId course) {
         return catalogue.attachments(origin).stream()
                 .filter(attachment -> catalogue.attachment(attachment.achievement(), course) == null)
+                .filter(attachment -> !catalogue.get(attachment.achievement()).isRetired())
                 .map(attachment -> like(db, catalogue, attachment))
                 .toList();
     }
 
     private static List<Wanted> linked(DSLContext db, Catalogue catalogue, CourseId course) {
-        var known = catalogue.achievements().stream().map(Achievement::id).collect(Collectors.toSet());
+        var known = catalogue.achievements().stream()
+                .filter(one -> !one.isRetired())
+                .map(Achievement::id)
+                .collect(Collectors.toSet());
         return CourseStore.linked(db, catalogue.tenant(), course).stream()
                 .filter(id -> known.contains(id) && catalogue.attachment(id, course) == null)
                 .map(id -> new Wanted(id, null, false, Map.of()))
@@ -251,14 +255,14 @@ public final class Attaching {
     }
 
     private static Achievement achievement(Catalogue catalogue, AchievementId id) {
-        try {
-            return catalogue.get(id);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(
-                    Problem.Kind.NOT_FOUND,
-                    "achievement_unknown",
-                    "One of the chosen credentials is not offered here any more; reload the page and choose again.");
-        }
+        return catalogue
+                .find(id)
+                .filter(one -> !one.isRetired())
+                .orElseThrow(
+                        () -> new Problem(
+                                Problem.Kind.NOT_FOUND,
+                                "achievement_unknown",
+                                "One of the chosen credentials is not offered here any more; reload the page and choose again."));
     }
 
     private static Map<Slot, Binding> bindings(

@@ -328,9 +328,11 @@ public final class Awarding {
         return learners;
     }
 
+    /** A draft has none. */
     private static List<Candidate> candidates(Catalogue catalogue, Collection<AchievementId> achievements) {
         return achievements.stream()
-                .flatMap(id -> Candidate.of(catalogue, catalogue.get(id)).stream())
+                .flatMap(id -> catalogue.find(id).stream())
+                .flatMap(one -> Candidate.of(catalogue, one).stream())
                 .toList();
     }
 

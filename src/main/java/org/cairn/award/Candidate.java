@@ -100,7 +100,7 @@ record Candidate(Achievement achievement, @Nullable Attachment attachment) {
             AwardStore.@Nullable Holding last,
             Instant now) {
         var rule = achievement.definition().rule();
-        if (last != null && (!last.stands() || last.expiresAt() == null)) {
+        if (achievement.isRetired() || (last != null && (!last.stands() || last.expiresAt() == null))) {
             return null;
         }
         var facts = standings.facts(learner, achievement.id(), attachment, catalogue.timeZone());

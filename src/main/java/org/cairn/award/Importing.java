@@ -93,6 +93,10 @@ public final class Importing {
                 throw refused("\"%s\" is attached and not defined".formatted(attached.achievement()));
             }
             requireAllBound(attached, definition.rule().slots());
+            if (definition.isDraft()) {
+                // Its slots may be others than those of what is published.
+                continue;
+            }
             var bindings = new HashMap<Slot, Binding>();
             attached.bindings()
                     .forEach((slot, bound) ->

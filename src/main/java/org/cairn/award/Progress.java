@@ -132,7 +132,9 @@ public final class Progress {
                     .toList();
             int before = held.size();
             then.stream()
-                    .filter(one -> one.isNew() && one.evaluation().isMet())
+                    .filter(one -> one.isNew()
+                            && !one.achievement().isRetired()
+                            && one.evaluation().isMet())
                     .forEach(one -> held.computeIfAbsent(
                             one.achievement().id(), id -> Standings.supposed(catalogue, learner, one, at)));
             isMore = held.size() > before;

@@ -67,7 +67,8 @@ public final class Reviewing {
         return database.inTransaction(db -> {
             AccountStore.lock(db, learner.tenant(), Set.of(learner.learner()));
             boolean isAsked = standing(db, learner.tenant(), course, learner.learner(), achievement, now)
-                    .filter(standing -> standing.isNew())
+                    .filter(standing ->
+                            standing.isNew() && !standing.achievement().isRetired())
                     .filter(standing ->
                             asked(standing.evaluation(), slot).anyMatch(one -> one.state() == Evaluation.State.NOT_YET))
                     .isPresent();

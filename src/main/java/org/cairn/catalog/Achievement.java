@@ -10,6 +10,11 @@ public record Achievement(AchievementId id, int version, Definition definition, 
         return definition.name();
     }
 
+    /** Whether it can be earned no longer. */
+    public boolean isRetired() {
+        return definition.isRetired();
+    }
+
     public boolean isStack() {
         return definition.isStack();
     }

@@ -37,6 +37,7 @@ public final class Catalogue {
     private final IssuerProfile issuer;
     private final ZoneId timeZone;
     private final Map<AchievementId, Achievement> achievements;
+    private final Map<AchievementId, Achievement> drafts = new LinkedHashMap<>();
     private final Map<AchievementId, Map<Integer, Achievement>> versions = new HashMap<>();
     private final Map<AchievementId, List<Attachment>> attachments = new HashMap<>();
     private final Map<CourseId, List<Attachment>> courses = new HashMap<>();
@@ -63,9 +64,10 @@ public final class Catalogue {
         this.achievements = new LinkedHashMap<>();
         for (var achievement : achievements) {
             versions.computeIfAbsent(achievement.id(), id -> new HashMap<>()).put(achievement.version(), achievement);
-            this.achievements.merge(
-                    achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
+            var newest = achievement.definition().isDraft() ? drafts : this.achievements;
+            newest.merge(achievement.id(), achievement, (one, other) -> one.version() > other.version() ? one : other);
         }
+        drafts.keySet().removeAll(this.achievements.keySet());
         this.boundAt = Map.copyOf(boundAt);
         regraded = achievements.stream()
                 .filter(one -> one.definition().regrade() != null
@@ -83,6 +85,7 @@ public final class Catalogue {
                 .anyMatch(one ->
                         one.rule().mode() != Rule.Mode.AUTO || !one.allows().isEmpty());
         for (var attachment : attachments.stream()
+                .filter(one -> this.achievements.containsKey(one.achievement()))
                 .sorted(Comparator.comparingInt(Attachment::position))
                 .toList()) {
             list(this.attachments, attachment.achievement()).add(attachment);
@@ -110,8 +113,14 @@ public final class Catalogue {
         return timeZone;
     }
 
+    /** Everything that is published, what is retired too. */
     public Collection<Achievement> achievements() {
         return achievements.values();
+    }
+
+    /** What was never more than a draft. */
+    public Collection<Achievement> drafts() {
+        return drafts.values();
     }
 
     public Optional<Achievement> find(AchievementId achievement) {
@@ -137,7 +146,8 @@ public final class Catalogue {
     /** Which version of it was the newest at an instant; the first one where it was published later. */
     public int version(AchievementId achievement, Instant at) {
         return versions.getOrDefault(achievement, Map.of()).values().stream()
-                .filter(one -> !one.publishedAt().isAfter(at))
+                .filter(one ->
+                        !one.publishedAt().isAfter(at) && !one.definition().isDraft())
                 .mapToInt(Achievement::version)
                 .max()
                 .orElse(1);

@@ -38,6 +38,7 @@ public final class CatalogueLint {
         this.published = published;
         this.at = at;
         if (published != null) {
+            published.drafts().forEach(one -> all.put(one.id(), one.definition()));
             published.achievements().forEach(one -> all.put(one.id(), one.definition()));
         }
         all.putAll(file.achievements());
@@ -77,7 +78,8 @@ public final class CatalogueLint {
                 now.allows(),
                 slots,
                 rule,
-                now.regrade());
+                now.regrade(),
+                now.status());
         var file = new CatalogueFile("", Map.of(achievement, then), List.of());
         return of(file, published, at).getOrDefault(achievement, List.of());
     }
@@ -115,9 +117,19 @@ public final class CatalogueLint {
     }
 
     private Surroundings.Known known(AchievementId id) {
-        return all.containsKey(id)
-                ? Surroundings.Known.PUBLISHED
-                : published == null ? Surroundings.Known.ELSEWHERE : Surroundings.Known.UNKNOWN;
+        var defined = all.get(id);
+        if (defined == null) {
+            return published == null ? Surroundings.Known.ELSEWHERE : Surroundings.Known.UNKNOWN;
+        }
+        // A draft of what is published already takes nothing away.
+        if (defined.isDraft() && published != null && published.find(id).isPresent()) {
+            defined = published.get(id).definition();
+        }
+        return switch (defined.status()) {
+            case DRAFT -> Surroundings.Known.DRAFT;
+            case PUBLISHED -> Surroundings.Known.PUBLISHED;
+            case RETIRED -> Surroundings.Known.RETIRED;
+        };
     }
 
     private void maxima(CatalogueFile.AttachmentEntry attached) {

@@ -2,13 +2,17 @@ package org.cairn.catalog;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
+import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.people.TenantStore;
@@ -37,7 +41,8 @@ public final class Catalogues {
 
     /** An achievement as the given version had it. */
     public Optional<Achievement> version(DSLContext db, TenantId tenant, AchievementId achievement, int version) {
-        return CatalogueStore.achievement(db, tenant, achievement, version);
+        return CatalogueStore.achievement(db, tenant, achievement, version)
+                .filter(found -> !found.definition().isDraft());
     }
 
     /**
@@ -53,8 +58,14 @@ public final class Catalogues {
         var tenant = issuer.tenant();
         CatalogueStore.lock(db, tenant);
         var before = new LinkedHashMap<AchievementId, Achievement>();
-        CatalogueStore.achievements(db, tenant).forEach(achievement -> before.put(achievement.id(), achievement));
+        var published = new HashSet<AchievementId>();
+        for (var version : CatalogueStore.achievements(db, tenant)) {
+            before.put(version.id(), version);
+            addUnlessDraft(version.id(), version.definition(), published);
+        }
+        definitions.forEach((id, definition) -> addUnlessDraft(id, definition, published));
         refuseCycles(before, definitions);
+        refuseDrafts(definitions, published);
         boolean changed = publish(db, issuer, before, definitions, now);
         changed |= attach(db, tenant, attachments, now);
         if (changed) {
@@ -74,6 +85,27 @@ public final class Catalogues {
         before.forEach((id, achievement) -> all.put(id, achievement.definition()));
         all.putAll(definitions);
         Cycles.refuse(all);
+    }
+
+    private static void addUnlessDraft(AchievementId id, Definition definition, Set<AchievementId> published) {
+        if (!definition.isDraft()) {
+            published.add(id);
+        }
+    }
+
+    /** Nobody could earn what asks for a draft, and no page could name it. */
+    private static void refuseDrafts(Map<AchievementId, Definition> definitions, Set<AchievementId> published) {
+        definitions.forEach((id, definition) -> Stream.concat(
+                        definition.rule().achievements().stream(), definition.countsAs().stream())
+                .filter(named -> !definition.isDraft() && !published.contains(named))
+                .findFirst()
+                .ifPresent(named -> {
+                    throw new Problem(
+                            Problem.Kind.UNPROCESSABLE,
+                            "achievement_draft",
+                            "\"%s\" names \"%s\", which is only a draft; publish that first, or make this one a draft too."
+                                    .formatted(id, named));
+                }));
     }
 
     private static boolean publish(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloadHours the hours that a learner needs, as the institution estimates them
  * @param level the level of the European Qualifications Framework, 1 to 8
  * @param labels what it belongs to, each {@code key:value} ("track:robotics"), as rules name them
+ * @param status whether it can be earned
  * @param regrade what becomes of an award that its rule no longer bears; null: nothing, unless a part of it takes it along
  */
 public record Definition(
@@ -37,12 +38,20 @@ public record Definition(
         Set<Allowance> allows,
         Map<Slot, String> slots,
         Rule rule,
-        @Nullable Regrade regrade) {
+        @Nullable Regrade regrade,
+        Status status) {
 
     /** What kind of credential it makes. A stack is one whose rule asks for others, whatever its kind. */
     public enum Kind {
         MICRO_CREDENTIAL,
         CERTIFICATE
+    }
+
+    /** Written and not yet to be earned; to be earned; or to be earned no longer, while what was awarded stands and counts. */
+    public enum Status {
+        DRAFT,
+        PUBLISHED,
+        RETIRED
     }
 
     /** What an institution may decide in single cases. */
@@ -72,6 +81,14 @@ public record Definition(
     }
 
     public Definition withRegrade(Regrade regrade) {
+        return with(regrade, status);
+    }
+
+    public Definition withStatus(Status status) {
+        return with(regrade, status);
+    }
+
+    private Definition with(@Nullable Regrade regrade, Status status) {
         return new Definition(
                 name,
                 description,
@@ -86,7 +103,16 @@ public record Definition(
                 allows,
                 slots,
                 rule,
-                regrade);
+                regrade,
+                status);
+    }
+
+    public boolean isDraft() {
+        return status == Status.DRAFT;
+    }
+
+    public boolean isRetired() {
+        return status == Status.RETIRED;
     }
 
     /** Whether its rule asks for other achievements. */

@@ -50,7 +50,11 @@ final class DefinitionJson {
                 allows,
                 slots,
                 RuleJson.read(json.get("rule"), named),
-                json.has("regrade") ? regrade(json.get("regrade")) : null);
+                json.has("regrade") ? regrade(json.get("regrade")) : null,
+                json.has("status")
+                        ? Definition.Status.valueOf(
+                                json.get("status").textValue().toUpperCase(Locale.ROOT))
+                        : Definition.Status.PUBLISHED);
     }
 
     static ObjectNode write(Definition definition) {
@@ -85,6 +89,9 @@ final class DefinitionJson {
             json.putObject("regrade")
                     .put("award", definition.regrade().award().name().toLowerCase(Locale.ROOT))
                     .put("stacksAbove", definition.regrade().stacksAbove());
+        }
+        if (definition.status() != Definition.Status.PUBLISHED) {
+            json.put("status", definition.status().name().toLowerCase(Locale.ROOT));
         }
         return json;
     }

@@ -214,6 +214,7 @@ public final class ChoicePages {
         var course = visit.course().id();
         var activities = ActivityStore.names(db, visit.tenant(), course, Source.PUSH);
         return catalogue.achievements().stream()
+                .filter(achievement -> !achievement.isRetired())
                 .map(achievement -> option(visit, catalogue, achievement, activities))
                 .toList();
     }

@@ -94,7 +94,10 @@ public final class LearnerPages {
             var catalogue = catalogues.current(db, visit.tenant());
             var learner = visit.account().learner();
             var standings = Progress.of(db, catalogue, visit.course().id(), List.of(learner), now)
-                    .getOrDefault(learner, List.of());
+                    .getOrDefault(learner, List.of())
+                    .stream()
+                    .filter(one -> !one.achievement().isRetired() || !one.isNew())
+                    .toList();
             var checked = CollectionStore.find(
                             db, visit.tenant(), visit.course().id())
                     .orElse(null);
@@ -143,6 +146,7 @@ public final class LearnerPages {
         var view = database.inTransaction(db -> {
             var catalogue = catalogues.current(db, visit.tenant());
             var items = catalogue.shown(visit.course().id()).stream()
+                    .filter(achievement -> !achievement.isRetired())
                     .sorted(Comparator.comparing((Achievement one) -> !one.id().equals(visit.about())))
                     .map(achievement -> new Item(
                             achievement.name(),

@@ -44,6 +44,9 @@ public enum State {
         if (standing.isSuspended()) {
             return HELD;
         }
+        if (standing.achievement().isRetired()) {
+            return CLOSED;
+        }
         if (!standing.evaluation().isMet()) {
             return of(standing.evaluation());
         }

@@ -311,7 +311,10 @@ public final class TeacherPages {
             Content plain = output -> output.writeUserContent(reason);
             return new Cell(State.of(standing), plain, visit.path() + "/awards/" + award.id());
         }
-        return new Cell(State.of(standing), language.prose(sentence.missing(standing.evaluation())), null);
+        var missing = standing.achievement().isRetired()
+                ? "It is retired and can no longer be earned."
+                : sentence.missing(standing.evaluation());
+        return new Cell(State.of(standing), language.prose(missing), null);
     }
 
     static String name(Account account) {

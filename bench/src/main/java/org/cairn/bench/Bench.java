@@ -140,7 +140,8 @@ final class Bench implements AutoCloseable {
                     Set.of(),
                     slots,
                     RuleJson.read(new ObjectMapper().readTree(rule)),
-                    null);
+                    null,
+                    Definition.Status.PUBLISHED);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
