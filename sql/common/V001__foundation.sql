@@ -361,6 +361,8 @@ create table achievement_version (
   achievement_id varchar(63)              not null,
   version        integer                  not null,
   definition     text                     not null,
+  -- EDITORIAL, MINOR or MAJOR, from what was in force before it; null where nothing was.
+  difference     varchar(10),
   published_at   timestamp with time zone not null,
   primary key (tenant_id, achievement_id, version),
   foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)

@@ -144,7 +144,7 @@ final class DryRunCommand implements Callable<Integer> {
                 .map(DryRunReport.Borderline::course)
                 .filter(Objects::nonNull)
                 .forEach(spoken::add);
-        var names = catalogue.names(new Achievement(trial.achievement(), 0, definition, Instant.EPOCH), null);
+        var names = catalogue.names(new Achievement(trial.achievement(), 0, definition, null, Instant.EPOCH), null);
         return new Tried(
                 trial.achievement(),
                 definition.name(),

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,13 +52,18 @@ public final class Importing {
 
     /**
      * Returns what was awarded because of it. Throws Problem UNPROCESSABLE, with nothing kept, where something does not fit. Everybody
-     * concerned is decided anew even where nothing changed: the last time may have been cut short after the catalogue was kept.
+     * concerned is decided anew even where nothing changed: the last time may have been cut short after the catalogue was kept. Only where
+     * words alone differ nobody is.
      */
     public List<Award> take(CatalogueFile file) {
         var now = clock.instant();
-        var tenant = database.inTransaction(db -> take(db, file, now));
-        return awarding.reconsider(tenant, file.achievements().keySet());
+        var taken = database.inTransaction(db -> take(db, file, now));
+        var decided = new LinkedHashSet<>(file.achievements().keySet());
+        decided.removeAll(taken.editorial());
+        return awarding.reconsider(taken.tenant(), decided);
     }
+
+    private record Taken(TenantId tenant, Set<AchievementId> editorial) {}
 
     /** What is wrong with the file's rules, or odd about them, beside what is published. Nothing where its tenant is not known. */
     public Map<AchievementId, List<Finding>> findings(CatalogueFile file) {
@@ -67,7 +73,7 @@ public final class Importing {
                 .orElse(Map.of()));
     }
 
-    private TenantId take(DSLContext db, CatalogueFile file, Instant now) {
+    private Taken take(DSLContext db, CatalogueFile file, Instant now) {
         var tenant = TenantStore.find(db, file.tenant())
                 .orElseThrow(() ->
                         refused("there is no tenant \"%s\"; name one of lti-config/platforms".formatted(file.tenant())))
@@ -77,8 +83,8 @@ public final class Importing {
         for (var course : file.courses()) {
             attachments.addAll(attachments(db, tenant, file, course, now));
         }
-        catalogues.define(db, profile, file.achievements(), attachments, now);
-        return tenant;
+        var defined = catalogues.define(db, profile, file.achievements(), file.changes(), attachments, now);
+        return new Taken(tenant, defined.editorial());
     }
 
     private List<Attachment> attachments(

@@ -2,9 +2,19 @@ package org.cairn.catalog;
 
 import java.time.Instant;
 import org.cairn.AchievementId;
+import org.jspecify.annotations.Nullable;
 
-/** An achievement as its newest published version has it. */
-public record Achievement(AchievementId id, int version, Definition definition, Instant publishedAt) {
+/**
+ * An achievement as its newest published version has it.
+ *
+ * @param change from what was in force before this version; null where nothing was
+ */
+public record Achievement(
+        AchievementId id,
+        int version,
+        Definition definition,
+        @Nullable Change change,
+        Instant publishedAt) {
 
     public String name() {
         return definition.name();

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A catalogue as people keep it in a file: what can be earned, and where it is attached, in the LMS's own names. The shape is
  * published as {@code /schema/catalogue-v1.schema.json}.
+ *
+ * @param changes what kind of change it is, where the file says so
  */
-public record CatalogueFile(String tenant, Map<AchievementId, Definition> achievements, List<CourseEntry> courses) {
+public record CatalogueFile(
+        String tenant,
+        Map<AchievementId, Definition> achievements,
+        Map<AchievementId, Change> changes,
+        List<CourseEntry> courses) {
 
     /** A course by its LMS's names, with what is attached to it. */
     public record CourseEntry(
@@ -67,7 +73,7 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
         if (!faults.isEmpty()) {
             throw refused(faults.iterator().next().getMessage());
         }
-        return new CatalogueFile(json.get("tenant").textValue(), achievements(json), courses(json));
+        return new CatalogueFile(json.get("tenant").textValue(), achievements(json), changes(json), courses(json));
     }
 
     private static Map<AchievementId, Definition> achievements(JsonNode json) {
@@ -84,6 +90,18 @@ public record CatalogueFile(String tenant, Map<AchievementId, Definition> achiev
             }
         }
         return achievements;
+    }
+
+    private static Map<AchievementId, Change> changes(JsonNode json) {
+        var changes = new LinkedHashMap<AchievementId, Change>();
+        for (var entry : json.get("achievements")) {
+            if (entry.has("change")) {
+                changes.put(
+                        new AchievementId(entry.get("id").textValue()),
+                        Change.valueOf(entry.get("change").textValue().toUpperCase(Locale.ROOT)));
+            }
+        }
+        return changes;
     }
 
     private static Named named(JsonNode json) {

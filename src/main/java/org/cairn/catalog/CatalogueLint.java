@@ -80,7 +80,7 @@ public final class CatalogueLint {
                 rule,
                 now.regrade(),
                 now.status());
-        var file = new CatalogueFile("", Map.of(achievement, then), List.of());
+        var file = new CatalogueFile("", Map.of(achievement, then), Map.of(), List.of());
         return of(file, published, at).getOrDefault(achievement, List.of());
     }
 

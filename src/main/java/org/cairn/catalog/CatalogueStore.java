@@ -34,7 +34,11 @@ final class CatalogueStore {
             .build();
 
     private static final RecordMapper<AchievementVersionRecord, Achievement> ACHIEVEMENT_ROW = row -> new Achievement(
-            row.getAchievementId(), row.getVersion(), definition(row.getDefinition()), row.getPublishedAt());
+            row.getAchievementId(),
+            row.getVersion(),
+            definition(row.getDefinition()),
+            row.getDifference() == null ? null : Change.valueOf(row.getDifference()),
+            row.getPublishedAt());
 
     private CatalogueStore() {}
 
@@ -94,6 +98,7 @@ final class CatalogueStore {
             AchievementId achievement,
             int version,
             Definition definition,
+            @Nullable Change change,
             Instant now) {
         if (!db.fetchExists(ACHIEVEMENT, ACHIEVEMENT.TENANT_ID.eq(tenant), ACHIEVEMENT.ID.eq(achievement))) {
             db.insertInto(ACHIEVEMENT)
@@ -110,6 +115,7 @@ final class CatalogueStore {
                 .set(
                         ACHIEVEMENT_VERSION.DEFINITION,
                         DefinitionJson.write(definition).toString())
+                .set(ACHIEVEMENT_VERSION.DIFFERENCE, change == null ? null : change.name())
                 .set(ACHIEVEMENT_VERSION.PUBLISHED_AT, now)
                 .execute();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
@@ -45,33 +46,81 @@ public final class Catalogues {
                 .filter(found -> !found.definition().isDraft());
     }
 
-    /**
-     * Publishes what differs from the newest versions, and attaches; what is not named stays as it is. Returns whether anything
-     * changed. Throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves or for what nobody defined.
-     */
+    /** What became of definitions: whether anything differs now, and of which only words do. */
+    public record Defined(boolean isChanged, Set<AchievementId> editorial) {}
+
+    /** As the longer one does, where nobody says what kind of change it is. */
     public boolean define(
             DSLContext db,
             IssuerProfile issuer,
             Map<AchievementId, Definition> definitions,
             List<Attachment> attachments,
             Instant now) {
+        return define(db, issuer, definitions, Map.of(), attachments, now).isChanged();
+    }
+
+    /**
+     * Publishes what differs from the newest versions, and attaches; what is not named stays as it is.
+     *
+     * @param stated what kind of change each is, where somebody says so
+     * @throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves, for what nobody defined or for a draft, or where a
+     *     change that is said to be editorial changes more than words
+     */
+    public Defined define(
+            DSLContext db,
+            IssuerProfile issuer,
+            Map<AchievementId, Definition> definitions,
+            Map<AchievementId, Change> stated,
+            List<Attachment> attachments,
+            Instant now) {
         var tenant = issuer.tenant();
         CatalogueStore.lock(db, tenant);
         var before = new LinkedHashMap<AchievementId, Achievement>();
-        var published = new HashSet<AchievementId>();
+        var inForce = new HashMap<AchievementId, Definition>();
         for (var version : CatalogueStore.achievements(db, tenant)) {
             before.put(version.id(), version);
-            addUnlessDraft(version.id(), version.definition(), published);
+            if (!version.definition().isDraft()) {
+                inForce.put(version.id(), version.definition());
+            }
         }
-        definitions.forEach((id, definition) -> addUnlessDraft(id, definition, published));
         refuseCycles(before, definitions);
-        refuseDrafts(definitions, published);
-        boolean changed = publish(db, issuer, before, definitions, now);
+        refuseDrafts(inForce.keySet(), definitions);
+        var changes = changes(inForce, definitions, stated);
+        boolean changed = publish(db, issuer, before, definitions, changes, now);
         changed |= attach(db, tenant, attachments, now);
         if (changed) {
             CatalogueStore.raise(db, tenant);
         }
-        return changed;
+        var editorial = changes.entrySet().stream()
+                .filter(one -> one.getValue() == Change.EDITORIAL)
+                .map(Map.Entry::getKey)
+                .filter(id -> !definitions.get(id).equals(inForce.get(id)))
+                .collect(Collectors.toSet());
+        return new Defined(changed, editorial);
+    }
+
+    /** From what is in force; what is new has none. */
+    private static Map<AchievementId, Change> changes(
+            Map<AchievementId, Definition> inForce,
+            Map<AchievementId, Definition> definitions,
+            Map<AchievementId, Change> stated) {
+        var changes = new HashMap<AchievementId, Change>();
+        definitions.forEach((id, definition) -> {
+            var was = inForce.get(id);
+            if (was != null) {
+                var found = Change.between(was, definition);
+                var said = stated.getOrDefault(id, found);
+                if (said == Change.EDITORIAL && found != Change.EDITORIAL) {
+                    throw new Problem(
+                            Problem.Kind.UNPROCESSABLE,
+                            "change_not_editorial",
+                            "The change of \"%s\" is said to be editorial and changes more than words; say minor or major."
+                                    .formatted(id));
+                }
+                changes.put(id, said);
+            }
+        });
+        return changes;
     }
 
     /** What was read of a tenant's catalogue before, its name and time zone included, is read anew by every node. */
@@ -87,14 +136,14 @@ public final class Catalogues {
         Cycles.refuse(all);
     }
 
-    private static void addUnlessDraft(AchievementId id, Definition definition, Set<AchievementId> published) {
-        if (!definition.isDraft()) {
-            published.add(id);
-        }
-    }
-
     /** Nobody could earn what asks for a draft, and no page could name it. */
-    private static void refuseDrafts(Map<AchievementId, Definition> definitions, Set<AchievementId> published) {
+    private static void refuseDrafts(Set<AchievementId> inForce, Map<AchievementId, Definition> definitions) {
+        var published = new HashSet<>(inForce);
+        definitions.forEach((id, definition) -> {
+            if (!definition.isDraft()) {
+                published.add(id);
+            }
+        });
         definitions.forEach((id, definition) -> Stream.concat(
                         definition.rule().achievements().stream(), definition.countsAs().stream())
                 .filter(named -> !definition.isDraft() && !published.contains(named))
@@ -113,6 +162,7 @@ public final class Catalogues {
             IssuerProfile issuer,
             Map<AchievementId, Achievement> before,
             Map<AchievementId, Definition> definitions,
+            Map<AchievementId, Change> changes,
             Instant now) {
         boolean changed = false;
         for (var entry : definitions.entrySet()) {
@@ -120,7 +170,14 @@ public final class Catalogues {
             if (newest == null || !newest.definition().equals(entry.getValue())) {
                 int version = newest == null ? 1 : newest.version() + 1;
                 CatalogueStore.publish(
-                        db, issuer.tenant(), issuer.id(), entry.getKey(), version, entry.getValue(), now);
+                        db,
+                        issuer.tenant(),
+                        issuer.id(),
+                        entry.getKey(),
+                        version,
+                        entry.getValue(),
+                        changes.get(entry.getKey()),
+                        now);
                 changed = true;
             }
         }

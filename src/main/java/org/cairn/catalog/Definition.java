@@ -107,6 +107,26 @@ public record Definition(
                 status);
     }
 
+    /** The same with another one's words: its name, description, outcomes and titles of slots. */
+    Definition withWordsOf(Definition other) {
+        return new Definition(
+                other.name,
+                other.description,
+                kind,
+                credits,
+                creditScheme,
+                workloadHours,
+                level,
+                other.outcomes,
+                labels,
+                countsAs,
+                allows,
+                slots.keySet().equals(other.slots.keySet()) ? other.slots : slots,
+                rule,
+                regrade,
+                status);
+    }
+
     public boolean isDraft() {
         return status == Status.DRAFT;
     }

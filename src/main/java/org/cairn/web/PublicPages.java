@@ -18,6 +18,7 @@ import org.cairn.TenantId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Change;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -64,6 +65,7 @@ public final class PublicPages {
             boolean isCertificate,
             int stones,
             int version,
+            @Nullable Change change,
             String issuer,
             List<String> outcomes,
             @Nullable String credits,
@@ -170,6 +172,7 @@ public final class PublicPages {
                     LearnerPages.isCertificate(definition),
                     LearnerPages.stones(definition),
                     found.version(),
+                    found.change(),
                     catalogue.issuer().name(),
                     definition.outcomes(),
                     definition.credits() == null ? null : definition.credits().toPlainString(),

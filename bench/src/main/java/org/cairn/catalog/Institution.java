@@ -83,7 +83,7 @@ final class Institution {
         var attachments = new ArrayList<Attachment>();
         for (int i = 0; i < rules; i++) {
             var id = new AchievementId("a" + i);
-            achievements.add(new Achievement(id, 1, definition(50 + i % 40), NOW));
+            achievements.add(new Achievement(id, 1, definition(50 + i % 40), null, NOW));
             var bindings = new HashMap<Slot, Binding>();
             SLOTS.forEach(slot -> bindings.put(slot, new Binding(ActivityId.fresh(), slot.name())));
             attachments.add(new Attachment(AttachmentId.fresh(), CourseId.fresh(), id, null, 1, false, bindings));
