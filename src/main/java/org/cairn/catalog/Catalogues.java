@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,7 @@ public final class Catalogues {
         var editorial = changes.entrySet().stream()
                 .filter(one -> one.getValue() == Change.EDITORIAL)
                 .map(Map.Entry::getKey)
-                .filter(id -> !definitions.get(id).equals(inForce.get(id)))
+                .filter(id -> !Objects.equals(definitions.get(id), inForce.get(id)))
                 .collect(Collectors.toSet());
         return new Defined(changed, editorial);
     }

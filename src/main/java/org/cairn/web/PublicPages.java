@@ -109,8 +109,9 @@ public final class PublicPages {
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
         boolean isHeld = database.inTransaction(db -> AwardStore.find(db, credential.tenant(), credential.award()))
-                .filter(Award::isSuspended)
-                .isPresent();
+                        .filter(Award::isSuspended)
+                        .isPresent()
+                && verification.isValid();
         Pages.open(context, "verify", view(credential, verification, isHeld));
     }
 
