@@ -28,6 +28,10 @@ public enum Databases {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    static {
+        PooledKeys.install();
+    }
+
     public abstract Database open();
 
     /** The URL of a fresh, migrated and empty PostgreSQL database. */
