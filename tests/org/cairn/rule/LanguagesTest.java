@@ -68,7 +68,7 @@ class LanguagesTest {
     @Test
     void a_language_says_random_rules_whole_and_always_alike_and_unlike_the_others() {
         var rules = new RandomRules(5);
-        for (int one = 0; one < 300; one++) {
+        for (int one = 0; one < RandomRules.cases(300); one++) {
             var rule = rules.rule(3, false);
             var evaluation = Evaluator.evaluate(rule, rules.facts(rule), RandomRules.NOW);
             var criteria = new HashSet<String>();

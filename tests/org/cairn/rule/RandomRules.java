@@ -36,6 +36,11 @@ final class RandomRules {
 
     private final Random random;
 
+    /** How many cases a test tries: mutation testing, which runs each of them very often, asks for fewer. */
+    static int cases(int most) {
+        return Math.max(1, most * Integer.getInteger("cairn.random.percent", 100) / 100);
+    }
+
     RandomRules(long seed) {
         this.random = new Random(seed);
     }

@@ -31,7 +31,7 @@ class RandomWaysTest {
 
     @Test
     void who_takes_every_step_meets_the_rule_and_no_step_is_superfluous() {
-        checkSteps(20270301, 1_200);
+        checkSteps(20270301, RandomRules.cases(1_200));
     }
 
     @Test
@@ -45,7 +45,7 @@ class RandomWaysTest {
 
     @Test
     void no_cheaper_way_is_found_by_trying_all() {
-        checkCheapest(20270302, 400);
+        checkCheapest(20270302, RandomRules.cases(400));
     }
 
     private static void checkSteps(long seed, int cases) {

@@ -82,7 +82,7 @@ public final class Waking {
         }
         int aged = 0;
         var catalogue = database.inTransaction(db -> catalogues.current(db, tenant));
-        for (var achievement : catalogue.achievements()) {
+        for (var achievement : ageing(catalogue)) {
             var learners = database.inTransaction(db -> aged(db, catalogue, achievement, after, until));
             aged += learners.size();
             awards += awarding.reconsiderAll(tenant, learners, Set.of(achievement.id()))
@@ -93,6 +93,13 @@ public final class Waking {
             return null;
         });
         return new Woken(endings, aged, awards);
+    }
+
+    /** Most rules never change by age, and nothing is asked about them. */
+    private static List<Achievement> ageing(Catalogue catalogue) {
+        return catalogue.achievements().stream()
+                .filter(one -> !Ageing.of(one.definition().rule()).isEmpty())
+                .toList();
     }
 
     private List<List<WakingStore.Ended>> endings(TenantId tenant, Instant after, Instant until) {

@@ -280,7 +280,7 @@ public final class LearnerPages {
         var award = standing.award();
         var missing = award != null && (standing.isRevoked() || standing.isSuspended())
                 ? taken(award)
-                : standing.isHeld() ? "" : sentence.soFar(standing.evaluation());
+                : standing.isHeld() || standing.evaluation().isMet() ? "" : sentence.soFar(standing.evaluation());
         return new Card(
                 achievement.id(),
                 achievement.name(),
