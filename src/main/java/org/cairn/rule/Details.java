@@ -79,9 +79,9 @@ final class Details {
     }
 
     String of(CreditSum sum) {
-        var all = pool(sum.pool());
-        sum.limits().forEach(limit -> all.add(limit(limit)));
-        return joined(all);
+        var comma = wording.say("detail.comma");
+        var limits = sum.limits().stream().map(limit -> comma + limit(limit)).toList();
+        return joined(pool(sum.pool())) + String.join("", limits);
     }
 
     String of(Mean mean) {
