@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
+import org.cairn.ApplicationId;
 import org.cairn.CourseId;
+import org.cairn.catalog.Definition;
 import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
 import org.cairn.people.Account;
@@ -54,6 +56,39 @@ class DryRunTest {
             assertThat(subs(easier.added())).containsExactly("grace");
             assertThat(subs(easier.awarded())).containsExactly("grace");
             assertThat(easier.lost()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void what_people_granted_counts_as_it_does_when_it_counts(Databases databases) {
+        try (var world = new World(databases)) {
+            var ethics = new AchievementId("ethics");
+            world.publish(Map.of(
+                    ethics,
+                    World.definition("ethics", QUIZ, Set.of(), Set.of(Definition.Allowance.RECOGNITION)),
+                    new AchievementId("stack"),
+                    World.definition(
+                            "stack", "{'allOf':[{'holds':'ethics'},{'completed':'visit'}]}", Set.of(), Set.of())));
+            var learner = world.learner("ada");
+            var application = new Application(
+                    ApplicationId.fresh(),
+                    learner,
+                    ethics,
+                    null,
+                    new Application.Recognition("Ethics", "Other University", world.clock.instant()),
+                    "See my transcript.",
+                    world.clock.instant(),
+                    new Application.Decision(true, "Seen.", world.clock.instant()));
+            world.database.inTransaction(db -> {
+                ApplicationStore.insert(db, world.tenant, List.of(application));
+                return null;
+            });
+            world.learner("alan");
+            var report = run(world, "stack", "{'allOf':[{'holds':'ethics'}]}");
+            assertThat(subs(report.awarded())).containsExactly("ada");
+            assertThat(run(world, "stack", "{'allOf':[{'holds':'ethics','issuer':'own'}]}").awarded())
+                    .isEmpty();
         }
     }
 

@@ -19,9 +19,7 @@ import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
-import org.cairn.evidence.Approvals;
 import org.cairn.evidence.HandInStore;
-import org.cairn.evidence.Register;
 import org.cairn.evidence.RegisterStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -138,20 +136,23 @@ public final class DryRun {
             AccountStore.ofLearners(db, catalogue.tenant(), handedIn).stream()
                     .filter(account -> !account.testUser())
                     .forEach(this::tally);
+            var granted = ApplicationStore.learners(db, catalogue.tenant(), concerned());
+            AccountStore.ofLearners(db, catalogue.tenant(), granted).stream()
+                    .filter(account -> !account.testUser())
+                    .forEach(this::tally);
         }
         if (isEverybody && isAfter && trial.rule().asksTheRegister()) {
             AccountStore.ofLearners(db, catalogue.tenant(), RegisterStore.learners(db, catalogue.tenant())).stream()
                     .filter(account -> !account.testUser())
                     .forEach(this::tally);
         }
-        var approvals = Approvals.load(db, catalogue.tenant(), tallies.keySet());
-        var register = Register.load(db, catalogue.tenant(), tallies.keySet());
+        if (!isBefore && !isAfter) {
+            return;
+        }
+        var accounts = tallies.values().stream().map(tally -> tally.account).toList();
+        var standings = Standings.of(db, catalogue, accounts, Set.of(), awards);
         for (var tally : tallies.values()) {
-            var learner = tally.account.learner();
-            var facts = Standings.held(catalogue, awards.getOrDefault(learner, List.of()))
-                    .withApprovals(approvals.of(learner, trial.achievement()))
-                    .withMemberships(register.memberships(learner))
-                    .withHours(register.hours(learner));
+            var facts = standings.facts(tally.account.learner(), trial.achievement(), null, catalogue.timeZone());
             if (current != null && isBefore) {
                 tally.isMetBefore |= Evaluator.met(current.definition().rule(), facts, at);
             }

@@ -97,13 +97,24 @@ final class Standings {
         var tenant = catalogue.tenant();
         var accounts = new LinkedHashSet<>(CourseStore.accounts(db, tenant, course, Role.LEARNER));
         activities.forEach(activity -> accounts.addAll(ObservationStore.accounts(db, tenant, activity)));
+        return of(db, catalogue, accounts, activities, awards);
+    }
+
+    /** The same of whoever has these accounts. */
+    static Standings of(
+            DSLContext db,
+            Catalogue catalogue,
+            Collection<Account> accounts,
+            Collection<ActivityId> activities,
+            Map<LearnerId, List<AwardStore.Holding>> awards) {
+        var tenant = catalogue.tenant();
         var learners = accounts.stream().map(Account::learner).collect(Collectors.toSet());
         var standings = new Standings(
                 List.copyOf(accounts),
                 activities,
                 Reports.about(db, tenant, activities),
-                approvals(db, catalogue, learners),
-                // A rule that is only tried may be the first to ask it.
+                // A rule that is only tried may be the first to ask for either.
+                Approvals.load(db, tenant, learners),
                 Register.load(db, tenant, learners),
                 applications(db, catalogue, learners));
         standings.learners().forEach(learner -> standings.award(catalogue, awards.getOrDefault(learner, List.of())));
@@ -333,14 +344,5 @@ final class Standings {
                 .withHours(register.hours(learner))
                 .withWaived(applications.waived(learner, achievement))
                 .withHeld(held.getOrDefault(learner, List.of()));
-    }
-
-    /** What a rule sees that asks for no activity: what the learner holds. */
-    static Facts held(Catalogue catalogue, Collection<AwardStore.Holding> awards) {
-        return Facts.none(catalogue.timeZone())
-                .withHeld(awards.stream()
-                        .filter(AwardStore.Holding::stands)
-                        .flatMap(one -> forms(catalogue, one).stream())
-                        .toList());
     }
 }
