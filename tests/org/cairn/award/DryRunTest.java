@@ -87,7 +87,8 @@ class DryRunTest {
             world.learner("alan");
             var report = run(world, "stack", "{'allOf':[{'holds':'ethics'}]}");
             assertThat(subs(report.awarded())).containsExactly("ada");
-            assertThat(run(world, "stack", "{'allOf':[{'holds':'ethics','issuer':'own'}]}").awarded())
+            assertThat(run(world, "stack", "{'allOf':[{'holds':'ethics','issuer':'own'}]}")
+                            .awarded())
                     .isEmpty();
         }
     }

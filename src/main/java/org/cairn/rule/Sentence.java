@@ -339,7 +339,11 @@ public final class Sentence {
     }
 
     String amount(Evaluation evaluation) {
-        return wording.number(Objects.requireNonNullElse(evaluation.found().amount(), BigDecimal.ZERO));
+        var amount =
+                wording.number(Objects.requireNonNullElse(evaluation.found().amount(), BigDecimal.ZERO));
+        return evaluation.requirement() instanceof Mean mean && mean.letters() == null
+                ? say("value.percent", "value", amount)
+                : amount;
     }
 
     private String named(Slot slot) {
