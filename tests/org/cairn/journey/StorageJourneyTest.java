@@ -101,7 +101,7 @@ class StorageJourneyTest {
     }
 
     private static Page open(BrowserContext context) {
-        var page = context.pages().getFirst();
+        var page = context.newPage();
         Door.enter(page, app, "10");
         page.navigate(app.sandbox().url() + "/course/2/tool");
         return page;

@@ -77,7 +77,13 @@ public final class Chromium {
                 new BrowserType.LaunchPersistentContextOptions()
                         .setExecutablePath(path().orElseThrow())
                         .setViewportSize(1280, 900)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--no-first-run",
+                                // Frames in their page's process: one of its own sometimes waited for ever to be let
+                                // go.
+                                "--disable-site-isolation-trials")));
     }
 
     private static Optional<Path> path() {
