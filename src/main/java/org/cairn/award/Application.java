@@ -53,7 +53,7 @@ public record Application(
         return decision != null && decision.isGranted();
     }
 
-    boolean isForTheAward() {
+    public boolean isForTheAward() {
         return sought instanceof TheAward;
     }
 }

@@ -2,9 +2,6 @@ package org.cairn.award;
 
 import static org.cairn.db.schema.Tables.APPLICATION;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +15,8 @@ import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.OperatorId;
 import org.cairn.TenantId;
+import org.cairn.db.StoredJson;
 import org.cairn.db.schema.tables.records.ApplicationRecord;
-import org.cairn.rule.Requirement;
 import org.cairn.rule.RequirementJson;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -36,10 +33,6 @@ public final class ApplicationStore {
     }
 
     private static final int CHUNK = 1000;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private static final RecordMapper<ApplicationRecord, Application> APPLICATION_ROW = row -> new Application(
             row.getId(),
@@ -188,16 +181,8 @@ public final class ApplicationStore {
     private static Application.Sought sought(ApplicationRecord row) {
         return switch (Kind.valueOf(row.getKind())) {
             case AWARD -> new Application.TheAward();
-            case WAIVER -> new Application.Waiver(requirement(row.getRequirement()));
+            case WAIVER -> new Application.Waiver(RequirementJson.read(StoredJson.read(row.getRequirement())));
             case RECOGNITION -> new Application.Recognition(row.getNamed(), row.getIssuer(), row.getEarnedAt());
         };
-    }
-
-    private static Requirement requirement(String json) {
-        try {
-            return RequirementJson.read(JSON.readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored requirement is not JSON.", e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
 import org.cairn.CourseId;
 import org.cairn.Problem;
+import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Definition;
 import org.cairn.db.Database;
@@ -64,7 +65,7 @@ public final class Applying {
      * @throws Problem CONFLICT where she does not meet everything, or cannot apply now, BUSY after too many on a day
      */
     public List<Award> apply(Account learner, CourseId course, AchievementId achievement, String said) {
-        return applied(learner, course, achievement, (db, standing, now) -> {
+        return applied(learner, course, achievement, (catalogue, standing, now) -> {
             var rule = standing.achievement().definition().rule();
             if (rule.mode() == Rule.Mode.AUTO || !standing.evaluation().isMet()) {
                 throw Deciding.conflict(
@@ -88,7 +89,7 @@ public final class Applying {
     public void askWaiver(
             Account learner, CourseId course, AchievementId achievement, String requirement, String said) {
         var why = Text.written(said, MOST_SAID, "application_malformed", "Say in 1 to 4,000 characters why.");
-        applied(learner, course, achievement, (db, standing, now) -> {
+        applied(learner, course, achievement, (catalogue, standing, now) -> {
             require(standing, Definition.Allowance.WAIVER);
             var missing = unmet(standing.evaluation())
                     .filter(one -> RequirementJson.write(one).toString().equals(requirement))
@@ -124,10 +125,10 @@ public final class Applying {
             throw new Problem(
                     Problem.Kind.MALFORMED, "application_malformed", "Write the full name of who awarded it.");
         }
-        applied(learner, course, achievement, (db, standing, now) -> {
+        applied(learner, course, achievement, (catalogue, standing, now) -> {
             require(standing, Definition.Allowance.RECOGNITION);
-            var zone = catalogues.current(db, learner.tenant()).timeZone();
-            return new Prepared(new Application.Recognition(name, by, instant(earnedOn, zone, now)), why, null);
+            var earnedAt = instant(earnedOn, catalogue.timeZone(), now);
+            return new Prepared(new Application.Recognition(name, by, earnedAt), why, null);
         });
     }
 
@@ -146,7 +147,7 @@ public final class Applying {
 
     @FunctionalInterface
     private interface Preparation {
-        Prepared prepare(DSLContext db, Standing standing, Instant now);
+        Prepared prepare(Catalogue catalogue, Standing standing, Instant now);
     }
 
     private List<Award> applied(Account learner, CourseId course, AchievementId achievement, Preparation preparation) {
@@ -158,13 +159,10 @@ public final class Applying {
             requireFew(db, learner, now);
             var catalogue = catalogues.current(db, tenant);
             var standing = Progress.find(db, catalogue, course, learner.learner(), achievement, now)
-                    .filter(one -> !one.isHeld()
-                            && !one.isRevoked()
-                            && !one.isSuspended()
-                            && !one.achievement().isRetired())
+                    .filter(Standing::isOpen)
                     .orElseThrow(() -> Deciding.conflict(
                             "application_not_open", "This cannot be applied for now; go back and reload the page."));
-            var prepared = preparation.prepare(db, standing, now);
+            var prepared = preparation.prepare(catalogue, standing, now);
             requireNotOpen(db, learner, achievement, prepared.sought());
             var application = new Application(
                     ApplicationId.fresh(),

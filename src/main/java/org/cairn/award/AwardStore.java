@@ -2,17 +2,9 @@ package org.cairn.award;
 
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.AWARD;
-import static org.cairn.db.schema.Tables.AWARD_PART;
 import static org.cairn.db.schema.Tables.AWARD_STEP;
 import static org.jooq.impl.DSL.countDistinct;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.selectCount;
-import static org.jooq.impl.DSL.selectOne;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,24 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
-import org.cairn.db.schema.tables.records.AwardPartRecord;
+import org.cairn.db.StoredJson;
 import org.cairn.db.schema.tables.records.AwardRecord;
 import org.cairn.db.schema.tables.records.AwardStepRecord;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.rule.EvaluationJson;
-import org.cairn.rule.Held;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Awards and the steps of their lives. */
@@ -46,10 +35,6 @@ public final class AwardStore {
 
     private static final List<Field<?>> STEP =
             List.of(AWARD_STEP.STEP, AWARD_STEP.TAKEN_AT, AWARD_STEP.ACCOUNT_ID, AWARD_STEP.REASON);
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     /** What somebody has been awarded, in short: all that a rule asks about it. {@code uses} counts the stacks that it counts in and that are not revoked. */
     record Holding(
@@ -83,9 +68,6 @@ public final class AwardStore {
         }
     }
 
-    /** That {@code part}, an award or something earned elsewhere, counts in {@code award}. */
-    record Counted(AwardId award, UUID part) {}
-
     private AwardStore() {}
 
     /** Writes new awards. That a learner has one already fails the unique constraint, and Database runs the transaction again. */
@@ -98,13 +80,7 @@ public final class AwardStore {
                         .map(award -> row(award.tenant(), award.id(), award.last()))
                         .toList())
                 .execute();
-        db.batchInsert(awards.stream()
-                        .flatMap(award -> award.evaluation().counted().stream()
-                                .map(Held::id)
-                                .distinct()
-                                .map(part -> new AwardPartRecord(award.tenant(), award.id(), UUID.fromString(part))))
-                        .toList())
-                .execute();
+        PartStore.insert(db, awards);
     }
 
     /** Everything these learners were ever awarded, revoked or not. */
@@ -124,12 +100,7 @@ public final class AwardStore {
     }
 
     private static List<Holding> held(DSLContext db, Condition condition) {
-        var uses = field(selectCount()
-                .from(AWARD_PART)
-                .where(
-                        AWARD_PART.TENANT_ID.eq(AWARD.TENANT_ID),
-                        AWARD_PART.PART_ID.eq(AWARD.ID.coerce(SQLDataType.UUID)),
-                        countsInStanding()));
+        var uses = PartStore.uses();
         return db.select(
                         AWARD.ID,
                         AWARD.LEARNER_ID,
@@ -158,25 +129,6 @@ public final class AwardStore {
                         row.get(AWARD.RESULT) == null ? null : new BigDecimal(row.get(AWARD.RESULT)),
                         row.get(uses),
                         step(row)));
-    }
-
-    /** In how many stacks that stand something earned elsewhere counts, by its application; none has no entry. */
-    static Map<UUID, Integer> uses(DSLContext db, TenantId tenant, Collection<UUID> parts) {
-        var uses = org.jooq.impl.DSL.count();
-        return db.select(AWARD_PART.PART_ID, uses)
-                .from(AWARD_PART)
-                .where(AWARD_PART.TENANT_ID.eq(tenant), AWARD_PART.PART_ID.in(parts), countsInStanding())
-                .groupBy(AWARD_PART.PART_ID)
-                .fetchMap(AWARD_PART.PART_ID, uses);
-    }
-
-    private static Condition countsInStanding() {
-        return notExists(selectOne()
-                .from(AWARD_STEP)
-                .where(
-                        AWARD_STEP.TENANT_ID.eq(AWARD_PART.TENANT_ID),
-                        AWARD_STEP.AWARD_ID.eq(AWARD_PART.AWARD_ID),
-                        AWARD_STEP.STEP.eq(Award.Step.Kind.REVOKED.name())));
     }
 
     /** What of these achievements anybody was ever awarded, revoked or not. */
@@ -255,24 +207,6 @@ public final class AwardStore {
                         AWARD.AWARDED_AT.ge(from),
                         AWARD.AWARDED_AT.lt(to))
                 .fetchSet(AWARD.LEARNER_ID);
-    }
-
-    /** Which of these learners' awards count in which. */
-    static List<Counted> counted(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        return db.select(AWARD_PART.AWARD_ID, AWARD_PART.PART_ID)
-                .from(AWARD_PART)
-                .join(AWARD)
-                .on(AWARD.TENANT_ID.eq(AWARD_PART.TENANT_ID), AWARD.ID.eq(AWARD_PART.AWARD_ID))
-                .where(AWARD.TENANT_ID.eq(tenant), AWARD.LEARNER_ID.in(learners))
-                .fetch(row -> new Counted(row.value1(), row.value2()));
-    }
-
-    /** These count from now on. */
-    static void count(DSLContext db, TenantId tenant, Collection<Counted> counted) {
-        db.batchInsert(counted.stream()
-                        .map(one -> new AwardPartRecord(tenant, one.award(), one.part()))
-                        .toList())
-                .execute();
     }
 
     /** Takes the next step with each of these awards, however many in two statements; it decides from now on. */
@@ -358,15 +292,7 @@ public final class AwardStore {
                 row.get(AWARD.AWARDED_AT),
                 row.get(AWARD.EXPIRES_AT),
                 row.get(AWARD.TITLE),
-                evaluation(row.get(AWARD.EVALUATION)),
+                EvaluationJson.read(StoredJson.read(row.get(AWARD.EVALUATION))),
                 step(row));
-    }
-
-    private static org.cairn.rule.Evaluation evaluation(String json) {
-        try {
-            return EvaluationJson.read(JSON.readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored evaluation is not JSON.", e);
-        }
     }
 }

@@ -23,7 +23,6 @@ import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
-import org.cairn.db.Text;
 import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Observation;
@@ -56,8 +55,6 @@ public final class Awarding {
 
     /** What became of each observation, in their order, and what was awarded. */
     public record Recorded(List<Outcome> outcomes, List<Award> awards) {}
-
-    private static final int MOST_REASON = 1_000;
 
     /** How many learners one transaction holds when a change concerns a whole course. */
     private static final int BATCH = 200;
@@ -164,7 +161,7 @@ public final class Awarding {
     }
 
     private void take(TenantId tenant, AwardId id, Award.Step.Kind kind, AccountId by, String reason) {
-        var why = Text.written(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
+        var why = Reason.written(reason);
         var now = clock.instant();
         database.inTransaction(db -> {
             AccountStore.lock(db, tenant, Set.of(get(db, tenant, id).learner()));

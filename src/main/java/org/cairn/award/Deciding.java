@@ -13,7 +13,6 @@ import org.cairn.TenantId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
-import org.cairn.db.Text;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Operator;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * for many threads.
  */
 public final class Deciding {
-
-    /** How many characters a reason may have. */
-    public static final int MOST_REASON = 1_000;
 
     private final Database database;
     private final Catalogues catalogues;
@@ -73,7 +69,7 @@ public final class Deciding {
             Predicate<Application> isHere,
             @Nullable Account account,
             @Nullable Operator operator) {
-        var why = Text.written(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
+        var why = Reason.written(reason);
         var now = clock.instant();
         return database.inTransaction(db -> {
             AccountStore.lock(db, tenant, Set.of(get(db, tenant, id, isHere).learner()));

@@ -128,26 +128,11 @@ public final class DryRun {
         boolean isBefore =
                 current != null && current.definition().rule().slots().isEmpty();
         boolean isAfter = trial.rule().slots().isEmpty();
-        if (isEverybody && (isBefore || isAfter)) {
-            AwardStore.accounts(db, catalogue.tenant(), concerned()).stream()
-                    .filter(account -> !account.testUser())
-                    .forEach(this::tally);
-            var handedIn = HandInStore.learners(db, catalogue.tenant(), Set.of(trial.achievement()));
-            AccountStore.ofLearners(db, catalogue.tenant(), handedIn).stream()
-                    .filter(account -> !account.testUser())
-                    .forEach(this::tally);
-            var granted = ApplicationStore.learners(db, catalogue.tenant(), concerned());
-            AccountStore.ofLearners(db, catalogue.tenant(), granted).stream()
-                    .filter(account -> !account.testUser())
-                    .forEach(this::tally);
-        }
-        if (isEverybody && isAfter && trial.rule().asksTheRegister()) {
-            AccountStore.ofLearners(db, catalogue.tenant(), RegisterStore.learners(db, catalogue.tenant())).stream()
-                    .filter(account -> !account.testUser())
-                    .forEach(this::tally);
-        }
         if (!isBefore && !isAfter) {
             return;
+        }
+        if (isEverybody) {
+            everybody(isAfter && trial.rule().asksTheRegister());
         }
         var accounts = tallies.values().stream().map(tally -> tally.account).toList();
         var standings = Standings.of(db, catalogue, accounts, Set.of(), awards);
@@ -160,6 +145,20 @@ public final class DryRun {
                 tally.add(null, Evaluator.evaluate(trial.rule(), facts, at));
             }
         }
+    }
+
+    /** Whoever was awarded a part, handed anything in for it, was granted anything about it, or is in the register where that is asked. */
+    private void everybody(boolean isRegisterAsked) {
+        var tenant = catalogue.tenant();
+        var learners = new LinkedHashSet<>(HandInStore.learners(db, tenant, Set.of(trial.achievement())));
+        var concerned = concerned();
+        learners.addAll(ApplicationStore.learners(db, tenant, concerned));
+        if (isRegisterAsked) {
+            learners.addAll(RegisterStore.learners(db, tenant));
+        }
+        var accounts = new ArrayList<>(AwardStore.accounts(db, tenant, concerned));
+        accounts.addAll(AccountStore.ofLearners(db, tenant, learners));
+        accounts.stream().filter(account -> !account.testUser()).forEach(this::tally);
     }
 
     private Tally tally(Account account) {

@@ -36,7 +36,7 @@ final class Judging {
     private final Map<UUID, AwardStore.Holding> known = new HashMap<>();
     private final Map<UUID, Set<UUID>> parts = new HashMap<>();
     private final Map<UUID, Set<UUID>> above = new HashMap<>();
-    private final List<AwardStore.Counted> added = new ArrayList<>();
+    private final List<PartStore.Counted> added = new ArrayList<>();
 
     Judging(Catalogue catalogue, Standings standings) {
         this.catalogue = catalogue;
@@ -46,12 +46,12 @@ final class Judging {
     /** Reads what counts in what of these learners' awards, in one statement. */
     void load(DSLContext db, Collection<LearnerId> learners) {
         learners.forEach(learner -> standings.awards(learner).forEach(this::keep));
-        for (var one : AwardStore.counted(db, catalogue.tenant(), learners)) {
+        for (var one : PartStore.list(db, catalogue.tenant(), learners)) {
             count(one);
         }
     }
 
-    private boolean count(AwardStore.Counted one) {
+    private boolean count(PartStore.Counted one) {
         above.computeIfAbsent(one.part(), id -> new LinkedHashSet<>())
                 .add(one.award().value());
         return parts.computeIfAbsent(one.award().value(), id -> new HashSet<>()).add(one.part());
@@ -162,13 +162,13 @@ final class Judging {
                 .filter(facts -> Candidate.isEarned(rule, earlier(award, doubted), facts, award.awardedAt()))
                 .findFirst();
         met.ifPresent(facts -> Evaluator.evaluate(rule, facts, award.awardedAt()).counted().stream()
-                .map(held -> new AwardStore.Counted(award.award(), UUID.fromString(held.id())))
+                .map(held -> new PartStore.Counted(award.award(), UUID.fromString(held.id())))
                 .filter(this::count)
                 .forEach(added::add));
     }
 
     /** What counts since it was read. */
-    List<AwardStore.Counted> added() {
+    List<PartStore.Counted> added() {
         return added;
     }
 
@@ -189,7 +189,7 @@ final class Judging {
             if (part != null && !part.stands()) {
                 var taken = takenBy(part);
                 if (taken == null || !taken.stacksAbove()) {
-                    counted.addAll(Standings.forms(catalogue, part));
+                    counted.addAll(Holdings.forms(catalogue, part));
                 }
             } else if (part == null || !doubted.contains(part.award())) {
                 held(facts).filter(one -> one.id().equals(id.toString())).forEach(counted::add);

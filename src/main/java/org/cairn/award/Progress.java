@@ -136,7 +136,7 @@ public final class Progress {
                             && !one.achievement().isRetired()
                             && one.evaluation().isMet())
                     .forEach(one -> held.computeIfAbsent(
-                            one.achievement().id(), id -> Standings.supposed(catalogue, learner, one, at)));
+                            one.achievement().id(), id -> Holdings.supposed(catalogue, learner, one, at)));
             isMore = held.size() > before;
         }
         return then;

@@ -102,7 +102,7 @@ final class Regrading {
 
     /** Writes the steps, with what follows from them, in a handful of statements however many they are. */
     void save(DSLContext db, Credentials credentials) {
-        AwardStore.count(db, catalogue.tenant(), judging.added());
+        PartStore.insert(db, catalogue.tenant(), judging.added());
         var taken = before.values().stream()
                 .filter(was -> !was.last().equals(judging.now(was).last()))
                 .map(judging::now)

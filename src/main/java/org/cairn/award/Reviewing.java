@@ -37,9 +37,6 @@ public final class Reviewing {
     /** How many characters may be handed in. */
     public static final int MOST_SAID = 4_000;
 
-    /** How many characters a reason may have. */
-    public static final int MOST_REASON = 1_000;
-
     /** How often a learner may hand something in within a day. */
     private static final int MOST_A_DAY = 20;
 
@@ -103,7 +100,7 @@ public final class Reviewing {
         if (!role.changesCourse()) {
             throw forbidden("Only who teaches this course can answer what is handed in here.");
         }
-        var why = Text.written(reason, MOST_REASON, "reason_missing", "Say in 1 to 1,000 characters why.");
+        var why = Reason.written(reason);
         var tenant = reviewer.tenant();
         var now = clock.instant();
         return database.inTransaction(db -> {

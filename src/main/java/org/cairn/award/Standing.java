@@ -44,6 +44,11 @@ public record Standing(
         return award != null && award.isUndone();
     }
 
+    /** Whether she can still earn it: she does not hold it, nobody took it from her, and it is offered. */
+    public boolean isOpen() {
+        return !isHeld() && !isRevoked() && !isSuspended() && !achievement.isRetired();
+    }
+
     /** Whether she never had it, or is as if she had not. */
     public boolean isNew() {
         return award == null || award.isUndone();

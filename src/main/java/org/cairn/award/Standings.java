@@ -2,8 +2,6 @@ package org.cairn.award;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.AchievementId;
 import org.cairn.ActivityId;
-import org.cairn.AwardId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
-import org.cairn.catalog.Definition;
 import org.cairn.evidence.Approvals;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Register;
@@ -183,7 +179,7 @@ final class Standings {
         var all = held.computeIfAbsent(then.learner(), l -> new ArrayList<>());
         all.removeIf(one -> one.id().equals(then.award().toString()));
         if (then.stands()) {
-            all.addAll(forms(catalogue, then));
+            all.addAll(Holdings.forms(catalogue, then));
         }
     }
 
@@ -198,7 +194,7 @@ final class Standings {
         for (var one : awards) {
             remember(one);
             if (one.stands()) {
-                hold(one.learner(), forms(catalogue, one));
+                hold(one.learner(), Holdings.forms(catalogue, one));
             }
         }
     }
@@ -207,10 +203,10 @@ final class Standings {
         var recognised = applications.recognised();
         if (!recognised.isEmpty()) {
             var ids = recognised.stream().map(one -> one.id().value()).toList();
-            var uses = AwardStore.uses(db, catalogue.tenant(), ids);
+            var uses = PartStore.uses(db, catalogue.tenant(), ids);
             recognised.forEach(one -> hold(
                     one.learner(),
-                    List.of(recognised(
+                    List.of(Holdings.recognised(
                             catalogue, one, uses.getOrDefault(one.id().value(), 0)))));
         }
     }
@@ -236,7 +232,7 @@ final class Standings {
                 0,
                 award.last());
         remember(holding);
-        hold(award.learner(), forms(catalogue, holding));
+        hold(award.learner(), Holdings.forms(catalogue, holding));
     }
 
     private void remember(AwardStore.Holding one) {
@@ -247,75 +243,6 @@ final class Standings {
 
     private void hold(LearnerId learner, List<Held> forms) {
         held.computeIfAbsent(learner, l -> new ArrayList<>()).addAll(forms);
-    }
-
-    /** What she would hold if she had this. */
-    static List<Held> supposed(Catalogue catalogue, LearnerId learner, Standing then, Instant at) {
-        var achievement = then.achievement();
-        return forms(
-                catalogue,
-                new AwardStore.Holding(
-                        AwardId.fresh(),
-                        learner,
-                        achievement.id(),
-                        achievement.version(),
-                        1,
-                        null,
-                        at,
-                        achievement.definition().rule().end(at, catalogue.timeZone()),
-                        then.evaluation().result().orElse(null),
-                        0,
-                        Award.Step.awarded(at)));
-    }
-
-    /** An award, as what it is of and as all that this counts as: the others as they were when that was published. */
-    static List<Held> forms(Catalogue catalogue, AwardStore.Holding holding) {
-        var achievement = catalogue.get(holding.achievement(), holding.version());
-        var held = held(achievement.definition(), holding);
-        var forms = new ArrayList<>(List.of(held));
-        achievement
-                .definition()
-                .countsAs()
-                .forEach(other -> forms.add(held.as(other, catalogue.version(other, achievement.publishedAt()))));
-        return forms;
-    }
-
-    private static Held held(Definition definition, AwardStore.Holding holding) {
-        return new Held(
-                holding.award().toString(),
-                holding.achievement(),
-                holding.version(),
-                Held.OWN,
-                holding.awardedAt(),
-                holding.expiresAt(),
-                holding.result(),
-                definition.credits() == null ? BigDecimal.ZERO : definition.credits(),
-                definition.creditScheme(),
-                definition.level(),
-                definition.labels(),
-                holding.uses());
-    }
-
-    /** Something earned elsewhere has the credits, the level and the labels of what it counts as. */
-    private static Held recognised(Catalogue catalogue, Application application, int uses) {
-        var achievement = catalogue.get(application.achievement());
-        var definition = achievement.definition();
-        if (!(application.sought() instanceof Application.Recognition elsewhere) || application.decision() == null) {
-            throw new IllegalArgumentException("Nothing was recognised.");
-        }
-        return new Held(
-                application.id().toString(),
-                achievement.id(),
-                catalogue.version(achievement.id(), application.decision().at()),
-                elsewhere.issuer(),
-                elsewhere.earnedAt(),
-                null,
-                null,
-                definition.credits() == null ? BigDecimal.ZERO : definition.credits(),
-                definition.creditScheme(),
-                definition.level(),
-                definition.labels(),
-                uses);
     }
 
     /** Whether what was reported about these is here. */

@@ -6,9 +6,6 @@ import static org.cairn.db.schema.Tables.ATTACHMENT;
 import static org.cairn.db.schema.Tables.BINDING;
 import static org.cairn.db.schema.Tables.CATALOGUE;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +15,7 @@ import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
+import org.cairn.db.StoredJson;
 import org.cairn.db.schema.tables.records.AchievementVersionRecord;
 import org.cairn.db.schema.tables.records.BindingRecord;
 import org.cairn.rule.Named;
@@ -29,14 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Achievements, their versions, where they are attached, and the version of it all. */
 final class CatalogueStore {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private static final RecordMapper<AchievementVersionRecord, Achievement> ACHIEVEMENT_ROW = row -> new Achievement(
             row.getAchievementId(),
             row.getVersion(),
-            definition(row.getDefinition()),
+            DefinitionJson.read(StoredJson.read(row.getDefinition()), Named.NOTHING),
             row.getDifference() == null ? null : Change.valueOf(row.getDifference()),
             row.getPublishedAt());
 
@@ -196,13 +190,5 @@ final class CatalogueStore {
                 .forEach(row -> boundAt.computeIfAbsent(row.value1(), id -> new HashMap<>())
                         .put(new Slot(row.value2()), row.value3()));
         return boundAt;
-    }
-
-    private static Definition definition(String json) {
-        try {
-            return DefinitionJson.read(JSON.readTree(json), Named.NOTHING);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored definition is not JSON.", e);
-        }
     }
 }

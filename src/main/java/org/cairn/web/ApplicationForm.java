@@ -63,6 +63,7 @@ public record ApplicationForm(
         if (standing.isHeld() || standing.isRevoked()) {
             return null;
         }
+        boolean isOpen = standing.isOpen();
         var own = known.stream()
                 .filter(one -> one.achievement().equals(standing.achievement().id()))
                 .toList();
@@ -71,10 +72,10 @@ public record ApplicationForm(
                 visit.path(),
                 visit.formToken(),
                 standing.achievement().id(),
-                readiness(standing, own),
+                isOpen ? readiness(standing, own) : Readiness.NOTHING,
                 own.stream().map(one -> asked(one, sentence, catalogue)).toList(),
-                allows.contains(Definition.Allowance.WAIVER) ? excusable(standing, sentence, own) : List.of(),
-                allows.contains(Definition.Allowance.RECOGNITION));
+                isOpen && allows.contains(Definition.Allowance.WAIVER) ? excusable(standing, sentence, own) : List.of(),
+                isOpen && allows.contains(Definition.Allowance.RECOGNITION));
         return form.isEmpty() ? null : form;
     }
 
@@ -83,7 +84,7 @@ public record ApplicationForm(
         if (mode == Rule.Mode.AUTO || !standing.evaluation().isMet()) {
             return Readiness.NOTHING;
         }
-        boolean isOpen = own.stream().anyMatch(one -> one.isOpen() && one.sought() instanceof Application.TheAward);
+        boolean isOpen = own.stream().anyMatch(one -> one.isOpen() && one.isForTheAward());
         return mode == Rule.Mode.APPLY ? Readiness.APPLY : isOpen ? Readiness.WAIT : Readiness.ASK;
     }
 

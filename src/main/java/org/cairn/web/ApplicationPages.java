@@ -11,7 +11,6 @@ import org.cairn.Problem;
 import org.cairn.award.Applying;
 import org.cairn.award.Deciding;
 import org.cairn.db.Database;
-import org.cairn.people.Role;
 
 /** Applying and deciding: the forms of the learner's page, and one of the teacher's. */
 final class ApplicationPages {
@@ -75,10 +74,7 @@ final class ApplicationPages {
 
     private Visit learner(Context context) {
         var visit = Visit.ofForm(context, database, clock, publicUrl);
-        if (visit.role() != Role.LEARNER) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN, "not_a_learner", "Only the learners of this course apply for something.");
-        }
+        visit.requireLearner("Only the learners of this course apply for something.");
         return visit;
     }
 

@@ -118,8 +118,7 @@ public final class AwardPages {
             throw forbidden();
         }
         var award = database.inTransaction(db -> award(db, visit, context));
-        var reason = context.formParam("reason");
-        change.take(visit.tenant(), award.id(), visit.account().id(), reason == null ? "" : reason);
+        change.take(visit.tenant(), award.id(), visit.account().id(), FormFields.text(context, "reason"));
         back(context, visit, award.id());
     }
 

@@ -4,13 +4,13 @@ import io.javalin.http.Context;
 import java.util.function.Function;
 import org.cairn.Problem;
 
-/** What the forms of learners and teachers say, as far as it names something. */
-final class FormFields {
+/** What forms say. */
+public final class FormFields {
 
     private FormFields() {}
 
     /** Empty where the form has no such field. */
-    static String text(Context context, String name) {
+    public static String text(Context context, String name) {
         var value = context.formParam(name);
         return value == null ? "" : value;
     }

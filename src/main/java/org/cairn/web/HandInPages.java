@@ -6,10 +6,8 @@ import java.time.Clock;
 import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.HandInId;
-import org.cairn.Problem;
 import org.cairn.award.Reviewing;
 import org.cairn.db.Database;
-import org.cairn.people.Role;
 import org.cairn.rule.Slot;
 
 /** Handing in and answering: two forms, one of the learner's page and one of the teacher's. */
@@ -29,10 +27,7 @@ final class HandInPages {
 
     void handIn(Context context) {
         var visit = Visit.ofForm(context, database, clock, publicUrl);
-        if (visit.role() != Role.LEARNER) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN, "not_a_learner", "Only the learners of this course hand something in.");
-        }
+        visit.requireLearner("Only the learners of this course hand something in.");
         reviewing.handIn(
                 visit.account(),
                 visit.course().id(),

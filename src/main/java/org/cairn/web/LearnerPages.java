@@ -235,7 +235,6 @@ public final class LearnerPages {
     }
 
     private static Content missing(Standing standing, String missing, Language language, ZoneId zone) {
-        var award = standing.award();
         if (standing.isRevoked() || standing.isSuspended()) {
             return output -> output.writeUserContent(missing);
         }
@@ -291,9 +290,7 @@ public final class LearnerPages {
                 State.of(standing),
                 !standing.isHeld() || award == null ? "" : when(award, catalogue.timeZone()),
                 missing(standing, missing, language, catalogue.timeZone()),
-                standing.isHeld() || standing.isRevoked() || standing.isSuspended()
-                        ? null
-                        : Ahead.of(standing.evaluation(), sentence, language, catalogue.timeZone()),
+                standing.isOpen() ? Ahead.of(standing.evaluation(), sentence, language, catalogue.timeZone()) : null,
                 Step.of(standing.evaluation(), sentence, language),
                 award == null ? null : visit.path() + "/awards/" + award.id(),
                 HandInForm.of(visit, catalogue, standing, handedIn),

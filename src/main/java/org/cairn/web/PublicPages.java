@@ -108,10 +108,10 @@ public final class PublicPages {
         var credential = credential(context.pathParam("credential"));
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
-        boolean isHeld = database.inTransaction(db -> AwardStore.find(db, credential.tenant(), credential.award()))
+        boolean isHeld = verification.isValid()
+                && database.inTransaction(db -> AwardStore.find(db, credential.tenant(), credential.award()))
                         .filter(Award::isSuspended)
-                        .isPresent()
-                && verification.isValid();
+                        .isPresent();
         Pages.open(context, "verify", view(credential, verification, isHeld));
     }
 

@@ -10,7 +10,6 @@ import org.cairn.ApplicationId;
 import org.cairn.LearnerId;
 import org.cairn.award.Application;
 import org.cairn.award.ApplicationStore;
-import org.cairn.award.Deciding;
 import org.cairn.award.Progress;
 import org.cairn.catalog.Catalogue;
 import org.cairn.people.Account;
@@ -40,9 +39,6 @@ public record ToDecide(
 
     /** How many are shown at once: those that wait longest. */
     public static final int MOST = 50;
-
-    /** How many characters a reason may have. */
-    public static final int MOST_REASON = Deciding.MOST_REASON;
 
     /** What is open in the visit's course, and for its administrator also in the institution, in a handful of statements. */
     static List<ToDecide> list(DSLContext db, Visit visit, Catalogue catalogue, Language language, Instant now) {

@@ -109,6 +109,13 @@ record Visit(
         return visit;
     }
 
+    /** Throws Problem FORBIDDEN with the sentence for everybody but learners of the course. */
+    void requireLearner(String sentence) {
+        if (role != Role.LEARNER) {
+            throw new Problem(Problem.Kind.FORBIDDEN, "not_a_learner", sentence);
+        }
+    }
+
     private static PlacementId placement(Context context) {
         try {
             return PlacementId.of(context.pathParam("placement"));

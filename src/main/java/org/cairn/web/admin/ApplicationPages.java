@@ -9,6 +9,7 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.people.Tenant;
+import org.cairn.web.FormFields;
 import org.cairn.web.Pages;
 import org.cairn.web.ToDecide;
 import org.jooq.DSLContext;
@@ -49,7 +50,7 @@ public final class ApplicationPages {
                 visit.tenant(context).id(),
                 Fields.id(context.pathParam("application"), ApplicationId::of),
                 "grant".equals(context.formParam("do")),
-                String.valueOf(context.formParamAsClass("reason", String.class).getOrDefault("")));
+                FormFields.text(context, "reason"));
         AdminVisit.go(context, "/admin/applications", Done.DECIDED);
     }
 

@@ -3,6 +3,7 @@ package org.cairn.web.admin;
 import io.javalin.http.Context;
 import java.util.function.Function;
 import org.cairn.Problem;
+import org.cairn.web.FormFields;
 import org.jspecify.annotations.Nullable;
 
 /** What forms and paths say, checked. */
@@ -21,8 +22,7 @@ final class Fields {
 
     /** A line of 1 to {@code longest} characters, without the blanks around it. Throws Problem UNPROCESSABLE, calling it {@code label}. */
     static String line(Context context, String name, String label, int longest) {
-        var text = String.valueOf(context.formParamAsClass(name, String.class).getOrDefault(""))
-                .strip();
+        var text = FormFields.text(context, name).strip();
         if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
             throw refused("%s is one line of 1 to %d characters; go back and fill it in.".formatted(label, longest));
         }
