@@ -12,16 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cairn.AchievementId;
-import org.cairn.CourseId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Definition;
-import org.cairn.lti.CourseStore;
-import org.cairn.people.Account;
-import org.cairn.people.AccountStore;
 import org.cairn.people.Operator;
 import org.cairn.people.OperatorStore;
-import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Evaluation;
@@ -55,30 +50,14 @@ class ApplyingTest {
             return of(world);
         }
 
-        Account account(String sub) {
-            return world.database.inTransaction(db -> AccountStore.findOrCreate(
-                            db,
-                            world.tenant,
-                            world.deployment.platform(),
-                            List.of(Person.unnamed(sub)),
-                            world.clock.instant())
-                    .get(sub));
-        }
-
-        CourseId here() {
-            return world.database.inTransaction(db -> CourseStore.findOrCreate(
-                            db, world.tenant, world.deployment.id(), world.context, world.clock.instant())
-                    .id());
-        }
-
         List<Award> apply(String sub, String said) {
             world.clock.advance(Duration.ofMinutes(1));
-            return applying.apply(account(sub), here(), ETHICS, said);
+            return applying.apply(world.account(sub), world.here(), ETHICS, said);
         }
 
         List<Award> decide(Application application, String by, Role role, boolean isGranted) {
             world.clock.advance(Duration.ofMinutes(1));
-            return deciding.decide(account(by), role, here(), application.id(), isGranted, "Because.");
+            return deciding.decide(world.account(by), role, world.here(), application.id(), isGranted, "Because.");
         }
 
         List<Application> all(String sub) {
@@ -86,15 +65,18 @@ class ApplyingTest {
         }
 
         Evaluation evaluation(String sub, AchievementId achievement) {
+            return standing(sub, achievement).evaluation();
+        }
+
+        Standing standing(String sub, AchievementId achievement) {
             return world.database.inTransaction(db -> Progress.find(
                             db,
                             world.catalogues.current(db, world.tenant),
-                            here(),
+                            world.here(),
                             world.learner(sub),
                             achievement,
                             world.clock.instant())
-                    .orElseThrow()
-                    .evaluation());
+                    .orElseThrow());
         }
 
         String missing(String sub) {
@@ -134,7 +116,7 @@ class ApplyingTest {
             assertThat(scene.all("alan")).isEmpty();
             var waiting = scene.all("ada").getFirst();
             assertThat(scene.all("ada")).hasSize(1);
-            assertThat(waiting.course()).isEqualTo(scene.here());
+            assertThat(waiting.course()).isEqualTo(scene.world.here());
             refused(() -> scene.decide(waiting, "tim", Role.ASSISTANT, true), "application_refused");
             refused(() -> scene.decide(waiting, "ada", Role.TEACHER, true), "application_refused");
             assertThat(scene.decide(waiting, "grace", Role.TEACHER, true)).hasSize(1);
@@ -211,9 +193,10 @@ class ApplyingTest {
             world.grade("ada", "quiz", 80);
             world.grade("alan", "quiz", 80);
             var visit = scene.missing("ada");
-            scene.applying.askWaiver(scene.account("ada"), scene.here(), ETHICS, visit, "I work there.");
+            scene.applying.askWaiver(scene.world.account("ada"), scene.world.here(), ETHICS, visit, "I work there.");
             refused(
-                    () -> scene.applying.askWaiver(scene.account("ada"), scene.here(), ETHICS, visit, "Again."),
+                    () -> scene.applying.askWaiver(
+                            scene.world.account("ada"), scene.world.here(), ETHICS, visit, "Again."),
                     "application_open");
             assertThat(world.holds("ada")).isEmpty();
             scene.decide(scene.all("ada").getFirst(), "grace", Role.TEACHER, true);
@@ -238,10 +221,12 @@ class ApplyingTest {
             var quiz = scene.missing("ada");
             world.grade("ada", "quiz", 80);
             refused(
-                    () -> scene.applying.askWaiver(scene.account("ada"), scene.here(), ETHICS, quiz, "Please."),
+                    () -> scene.applying.askWaiver(
+                            scene.world.account("ada"), scene.world.here(), ETHICS, quiz, "Please."),
                     "not_missing");
             refused(
-                    () -> scene.applying.askWaiver(scene.account("ada"), scene.here(), LOGIC, quiz, "Please."),
+                    () -> scene.applying.askWaiver(
+                            scene.world.account("ada"), scene.world.here(), LOGIC, quiz, "Please."),
                     "not_allowed");
             assertThat(scene.all("ada")).isEmpty();
         }
@@ -291,6 +276,22 @@ class ApplyingTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void nothing_can_be_applied_for_while_an_award_is_held_for_review(Databases databases) {
+        try (var world = new World(databases)) {
+            world.publish(Map.of(
+                    ETHICS, World.definition("ethics", QUIZ, Set.of(), Set.of(Definition.Allowance.RECOGNITION))));
+            var scene = Scene.of(world);
+            var award = world.grade("ada", "quiz", 80).awards().getFirst();
+            var teacher = world.account("grace").id();
+            world.awarding.suspend(world.tenant, award.id(), teacher, "Let me look.");
+            refused(() -> recognise(scene, "Other University", LocalDate.of(2020, 1, 1)), "application_not_open");
+            assertThat(scene.standing("ada", ETHICS).isOpen()).isFalse();
+            assertThat(scene.standing("alan", ETHICS).isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void what_counts_as_another_achievement_counts_in_its_stacks_and_once_only(Databases databases) {
         try (var world = new World(databases)) {
             world.publish(Map.of(
@@ -311,7 +312,13 @@ class ApplyingTest {
 
     private static void recognise(Scene scene, String issuer, LocalDate day) {
         scene.applying.askRecognition(
-                scene.account("ada"), scene.here(), ETHICS, "Ethics of machines", issuer, day, "See my transcript.");
+                scene.world.account("ada"),
+                scene.world.here(),
+                ETHICS,
+                "Ethics of machines",
+                issuer,
+                day,
+                "See my transcript.");
     }
 
     private static TenantId tenant(World world) {

@@ -11,9 +11,6 @@ import org.cairn.AchievementId;
 import org.cairn.catalog.Regrade;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
-import org.cairn.people.Account;
-import org.cairn.people.AccountStore;
-import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.cairn.rule.Slot;
 import org.cairn.testing.Databases;
@@ -30,10 +27,10 @@ class ColumnsTest {
     @EnumSource
     void an_award_is_told_in_its_own_transaction_to_every_course_with_a_column_where_she_learns(Databases databases) {
         try (var world = open(databases)) {
-            var other = course(world, "course-2");
+            var other = world.course("course-2");
             attach(world, other, true);
-            attach(world, course(world, "course-3"), false);
-            var here = course(world, world.context);
+            attach(world, world.course("course-3"), false);
+            var here = world.course(world.context);
             join(world, here, "ada", Role.LEARNER);
             join(world, other, "ada", Role.LEARNER);
             join(world, other, "bob", Role.LEARNER);
@@ -46,7 +43,7 @@ class ColumnsTest {
     @EnumSource
     void who_does_not_learn_there_is_told_nothing_of(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             join(world, here, "tutor", Role.TEACHER);
             join(world, here, "nobody", Role.VISITOR);
             world.grade("tutor", "quiz", 90);
@@ -61,7 +58,7 @@ class ColumnsTest {
     @EnumSource
     void who_comes_into_the_course_later_is_told_of_when_its_roster_is_read_and_once(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             world.grade("ada", "quiz", 90);
             world.grade("bob", "quiz", 10);
             assertThat(told(world)).isEmpty();
@@ -78,7 +75,7 @@ class ColumnsTest {
     @EnumSource
     void a_revoked_award_is_taken_back_and_no_roster_brings_it_again(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             join(world, here, "ada", Role.LEARNER);
             join(world, here, "bob", Role.LEARNER);
             world.grade("ada", "quiz", 90);
@@ -95,7 +92,7 @@ class ColumnsTest {
     @EnumSource
     void what_is_held_for_review_is_taken_back_and_what_is_reinstated_told_again(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             join(world, here, "ada", Role.LEARNER);
             join(world, here, "bob", Role.LEARNER);
             world.define(BASICS, "{'score':'quiz','atLeast':70}", new Regrade(Regrade.Then.HOLD, false));
@@ -117,7 +114,7 @@ class ColumnsTest {
     void what_has_ended_no_roster_tells_of_and_an_earlier_award_s_revocation_leaves_a_later_one_told(
             Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             world.define(
                     BASICS,
                     "{'rule':1,'asks':{'score':'quiz','atLeast':70},'valid':'P10D','renewedBy':{'score':'quiz','atLeast':90}}");
@@ -142,14 +139,14 @@ class ColumnsTest {
     @EnumSource
     void a_revoked_award_is_taken_back_from_the_gradebook_of_a_course_that_she_left(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             join(world, here, "ada", Role.LEARNER);
             world.grade("ada", "quiz", 90);
             world.database.inTransaction(db -> {
                 CourseStore.leave(
                         db,
                         here,
-                        List.of(account(world, "ada").id()),
+                        List.of(world.account("ada").id()),
                         world.clock.instant().plusSeconds(1));
                 return null;
             });
@@ -163,7 +160,7 @@ class ColumnsTest {
     void nothing_is_taken_back_from_whoever_was_never_told_of(Databases databases) {
         try (var world = open(databases)) {
             world.grade("ada", "quiz", 90);
-            join(world, course(world, world.context), "ada", Role.LEARNER);
+            join(world, world.course(world.context), "ada", Role.LEARNER);
             revoke(world, "ada");
             assertThat(told(world)).isEmpty();
         }
@@ -173,13 +170,13 @@ class ColumnsTest {
     @EnumSource
     void both_accounts_of_one_learner_are_told_of_and_one_that_became_a_test_user_s_is_not(Databases databases) {
         try (var world = open(databases)) {
-            var here = course(world, world.context);
+            var here = world.course(world.context);
             for (var sub : List.of("ada", "ada-2", "ada-3")) {
-                account(world, sub);
+                world.account(sub);
             }
             world.database.inTransaction(db -> db.execute(
                     "update account set learner_id = ?",
-                    account(world, "ada").learner().value()));
+                    world.account("ada").learner().value()));
             world.grade("ada", "quiz", 90);
             world.database.inTransaction(db -> db.execute("update account set test_user = true where sub = 'ada-3'"));
             for (var sub : List.of("ada", "ada-2", "ada-3")) {
@@ -193,7 +190,7 @@ class ColumnsTest {
     private static World open(Databases databases) {
         var world = new World(databases);
         world.define(BASICS, "{'score':'quiz','atLeast':70}");
-        attach(world, course(world, world.context), true);
+        attach(world, world.course(world.context), true);
         return world;
     }
 
@@ -206,23 +203,8 @@ class ColumnsTest {
                                 new AchievementId(BASICS), null, inGradebook, Map.of(new Slot("quiz"), "quiz"))));
     }
 
-    private static Course course(World world, String context) {
-        return world.database.inTransaction(db ->
-                CourseStore.findOrCreate(db, world.tenant, world.deployment.id(), context, world.clock.instant()));
-    }
-
-    private static Account account(World world, String sub) {
-        return world.database.inTransaction(db -> AccountStore.findOrCreate(
-                        db,
-                        world.tenant,
-                        world.deployment.platform(),
-                        List.of(Person.unnamed(sub)),
-                        world.clock.instant())
-                .get(sub));
-    }
-
     private static void join(World world, Course course, String sub, Role role) {
-        AccountId account = account(world, sub).id();
+        AccountId account = world.account(sub).id();
         world.database.inTransaction(db -> {
             CourseStore.join(db, course, Map.of(account, role), world.clock.instant());
             return null;
@@ -240,7 +222,7 @@ class ColumnsTest {
         var award = world.database
                 .inTransaction(db -> AwardStore.list(db, world.tenant, world.learner(sub)))
                 .getFirst();
-        world.awarding.revoke(world.tenant, award.id(), account(world, sub).id(), "A mistake.");
+        world.awarding.revoke(world.tenant, award.id(), world.account(sub).id(), "A mistake.");
     }
 
     /** What the outbox says, by course and sub. */

@@ -122,7 +122,7 @@ class DryRunTest {
                     .containsExactly("alan", "ada");
             assertThat(report.borderline())
                     .extracting(DryRunReport.Borderline::course)
-                    .containsOnly(course(world, world.context));
+                    .containsOnly(world.course(world.context).id());
         }
     }
 
@@ -210,7 +210,11 @@ class DryRunTest {
             assertThat(subs(all.lost())).containsExactly("ada");
             assertThat(at(all.curves().getFirst(), 90)).isEqualTo(1);
             assertThat(at(all.curves().getFirst(), 20)).isEqualTo(2);
-            var first = run(world, "soldering", "{'score':'quiz','atLeast':19}", course(world, world.context));
+            var first = run(
+                    world,
+                    "soldering",
+                    "{'score':'quiz','atLeast':19}",
+                    world.course(world.context).id());
             assertThat(first.learners()).isEqualTo(1);
             assertThat(first.metBefore()).isZero();
             assertThat(subs(first.added())).containsExactly("ada");
@@ -355,12 +359,6 @@ class DryRunTest {
         return accounts.stream().map(Account::sub).toList();
     }
 
-    private static CourseId course(World world, String context) {
-        return world.database.inTransaction(
-                db -> CourseStore.findOrCreate(db, world.tenant, world.deployment.id(), context, world.clock.instant())
-                        .id());
-    }
-
     private static void elsewhere(World world, String sub, double score) {
         record(world, "another-course", sub, score);
     }
@@ -374,7 +372,7 @@ class DryRunTest {
     }
 
     private static CourseId attachElsewhere(World world, String achievement, String context) {
-        var course = course(world, context);
+        var course = world.course(context).id();
         new Attaching(world.database, world.catalogues, world.awarding, world.clock)
                 .attach(
                         world.tenant,

@@ -9,14 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cairn.AchievementId;
-import org.cairn.CourseId;
 import org.cairn.HandInId;
 import org.cairn.Problem;
-import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
-import org.cairn.people.Account;
-import org.cairn.people.AccountStore;
-import org.cairn.people.Person;
 import org.cairn.people.Role;
 import org.cairn.rule.Slot;
 import org.cairn.testing.Databases;
@@ -40,28 +35,9 @@ class ReviewingTest {
             return new Scene(world, new Reviewing(world.database, world.catalogues, world.awarding, world.clock));
         }
 
-        Account account(String sub) {
-            return world.database.inTransaction(db -> AccountStore.findOrCreate(
-                            db,
-                            world.tenant,
-                            world.deployment.platform(),
-                            List.of(Person.unnamed(sub)),
-                            world.clock.instant())
-                    .get(sub));
-        }
-
-        Course course(String context) {
-            return world.database.inTransaction(db ->
-                    CourseStore.findOrCreate(db, world.tenant, world.deployment.id(), context, world.clock.instant()));
-        }
-
-        CourseId here() {
-            return course(world.context).id();
-        }
-
         void join(String sub, Role role) {
-            var course = course(world.context);
-            var member = Map.of(account(sub).id(), role);
+            var course = world.course(world.context);
+            var member = Map.of(world.account(sub).id(), role);
             world.database.inTransaction(db -> {
                 CourseStore.join(db, course, member, world.clock.instant());
                 return null;
@@ -72,13 +48,13 @@ class ReviewingTest {
         void isSamePerson(String sub, String other) {
             world.database.inTransaction(db -> db.execute(
                     "update account set learner_id = ? where id = ?",
-                    account(sub).learner().value(),
-                    account(other).id().value()));
+                    world.account(sub).learner().value(),
+                    world.account(other).id().value()));
         }
 
         HandInId handIn(String sub) {
             world.clock.advance(Duration.ofMinutes(1));
-            return reviewing.handIn(account(sub), here(), WELDING, PORTFOLIO, "https://example.edu/seam");
+            return reviewing.handIn(world.account(sub), world.here(), WELDING, PORTFOLIO, "https://example.edu/seam");
         }
 
         List<Award> approve(HandInId handIn, String by) {
@@ -91,7 +67,7 @@ class ReviewingTest {
 
         List<Award> answer(HandInId handIn, String by, Role role, boolean isApproved) {
             world.clock.advance(Duration.ofMinutes(1));
-            return reviewing.answer(account(by), role, here(), handIn, isApproved, RUBRIC, "Because.");
+            return reviewing.answer(world.account(by), role, world.here(), handIn, isApproved, RUBRIC, "Because.");
         }
     }
 
@@ -182,10 +158,10 @@ class ReviewingTest {
             for (var role : List.of(Role.LEARNER, Role.ASSISTANT, Role.VISITOR)) {
                 refused(() -> scene.answer(handIn, "alan", role, true), "review_refused");
             }
-            var elsewhere = scene.course("course-2").id();
+            var elsewhere = scene.world.course("course-2").id();
             refused(
                     () -> scene.reviewing.answer(
-                            scene.account("grace"), Role.TEACHER, elsewhere, handIn, true, RUBRIC, "Because."),
+                            scene.world.account("grace"), Role.TEACHER, elsewhere, handIn, true, RUBRIC, "Because."),
                     "hand_in_unknown");
             refused(() -> scene.approve(HandInId.fresh(), "grace"), "hand_in_unknown");
             assertThat(world.holds("ada")).isEmpty();
@@ -198,17 +174,18 @@ class ReviewingTest {
         try (var world = new World(databases)) {
             var scene = Scene.of(world, ONE);
             var handIn = scene.handIn("ada");
-            var grace = scene.account("grace");
+            var grace = scene.world.account("grace");
             var some = Set.of("Shows a seam", "Something else");
             refused(
-                    () -> scene.reviewing.answer(grace, Role.TEACHER, scene.here(), handIn, true, some, "Fine."),
+                    () -> scene.reviewing.answer(grace, Role.TEACHER, scene.world.here(), handIn, true, some, "Fine."),
                     "rubric_not_met");
             for (var reason : List.of("", " \n ", "x".repeat(1001), "a\0b")) {
                 refused(
-                        () -> scene.reviewing.answer(grace, Role.TEACHER, scene.here(), handIn, false, RUBRIC, reason),
+                        () -> scene.reviewing.answer(
+                                grace, Role.TEACHER, scene.world.here(), handIn, false, RUBRIC, reason),
                         "reason_missing");
             }
-            scene.reviewing.answer(grace, Role.TEACHER, scene.here(), handIn, false, Set.of(), "No seam.");
+            scene.reviewing.answer(grace, Role.TEACHER, scene.world.here(), handIn, false, Set.of(), "No seam.");
             assertThat(world.holds("ada")).isEmpty();
         }
     }
@@ -219,23 +196,27 @@ class ReviewingTest {
         try (var world = new World(databases)) {
             var scene = Scene.of(world, ONE);
             world.define("soldering", "{'score':'quiz','atLeast':70}");
-            var ada = scene.account("ada");
+            var ada = scene.world.account("ada");
             for (var text : List.of("", " \r\n", "x".repeat(4001), "a\0b")) {
-                refused(() -> scene.reviewing.handIn(ada, scene.here(), WELDING, PORTFOLIO, text), "hand_in_malformed");
+                refused(
+                        () -> scene.reviewing.handIn(ada, scene.world.here(), WELDING, PORTFOLIO, text),
+                        "hand_in_malformed");
             }
             scene.sendBack(
-                    scene.reviewing.handIn(ada, scene.here(), WELDING, PORTFOLIO, "x\r\n" + "x".repeat(3998)), "grace");
+                    scene.reviewing.handIn(ada, scene.world.here(), WELDING, PORTFOLIO, "x\r\n" + "x".repeat(3998)),
+                    "grace");
             var handIn = scene.handIn("ada");
             refused(() -> scene.handIn("ada"), "hand_in_not_asked");
             refused(
-                    () -> scene.reviewing.handIn(ada, scene.here(), WELDING, new Slot("report"), "x"),
+                    () -> scene.reviewing.handIn(ada, scene.world.here(), WELDING, new Slot("report"), "x"),
                     "hand_in_not_asked");
             refused(
-                    () -> scene.reviewing.handIn(ada, scene.here(), new AchievementId("soldering"), PORTFOLIO, "x"),
+                    () -> scene.reviewing.handIn(
+                            ada, scene.world.here(), new AchievementId("soldering"), PORTFOLIO, "x"),
                     "hand_in_not_asked");
-            var elsewhere = scene.course("course-2").id();
+            var elsewhere = scene.world.course("course-2").id();
             refused(
-                    () -> scene.reviewing.handIn(scene.account("alan"), elsewhere, WELDING, PORTFOLIO, "x"),
+                    () -> scene.reviewing.handIn(scene.world.account("alan"), elsewhere, WELDING, PORTFOLIO, "x"),
                     "hand_in_not_asked");
             scene.sendBack(handIn, "grace");
             for (int i = 2; i < 20; i++) {

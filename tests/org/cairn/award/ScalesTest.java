@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
-import org.cairn.CourseId;
 import org.cairn.Problem;
 import org.cairn.evidence.Observation;
 import org.cairn.evidence.Reported;
-import org.cairn.lti.CourseStore;
 import org.cairn.rule.Slot;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
@@ -58,7 +56,7 @@ class ScalesTest {
             world.publish(Map.of(new AchievementId("points"), World.definition("points", POINTS)), false);
             var attaching = new Attaching(world.database, world.catalogues, world.awarding, world.clock);
             refused(attaching, world, Map.of(new Slot("quiz"), "quiz"), 30);
-            attaching.attach(world.tenant, here(world), List.of(wanted(Map.of(new Slot("quiz"), "essay"))));
+            attaching.attach(world.tenant, world.here(), List.of(wanted(Map.of(new Slot("quiz"), "essay"))));
             assertThat(mismatches(world)).isEmpty();
         }
     }
@@ -74,7 +72,7 @@ class ScalesTest {
     }
 
     private static void refused(Attaching attaching, World world, Map<Slot, String> activities, int points) {
-        assertThatThrownBy(() -> attaching.attach(world.tenant, here(world), List.of(wanted(activities))))
+        assertThatThrownBy(() -> attaching.attach(world.tenant, world.here(), List.of(wanted(activities))))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo("scale_mismatch");
                     assertThat(problem.sentence()).contains("asks for " + points + " points");
@@ -87,13 +85,7 @@ class ScalesTest {
 
     private static List<Scales.Mismatch> mismatches(World world) {
         return world.database.inTransaction(
-                db -> Scales.mismatches(db, world.catalogues.current(db, world.tenant), here(world)));
-    }
-
-    private static CourseId here(World world) {
-        return world.database.inTransaction(db -> CourseStore.findOrCreate(
-                        db, world.tenant, world.deployment.id(), world.context, world.clock.instant())
-                .id());
+                db -> Scales.mismatches(db, world.catalogues.current(db, world.tenant), world.here()));
     }
 
     private static void report(World world, String sub, String activity, int score, int maximum) {

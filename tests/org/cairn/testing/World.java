@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
+import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
@@ -33,12 +34,14 @@ import org.cairn.evidence.Reported;
 import org.cairn.evidence.Source;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
+import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
@@ -220,10 +223,23 @@ public final class World implements AutoCloseable {
     }
 
     public LearnerId learner(String sub) {
+        return account(sub).learner();
+    }
+
+    public Account account(String sub) {
         return database.inTransaction(db -> AccountStore.findOrCreate(
                         db, tenant, deployment.platform(), List.of(Person.unnamed(sub)), clock.instant())
-                .get(sub)
-                .learner());
+                .get(sub));
+    }
+
+    /** The course of its own. */
+    public CourseId here() {
+        return course(context).id();
+    }
+
+    public Course course(String context) {
+        return database.inTransaction(
+                db -> CourseStore.findOrCreate(db, tenant, deployment.id(), context, clock.instant()));
     }
 
     @Override
