@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Gatherers;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
@@ -15,6 +14,7 @@ import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.OperatorId;
 import org.cairn.TenantId;
+import org.cairn.db.Chunks;
 import org.cairn.db.StoredJson;
 import org.cairn.db.schema.tables.records.ApplicationRecord;
 import org.cairn.rule.RequirementJson;
@@ -31,8 +31,6 @@ public final class ApplicationStore {
         WAIVER,
         RECOGNITION
     }
-
-    private static final int CHUNK = 1000;
 
     private static final RecordMapper<ApplicationRecord, Application> APPLICATION_ROW = row -> new Application(
             row.getId(),
@@ -83,15 +81,12 @@ public final class ApplicationStore {
 
     /** Everything about these learners, the oldest first. */
     static List<Application> list(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        return learners.stream()
-                .gather(Gatherers.windowFixed(CHUNK))
-                .flatMap(some -> db
-                        .selectFrom(APPLICATION)
+        return Chunks.list(
+                learners,
+                some -> db.selectFrom(APPLICATION)
                         .where(APPLICATION.TENANT_ID.eq(tenant), APPLICATION.LEARNER_ID.in(some))
                         .orderBy(APPLICATION.APPLIED_AT, APPLICATION.ID)
-                        .fetch(APPLICATION_ROW)
-                        .stream())
-                .toList();
+                        .fetch(APPLICATION_ROW));
     }
 
     /** The same of one learner, for her page. */

@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Gatherers;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.CourseId;
 import org.cairn.HandInId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
+import org.cairn.db.Chunks;
 import org.cairn.rule.Approval;
 import org.cairn.rule.Slot;
 import org.jooq.Condition;
@@ -36,8 +36,6 @@ public final class HandInStore {
             Slot slot,
             Approval asked,
             @Nullable Approval answer) {}
-
-    private static final int CHUNK = 1000;
 
     private static final RecordMapper<Record, HandIn> HAND_IN_ROW = row -> new HandIn(
             row.get(HAND_IN.ID),
@@ -160,11 +158,8 @@ public final class HandInStore {
 
     /** All that these learners handed in with what was answered, without the words; the newest hand-in of each first. */
     static List<Row> steps(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        // Of 40,000 parameters a database makes no good plan, and of more none at all.
-        return learners.stream()
-                .gather(Gatherers.windowFixed(CHUNK))
-                .flatMap(some -> steps(db, HAND_IN.TENANT_ID.eq(tenant).and(HAND_IN.LEARNER_ID.in(some))).stream())
-                .toList();
+        return Chunks.list(
+                learners, some -> steps(db, HAND_IN.TENANT_ID.eq(tenant).and(HAND_IN.LEARNER_ID.in(some))));
     }
 
     private static List<Row> steps(DSLContext db, Condition condition) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
+import org.cairn.db.Chunks;
 import org.cairn.db.schema.tables.records.ConfirmedHoursRecord;
 import org.cairn.db.schema.tables.records.MembershipRecord;
 import org.cairn.rule.Member;
@@ -34,8 +34,6 @@ public final class RegisterStore {
     public record Done(LearnerId learner, Slot kind, Worked worked) {}
 
     private record Belongs(LearnerId learner, Membership membership) {}
-
-    private static final int CHUNK = 1000;
 
     private RegisterStore() {}
 
@@ -72,31 +70,25 @@ public final class RegisterStore {
     }
 
     static List<Joined> memberships(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        return learners.stream()
-                .gather(Gatherers.windowFixed(CHUNK))
-                .flatMap(some -> db
-                        .selectFrom(MEMBERSHIP)
+        return Chunks.list(
+                learners,
+                some -> db.selectFrom(MEMBERSHIP)
                         .where(MEMBERSHIP.TENANT_ID.eq(tenant), MEMBERSHIP.LEARNER_ID.in(some))
                         .fetch(row -> new Joined(
                                 row.getLearnerId(),
                                 new Membership(Member.Group.valueOf(row.getKind()), row.getName()),
-                                row.getJoinedAt()))
-                        .stream())
-                .toList();
+                                row.getJoinedAt())));
     }
 
     static List<Done> hours(DSLContext db, TenantId tenant, Collection<LearnerId> learners) {
-        return learners.stream()
-                .gather(Gatherers.windowFixed(CHUNK))
-                .flatMap(some -> db
-                        .selectFrom(CONFIRMED_HOURS)
+        return Chunks.list(
+                learners,
+                some -> db.selectFrom(CONFIRMED_HOURS)
                         .where(CONFIRMED_HOURS.TENANT_ID.eq(tenant), CONFIRMED_HOURS.LEARNER_ID.in(some))
                         .fetch(row -> new Done(
                                 row.getLearnerId(),
                                 new Slot(row.getKind()),
-                                new Worked(new BigDecimal(row.getHours()), row.getDoneAt(), Strength.REVIEWED)))
-                        .stream())
-                .toList();
+                                new Worked(new BigDecimal(row.getHours()), row.getDoneAt(), Strength.REVIEWED))));
     }
 
     /** Whoever the register says anything of. */
