@@ -363,6 +363,8 @@ create table achievement_version (
   definition     text                     not null,
   -- EDITORIAL, MINOR or MAJOR, from what was in force before it; null where nothing was.
   difference     varchar(10),
+  -- When awards of earlier versions end because of it; null: they stay.
+  earlier_awards_end timestamp with time zone,
   published_at   timestamp with time zone not null,
   primary key (tenant_id, achievement_id, version),
   foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)

@@ -130,7 +130,8 @@ class ColumnsTest {
             settle(world, here);
             assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 100));
             world.clock.advance(Duration.ofDays(8));
-            new Waking(world.database, world.catalogues, world.awarding, world.clock).wake(world.tenant);
+            new Waking(world.database, world.catalogues, world.awarding, world.credentials, world.clock)
+                    .wake(world.tenant);
             assertThat(told(world)).isEqualTo(Map.of("course-1 ada", 0));
         }
     }

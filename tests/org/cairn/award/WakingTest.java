@@ -133,7 +133,8 @@ class WakingTest {
     }
 
     private static Waking.Woken wake(World world) {
-        return new Waking(world.database, world.catalogues, world.awarding, world.clock).wake(world.tenant);
+        return new Waking(world.database, world.catalogues, world.awarding, world.credentials, world.clock)
+                .wake(world.tenant);
     }
 
     private static List<Award> awards(World world, String sub) {

@@ -31,6 +31,7 @@ class RuleSchemaTest {
     @ValueSource(
             strings = {
                 "{'rule':1,'asks':{'holds':'a'}}",
+                "{'rule':1,'asks':{'holds':'a'},'renewedBy':{'holds':'b'}}",
                 "{'rule':1,'asks':{'holds':'a'},'mode':'approve','valid':'P3Y','renewedBy':{'completed':'bridge'}}",
                 "{'rule':1,'asks':{'holds':'a'},'variants':[{'title':'with Merit','asks':{'score':'q','atLeast':'A','scale':'us'}}],"
                         + "'scales':{'us':{'name':'US','letters':[{'letter':'A','from':0,'points':4}]}}}",
@@ -73,7 +74,6 @@ class RuleSchemaTest {
                 "{'rule':2,'asks':{'holds':'a'}}",
                 "{'rule':1}",
                 "{'rule':1,'asks':{'holds':'a'},'mode':'manual'}",
-                "{'rule':1,'asks':{'holds':'a'},'renewedBy':{'holds':'b'}}",
                 "{'rule':1,'asks':{'holds':'a'},'appliesTo':{'holds':'b'}}",
                 "{'rule':1,'asks':{'holds':'a'},'valid':'P0'}"
             })

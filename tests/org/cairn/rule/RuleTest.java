@@ -104,10 +104,7 @@ class RuleTest {
     }
 
     @Test
-    void a_renewal_needs_an_end_and_a_title_words() {
-        assertThatThrownBy(() ->
-                        new Rule(RULE.requirement(), Rule.Mode.AUTO, List.of(), List.of(), null, null, RULE.renewal()))
-                .isInstanceOf(IllegalArgumentException.class);
+    void a_title_has_words() {
         assertThatThrownBy(() -> new Rule.Variant(" ", RULE.requirement()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Rule.Variant("x".repeat(201), RULE.requirement()))

@@ -217,7 +217,7 @@ public final class World implements AutoCloseable {
     public Set<String> holds(String sub) {
         var held = new TreeSet<String>();
         database.inTransaction(db -> AwardStore.list(db, tenant, learner(sub))).stream()
-                .filter(award -> award.stands())
+                .filter(award -> award.stands() && !award.hasEnded(clock.instant()))
                 .forEach(award -> held.add(award.achievement().value()));
         return held;
     }

@@ -116,7 +116,7 @@ public final class Cairn implements AutoCloseable {
                 new Roster(outbound, keys, clock),
                 new Groups(outbound, keys, clock),
                 clock);
-        this.waking = new Waking(database, catalogues, awarding, clock);
+        this.waking = new Waking(database, catalogues, awarding, credentials, clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         var login = new Login(database, keys, launchUrl, clock);

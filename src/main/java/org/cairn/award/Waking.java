@@ -18,6 +18,7 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.RegisterStore;
+import org.cairn.openbadges.Credentials;
 import org.cairn.people.AccountStore;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Ageing;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles what time alone changes: awards end, and what stood in somebody's way grows too old to count ({@link Ageing}). Each tenant is
+ * Settles what time alone changes: awards end, those of earlier versions by what a major change said ({@link EarlierAwards}), and what stood in somebody's way grows too old to count ({@link Ageing}). Each tenant is
  * settled from where it was left, and where that is, is written last: a restart, or a second node, does nothing twice and leaves nothing
  * out.
  */
@@ -40,15 +41,17 @@ public final class Waking {
     private final Catalogues catalogues;
     private final Awarding awarding;
     private final Clock clock;
+    private final EarlierAwards earlier;
 
     /** What was done: the awards that ended, who was decided anew because of age, and what was awarded. */
     public record Woken(int ended, int aged, int awards) {}
 
-    public Waking(Database database, Catalogues catalogues, Awarding awarding, Clock clock) {
+    public Waking(Database database, Catalogues catalogues, Awarding awarding, Credentials credentials, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.awarding = awarding;
         this.clock = clock;
+        this.earlier = new EarlierAwards(database, credentials, clock);
     }
 
     /** Settles every tenant until now. One that fails hinders no other, and is tried again the next time. */
@@ -71,6 +74,7 @@ public final class Waking {
     }
 
     Woken wake(TenantId tenant) {
+        earlier.end(tenant);
         var until = clock.instant();
         var after = database.inTransaction(db -> WakingStore.settledUntil(db, tenant));
         int endings = 0;

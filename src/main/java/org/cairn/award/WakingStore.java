@@ -1,8 +1,10 @@
 package org.cairn.award;
 
+import static org.cairn.db.schema.Tables.ACHIEVEMENT_VERSION;
 import static org.cairn.db.schema.Tables.AWARD;
 import static org.cairn.db.schema.Tables.AWARD_STEP;
 import static org.cairn.db.schema.Tables.WAKING;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -11,6 +13,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.LearnerId;
@@ -24,7 +28,9 @@ final class WakingStore {
 
     private static final String EXPIRED = "EXPIRED";
 
-    /** An award whose end has passed. */
+    private static final String SHORTENED = "SHORTENED";
+
+    /** An award, and when it ends or ended. */
     record Ended(AwardId award, LearnerId learner, AchievementId achievement, Instant at) {
 
         Columns.Holder holder() {
@@ -69,16 +75,69 @@ final class WakingStore {
 
     /** Writes down that they ended, when they did. That decides nothing: whoever asks compares the time. */
     static void end(DSLContext db, TenantId tenant, Collection<Ended> ended) {
-        db.batchInsert(ended.stream()
+        write(db, tenant, ended, Ended::at, EXPIRED, "Its time is over.");
+    }
+
+    /** Awards that are valid for longer than a later version of their achievement leaves them, with the end that it names. */
+    static List<Ended> outlasting(DSLContext db, TenantId tenant) {
+        return outlasting(db, AWARD.TENANT_ID.eq(tenant));
+    }
+
+    /** Those of these that still are. */
+    static List<Ended> outlasting(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        return outlasting(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ID.in(awards)));
+    }
+
+    private static List<Ended> outlasting(DSLContext db, Condition condition) {
+        var end = min(ACHIEVEMENT_VERSION.EARLIER_AWARDS_END);
+        return db.select(AWARD.ID, AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID, end)
+                .from(ACHIEVEMENT_VERSION)
+                .join(AWARD)
+                .on(
+                        AWARD.TENANT_ID.eq(ACHIEVEMENT_VERSION.TENANT_ID),
+                        AWARD.ACHIEVEMENT_ID.eq(ACHIEVEMENT_VERSION.ACHIEVEMENT_ID),
+                        AWARD.VERSION.lt(ACHIEVEMENT_VERSION.VERSION),
+                        AWARD.EXPIRES_AT.isNull().or(AWARD.EXPIRES_AT.gt(ACHIEVEMENT_VERSION.EARLIER_AWARDS_END)))
+                .where(condition, ACHIEVEMENT_VERSION.EARLIER_AWARDS_END.isNotNull())
+                .groupBy(AWARD.ID, AWARD.LEARNER_ID, AWARD.ACHIEVEMENT_ID)
+                .orderBy(AWARD.ACHIEVEMENT_ID, AWARD.LEARNER_ID)
+                .fetch(row -> new Ended(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /** Gives these awards their ends, and writes that down; it does not decide whether they stand. */
+    static void shorten(DSLContext db, TenantId tenant, Collection<Ended> awards, Instant now) {
+        awards.stream()
+                .collect(Collectors.groupingBy(Ended::at, Collectors.mapping(Ended::award, Collectors.toList())))
+                .forEach((end, some) -> db.update(AWARD)
+                        .set(AWARD.EXPIRES_AT, end)
+                        .where(AWARD.TENANT_ID.eq(tenant), AWARD.ID.in(some))
+                        .execute());
+        write(
+                db,
+                tenant,
+                awards,
+                one -> now,
+                SHORTENED,
+                "A new version of what can be earned ends the awards of earlier ones.");
+    }
+
+    private static void write(
+            DSLContext db,
+            TenantId tenant,
+            Collection<Ended> awards,
+            Function<Ended, Instant> at,
+            String step,
+            String reason) {
+        db.batchInsert(awards.stream()
                         .map(one -> new AwardStepRecord(
                                 UuidCreator.getTimeOrderedEpoch(),
                                 tenant,
                                 one.award(),
-                                EXPIRED,
-                                one.at(),
+                                step,
+                                at.apply(one),
                                 null,
-                                "Its time is over.",
-                                one.at()))
+                                reason,
+                                at.apply(one)))
                         .toList())
                 .execute();
     }

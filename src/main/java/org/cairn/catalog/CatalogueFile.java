@@ -11,6 +11,8 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * A catalogue as people keep it in a file: what can be earned, and where it is attached, in the LMS's own names. The shape is
  * published as {@code /schema/catalogue-v1.schema.json}.
  *
- * @param changes what kind of change it is, where the file says so
+ * @param changes what kind of change it is, and what becomes of earlier awards, where the file says so
  */
 public record CatalogueFile(
         String tenant,
         Map<AchievementId, Definition> achievements,
-        Map<AchievementId, Change> changes,
+        Map<AchievementId, StatedChange> changes,
         List<CourseEntry> courses) {
 
     /** A course by its LMS's names, with what is attached to it. */
@@ -92,16 +94,27 @@ public record CatalogueFile(
         return achievements;
     }
 
-    private static Map<AchievementId, Change> changes(JsonNode json) {
-        var changes = new LinkedHashMap<AchievementId, Change>();
+    private static Map<AchievementId, StatedChange> changes(JsonNode json) {
+        var changes = new LinkedHashMap<AchievementId, StatedChange>();
         for (var entry : json.get("achievements")) {
             if (entry.has("change")) {
-                changes.put(
-                        new AchievementId(entry.get("id").textValue()),
-                        Change.valueOf(entry.get("change").textValue().toUpperCase(Locale.ROOT)));
+                var id = new AchievementId(entry.get("id").textValue());
+                var change = Change.valueOf(entry.get("change").textValue().toUpperCase(Locale.ROOT));
+                changes.put(id, new StatedChange(change, lastDay(id, entry.path("earlierAwards"))));
             }
         }
         return changes;
+    }
+
+    private static @Nullable LocalDate lastDay(AchievementId id, JsonNode earlierAwards) {
+        if (!earlierAwards.has("endOn")) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(earlierAwards.get("endOn").textValue());
+        } catch (DateTimeParseException e) {
+            throw refused("achievement \"%s\": earlierAwards.endOn is no day of the calendar.".formatted(id));
+        }
     }
 
     private static Named named(JsonNode json) {

@@ -93,6 +93,7 @@ final class CatalogueStore {
             int version,
             Definition definition,
             @Nullable Change change,
+            @Nullable Instant earlierAwardsEnd,
             Instant now) {
         if (!db.fetchExists(ACHIEVEMENT, ACHIEVEMENT.TENANT_ID.eq(tenant), ACHIEVEMENT.ID.eq(achievement))) {
             db.insertInto(ACHIEVEMENT)
@@ -110,6 +111,7 @@ final class CatalogueStore {
                         ACHIEVEMENT_VERSION.DEFINITION,
                         DefinitionJson.write(definition).toString())
                 .set(ACHIEVEMENT_VERSION.DIFFERENCE, change == null ? null : change.name())
+                .set(ACHIEVEMENT_VERSION.EARLIER_AWARDS_END, earlierAwardsEnd)
                 .set(ACHIEVEMENT_VERSION.PUBLISHED_AT, now)
                 .execute();
     }

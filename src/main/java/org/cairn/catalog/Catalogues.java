@@ -63,15 +63,15 @@ public final class Catalogues {
     /**
      * Publishes what differs from the newest versions, and attaches; what is not named stays as it is.
      *
-     * @param stated what kind of change each is, where somebody says so
+     * @param stated what kind of change each is, and what becomes of earlier awards, where somebody says so
      * @throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves, for what nobody defined or for a draft, or where a
-     *     change that is said to be editorial changes more than words
+     *     change that is said to be editorial changes more than words, or where earlier awards would have ended already
      */
     public Defined define(
             DSLContext db,
             IssuerProfile issuer,
             Map<AchievementId, Definition> definitions,
-            Map<AchievementId, Change> stated,
+            Map<AchievementId, StatedChange> stated,
             List<Attachment> attachments,
             Instant now) {
         var tenant = issuer.tenant();
@@ -87,7 +87,7 @@ public final class Catalogues {
         refuseCycles(before, definitions);
         refuseDrafts(inForce.keySet(), definitions);
         var changes = changes(inForce, definitions, stated);
-        boolean changed = publish(db, issuer, before, definitions, changes, now);
+        boolean changed = publish(db, issuer, before, definitions, changes, stated, now);
         changed |= attach(db, tenant, attachments, now);
         if (changed) {
             CatalogueStore.raise(db, tenant);
@@ -104,13 +104,14 @@ public final class Catalogues {
     private static Map<AchievementId, Change> changes(
             Map<AchievementId, Definition> inForce,
             Map<AchievementId, Definition> definitions,
-            Map<AchievementId, Change> stated) {
+            Map<AchievementId, StatedChange> stated) {
         var changes = new HashMap<AchievementId, Change>();
         definitions.forEach((id, definition) -> {
             var was = inForce.get(id);
             if (was != null) {
                 var found = Change.between(was, definition);
-                var said = stated.getOrDefault(id, found);
+                var statement = stated.get(id);
+                var said = statement == null ? found : statement.change();
                 if (said == Change.EDITORIAL && found != Change.EDITORIAL) {
                     throw new Problem(
                             Problem.Kind.UNPROCESSABLE,
@@ -164,12 +165,15 @@ public final class Catalogues {
             Map<AchievementId, Achievement> before,
             Map<AchievementId, Definition> definitions,
             Map<AchievementId, Change> changes,
+            Map<AchievementId, StatedChange> stated,
             Instant now) {
         boolean changed = false;
+        var zone = TenantStore.get(db, issuer.tenant()).timeZone();
         for (var entry : definitions.entrySet()) {
             var newest = before.get(entry.getKey());
             if (newest == null || !newest.definition().equals(entry.getValue())) {
                 int version = newest == null ? 1 : newest.version() + 1;
+                var said = stated.get(entry.getKey());
                 CatalogueStore.publish(
                         db,
                         issuer.tenant(),
@@ -178,6 +182,7 @@ public final class Catalogues {
                         version,
                         entry.getValue(),
                         changes.get(entry.getKey()),
+                        said == null ? null : said.earlierAwardsEnd(zone, now),
                         now);
                 changed = true;
             }

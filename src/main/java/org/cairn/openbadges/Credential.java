@@ -29,6 +29,12 @@ public record Credential(
         Instant issuedAt,
         @Nullable Instant revokedAt) {
 
+    /** The same, signed anew. */
+    Credential signed(String jwt) {
+        return new Credential(
+                id, tenant, issuer, award, learner, withGrade, shownName, jwt, status, issuedAt, revokedAt);
+    }
+
     /** A credential's bit in its issuer's status lists. */
     public record StatusEntry(int list, int index) {}
 }

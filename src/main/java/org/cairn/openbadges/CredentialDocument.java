@@ -33,10 +33,8 @@ final class CredentialDocument {
         json.put("name", issuance.badge().name());
         json.set("issuer", issuer(issuance.issuer()));
         json.put("validFrom", validFrom.toString());
-        var validUntil = issuance.validUntil();
-        if (validUntil != null) {
-            json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
-            json.put("exp", validUntil.getEpochSecond());
+        if (issuance.validUntil() != null) {
+            end(json, issuance.validUntil());
         }
         json.put(
                 "awardedDate",
@@ -49,6 +47,25 @@ final class CredentialDocument {
         json.put("sub", subject);
         json.put("nbf", validFrom.getEpochSecond());
         return json;
+    }
+
+    /**
+     * The same credential with an end. Of two with one issuer and id, the one with the newer validFrom holds (Open Badges 3.0, credential equality and
+     * comparison), so it is later by a second at least.
+     */
+    static ObjectNode reissued(ObjectNode payload, Instant validUntil, Instant now) {
+        long before = payload.get("nbf").longValue();
+        var validFrom = Instant.ofEpochSecond(Math.max(now.getEpochSecond(), before + 1));
+        var json = payload.deepCopy();
+        json.put("validFrom", validFrom.toString());
+        json.put("nbf", validFrom.getEpochSecond());
+        end(json, validUntil);
+        return json;
+    }
+
+    private static void end(ObjectNode json, Instant validUntil) {
+        json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put("exp", validUntil.getEpochSecond());
     }
 
     private ObjectNode issuer(IssuerProfile profile) {

@@ -72,6 +72,16 @@ final class CredentialStore {
                 .execute();
     }
 
+    /** The signed texts of these, in place of what they were. */
+    static void replace(DSLContext db, TenantId tenant, Collection<Credential> reissued) {
+        db.batch(reissued.stream()
+                        .map(one -> db.update(CREDENTIAL)
+                                .set(CREDENTIAL.JWT, one.jwt())
+                                .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.ID.eq(one.id())))
+                        .toList())
+                .execute();
+    }
+
     static void revoke(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
         db.update(CREDENTIAL)
                 .set(CREDENTIAL.REVOKED_AT, now)

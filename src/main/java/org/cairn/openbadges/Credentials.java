@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
@@ -93,6 +94,21 @@ public final class Credentials {
     /** Revokes every signed form of these awards. */
     public void revoke(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
         CredentialStore.revoke(db, tenant, awards, now);
+    }
+
+    /** Issues every signed form of these awards that is not revoked anew, with the end that goes with its award. */
+    public void end(DSLContext db, TenantId tenant, Map<AwardId, Instant> ends, Instant now) {
+        var reissued = new ArrayList<Credential>();
+        for (var credential : CredentialStore.list(db, tenant, ends.keySet())) {
+            var end = ends.get(credential.award());
+            if (end != null && credential.revokedAt() == null) {
+                var key = keys.issuerKey(db, credential.issuer(), KeyAlgorithm.ES256);
+                var payload = CredentialDocument.reissued(
+                        (ObjectNode) Jws.parse(credential.jwt()).payload(), end, now);
+                reissued.add(credential.signed(Jws.sign(payload, addresses.key(credential.issuer(), key.kid()), key)));
+            }
+        }
+        CredentialStore.replace(db, tenant, reissued);
     }
 
     /** The issuer's controller document (Controlled Identifiers 1.0): who it is, and every key it ever signed with. */

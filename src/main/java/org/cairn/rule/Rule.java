@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlier what is asked instead of those who began earlier, the first that they belong to
  * @param appliesTo who can earn it; null: everybody
  * @param validity how long an award is valid, by the institution's calendar; null: for ever
- * @param renewal what makes another award of it before the last one ends, shown after that one was made; null: nothing does
+ * @param renewal what makes another award of it before the last one ends, shown after that one was made; null: nothing does.
+ *     Without a validity an award ends only where a later version says so
  */
 public record Rule(
         Requirement requirement,
@@ -58,9 +59,6 @@ public record Rule(
         earlier = List.copyOf(earlier);
         if (validity != null) {
             Periods.check(validity);
-        }
-        if (renewal != null && validity == null) {
-            throw new IllegalArgumentException("Only what ends can be renewed: a renewal needs a validity.");
         }
     }
 
