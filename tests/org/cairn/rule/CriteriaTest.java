@@ -48,4 +48,23 @@ class CriteriaTest {
     void a_requirement_is_said_whole(String rule, String text) {
         assertThat(SENTENCE.criteria(RuleFacts.rule(rule)).replace("\n", "\\n")).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "{'rule':1,'asks':{'completed':'1'}} | *Quiz 1* completed.",
+                "{'rule':1,'asks':{'completed':'1'},'appliesTo':{'member':'role','name':'tutor'}} | *Quiz 1* completed.\\n\\nOnly for people to whom this applies: having the role *tutor*.",
+                "{'rule':1,'asks':{'completed':'1'},'earlier':[{'who':{'member':'cohort','name':'2025'},'asks':{'completed':'2'}}]} | *Quiz 1* completed.\\n\\nThose to whom this applies need something else instead: being in the cohort *2025*:\\n\\n*Quiz 2* completed.",
+                "{'rule':1,'asks':{'completed':'1'},'variants':[{'title':'with Merit','asks':{'score':'1','atLeast':90}}]} | *Quiz 1* completed.\\n\\nWith the title *with Merit* for those who show:\\n\\nAt least 90 % in *Quiz 1*.",
+                "{'rule':1,'asks':{'completed':'1'},'mode':'apply'} | *Quiz 1* completed.\\n\\nIt is awarded when the learner applies for it.",
+                "{'rule':1,'asks':{'completed':'1'},'mode':'approve'} | *Quiz 1* completed.\\n\\nIt is awarded when the institution approves it.",
+                "{'rule':1,'asks':{'completed':'1'},'valid':'P3Y'} | *Quiz 1* completed.\\n\\nIt is valid for 3 years.",
+                "{'rule':1,'asks':{'completed':'1'},'valid':'P1M7D','renewedBy':{'holds':'bridge'}} | *Quiz 1* completed.\\n\\nIt is valid for 1 month and 7 days.\\n\\nIt is renewed before it ends by:\\n\\nThe credential *bridge*."
+            })
+    void what_follows_from_a_rule_is_said_after_what_it_asks(String rule, String text) {
+        assertThat(SENTENCE.criteria(RuleFacts.wholeRule(rule)).replace("\n", "\\n"))
+                .isEqualTo(text);
+    }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a rule has beside its requirement. */
 class RuleTest {
@@ -101,6 +103,43 @@ class RuleTest {
         assertThat(bare.asksTheRegister()).isFalse();
         assertThat(bare.isBare()).isTrue();
         assertThat(RULE.isBare()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'holds':'a'}",
+                "{'rule':1,'asks':{'holds':'a'},'mode':'apply'}",
+                "{'rule':1,'asks':{'holds':'a'},'mode':'auto','appliesTo':{'member':'role','name':'tutor'},'valid':'P3Y','renewedBy':{'holds':'b'}}",
+                "{'rule':1,'asks':{'holds':'a'},'mode':'auto','variants':[{'title':'with Merit','asks':{'holds':'b'}}],"
+                        + "'earlier':[{'who':{'member':'cohort','name':'2025'},'asks':{'holds':'c'}}]}"
+            })
+    void a_rule_is_written_as_it_was_read(String json) {
+        assertThat(RuleJson.write(RuleFacts.wholeRule(json)).toString().replace('"', '\''))
+                .isEqualTo(json);
+    }
+
+    @Test
+    void a_rule_asks_for_all_that_its_parts_ask_for() {
+        var rule = RuleFacts.wholeRule(
+                "{'rule':1,'asks':{'allOf':[{'approved':'portfolio'},{'within':'P1Y','asks':{'sum':'ects','atLeast':1,'pool':{'labels':['a:b']}}}]}}");
+        assertThat(rule.handIns()).containsExactly(new Slot("portfolio"));
+        assertThat(rule.traits()).hasSize(1);
+        assertThat(rule.asksTheRegister()).isFalse();
+        assertThat(RuleFacts.rule("{'sum':'ects','atLeast':1,'pool':{'achievements':['a']}}")
+                        .traits())
+                .isEmpty();
+        assertThat(RuleFacts.rule("{'within':'P1Y','since':'2026','asks':{'holds':'a'}}")
+                        .asksTheRegister())
+                .isTrue();
+        assertThat(RuleFacts.rule("{'within':'P1Y','asks':{'holds':'a'}}").asksTheRegister())
+                .isFalse();
+        assertThat(RuleFacts.rule("{'within':'P1Y','asks':{'member':'role','name':'x'}}")
+                        .asksTheRegister())
+                .isTrue();
+        assertThat(RuleFacts.rule("{'anyOf':[{'holds':'a'},{'member':'role','name':'x'}]}")
+                        .asksTheRegister())
+                .isTrue();
     }
 
     @Test

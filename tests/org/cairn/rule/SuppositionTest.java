@@ -36,6 +36,31 @@ class SuppositionTest {
     }
 
     @Test
+    void of_several_attempts_that_wait_the_last_one_is_graded() {
+        var attempts = List.of(pending(3), pending(1), pending(2));
+        var then = percent("80").with(attempts, NOW);
+        assertThat(then).extracting(Fact::attempt).containsExactly(3, 1, 2);
+        assertThat(then)
+                .extracting(Fact::state)
+                .containsExactly(Fact.State.GRADED, Fact.State.PENDING, Fact.State.PENDING);
+        var second = percent("80").with(List.of(pending(1), pending(2)), NOW);
+        assertThat(second).extracting(Fact::state).containsExactly(Fact.State.PENDING, Fact.State.GRADED);
+    }
+
+    @Test
+    void what_was_out_of_nothing_says_nothing_about_the_next() {
+        assertThat(percent("80")
+                        .with(List.of(graded(1, "0", "0")), NOW)
+                        .getLast()
+                        .maximum())
+                .isEqualByComparingTo("100");
+    }
+
+    private static Fact pending(int attempt) {
+        return new Fact(attempt, Fact.State.PENDING, null, null, false, NOW, Strength.STRONG);
+    }
+
+    @Test
     void without_a_value_it_is_done_and_not_graded() {
         var done =
                 new Supposition(null, Score.Scale.PERCENT).with(List.of(), NOW).getFirst();
@@ -48,6 +73,12 @@ class SuppositionTest {
         assertThatThrownBy(() -> percent("100.01")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> points("-1")).isInstanceOf(IllegalArgumentException.class);
         assertThat(points("100.01").value()).isNotNull();
+        assertThat(points("1000000").value()).isNotNull();
+        assertThatThrownBy(() -> points("1000000.1")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(percent("100").value()).isNotNull();
+        assertThat(percent("0").value()).isZero();
+        assertThat(percent("0.000000000001").value()).isNotNull();
+        assertThatThrownBy(() -> percent("0.0000000000001")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Fact graded(int attempt, String score, String maximum) {
