@@ -629,6 +629,8 @@ create table credential (
   with_grade   boolean                  not null,
   shown_name   varchar(255),
   jwt          text                     not null,
+  -- The same as JSON with a Data Integrity proof; null until somebody asks for it.
+  proved       text,
   status_list  integer                  not null,
   status_index integer                  not null,
   issued_at    timestamp with time zone not null,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,17 +44,19 @@ class JudgeTest {
             var awards = awards(app, "10");
             assertThat(awards).hasSize(2);
             var files = files(app, awards);
-            for (var verdict : judged(judge, files)) {
+            var verdicts = judged(judge, files);
+            assertThat(verdicts).hasSize(4);
+            for (var verdict : verdicts) {
                 assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();
             }
             var revoked = awards.getFirst();
             app.cairn().awarding().revoke(revoked.tenant(), revoked.id(), AccountId.fresh(), "A test");
             var after = judged(judge, files);
-            assertThat(after.getFirst().path("valid").asBoolean())
-                    .as("%s", after.getFirst())
-                    .isFalse();
-            assertThat(after.getFirst().path("proof").asText()).isEqualTo("ok");
-            assertThat(after.getFirst().path("status").toString()).contains("revocation: true");
+            for (var verdict : after.subList(0, 2)) {
+                assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isFalse();
+                assertThat(verdict.path("proof").asText()).isEqualTo("ok");
+                assertThat(verdict.path("status").toString()).contains("revocation: true");
+            }
             assertThat(after.getLast().path("valid").asBoolean())
                     .as("%s", after.getLast())
                     .isTrue();
@@ -77,16 +80,27 @@ class JudgeTest {
 
     private static List<Path> files(TestApp app, List<Award> awards) {
         return awards.stream()
-                .map(award -> {
-                    var credential = app.cairn()
+                .flatMap(award -> {
+                    var id = app.cairn()
                             .database()
                             .inTransaction(db -> db.fetchSingle(
-                                            "select jwt from credential where award_id = ?",
+                                            "select id from credential where award_id = ?",
                                             award.id().value())
                                     .get(0, String.class));
-                    return written(Path.of("target/judges/" + award.achievement() + ".jwt"), credential);
+                    return Stream.of(".jwt", ".json")
+                            .map(form -> written(
+                                    Path.of("target/judges/" + award.achievement() + form),
+                                    fetched(app.url() + "/credentials/" + id + form)));
                 })
                 .toList();
+    }
+
+    private static String fetched(String address) {
+        try (var stream = URI.create(address).toURL().openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<JsonNode> judged(Path judge, List<Path> files) {
@@ -158,7 +172,7 @@ class JudgeTest {
     private static Path written(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, text, StandardCharsets.US_ASCII);
+            return Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param withGrade whether it tells the grades
  * @param shownName what its public page calls the learner; null while she does not want to be named
  * @param jwt the compact VC-JWT
+ * @param proved the same as JSON with a Data Integrity proof; null until somebody asks for it
  * @param revokedAt null while it stands
  */
 public record Credential(
@@ -25,6 +26,7 @@ public record Credential(
         boolean withGrade,
         @Nullable String shownName,
         String jwt,
+        @Nullable String proved,
         StatusEntry status,
         Instant issuedAt,
         @Nullable Instant revokedAt) {
@@ -32,7 +34,7 @@ public record Credential(
     /** The same, signed anew. */
     Credential signed(String jwt) {
         return new Credential(
-                id, tenant, issuer, award, learner, withGrade, shownName, jwt, status, issuedAt, revokedAt);
+                id, tenant, issuer, award, learner, withGrade, shownName, jwt, null, status, issuedAt, revokedAt);
     }
 
     /** A credential's bit in its issuer's status lists. */

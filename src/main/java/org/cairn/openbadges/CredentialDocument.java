@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
 import org.cairn.CredentialId;
 
 /** Writes an Open Badges 3.0 credential with the claims that its VC-JWT repeats. Uses only terms that the two contexts define. */
 final class CredentialDocument {
 
-    static final String CREDENTIALS_CONTEXT = "https://www.w3.org/ns/credentials/v2";
-    static final String BADGES_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+    private static final Set<String> CLAIMS = Set.of("iss", "jti", "sub", "nbf", "exp");
 
     private final Addresses addresses;
 
@@ -27,7 +27,7 @@ final class CredentialDocument {
         var subject = "urn:uuid:" + UUID.randomUUID();
         var issuer = addresses.issuer(issuance.issuer().id());
         var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context").add(CREDENTIALS_CONTEXT).add(BADGES_CONTEXT);
+        json.putArray("@context").add(Contexts.CREDENTIALS).add(Contexts.BADGES);
         json.put("id", addresses.credential(id));
         json.putArray("type").add("VerifiableCredential").add("OpenBadgeCredential");
         json.put("name", issuance.badge().name());
@@ -61,6 +61,11 @@ final class CredentialDocument {
         json.put("nbf", validFrom.getEpochSecond());
         end(json, validUntil);
         return json;
+    }
+
+    /** The credential that a VC-JWT's payload is, without the claims that only repeat it. */
+    static ObjectNode bare(ObjectNode payload) {
+        return payload.deepCopy().without(CLAIMS);
     }
 
     private static void end(ObjectNode json, Instant validUntil) {

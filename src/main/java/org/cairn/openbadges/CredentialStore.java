@@ -28,6 +28,7 @@ final class CredentialStore {
             row.getWithGrade(),
             row.getShownName(),
             row.getJwt(),
+            row.getProved(),
             new Credential.StatusEntry(row.getStatusList(), row.getStatusIndex()),
             row.getIssuedAt(),
             row.getRevokedAt());
@@ -45,6 +46,7 @@ final class CredentialStore {
                                 one.withGrade(),
                                 one.shownName(),
                                 one.jwt(),
+                                one.proved(),
                                 one.status().list(),
                                 one.status().index(),
                                 one.issuedAt(),
@@ -72,11 +74,24 @@ final class CredentialStore {
                 .execute();
     }
 
+    /** Keeps a proved form where none is kept yet, of the signed text that it was made from. */
+    static void prove(DSLContext db, Credential credential, String proved) {
+        db.update(CREDENTIAL)
+                .set(CREDENTIAL.PROVED, proved)
+                .where(
+                        CREDENTIAL.TENANT_ID.eq(credential.tenant()),
+                        CREDENTIAL.ID.eq(credential.id()),
+                        CREDENTIAL.PROVED.isNull(),
+                        CREDENTIAL.JWT.eq(credential.jwt()))
+                .execute();
+    }
+
     /** The signed texts of these, in place of what they were. */
     static void replace(DSLContext db, TenantId tenant, Collection<Credential> reissued) {
         db.batch(reissued.stream()
                         .map(one -> db.update(CREDENTIAL)
                                 .set(CREDENTIAL.JWT, one.jwt())
+                                .set(CREDENTIAL.PROVED, one.proved())
                                 .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.ID.eq(one.id())))
                         .toList())
                 .execute();

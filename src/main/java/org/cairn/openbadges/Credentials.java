@@ -68,6 +68,7 @@ public final class Credentials {
                     issuance.withGrade(),
                     null,
                     Jws.sign(payload, addresses.key(issuer, key.kid()), key),
+                    null,
                     free.get(i),
                     now,
                     null));
@@ -79,6 +80,20 @@ public final class Credentials {
     /** Public: by its id alone. */
     public Optional<Credential> find(DSLContext db, CredentialId credential) {
         return CredentialStore.find(db, credential);
+    }
+
+    /** The credential as JSON with a Data Integrity proof, made when it is first asked for and kept. */
+    public String proved(DSLContext db, Credential credential, Instant now) {
+        if (credential.proved() != null) {
+            return credential.proved();
+        }
+        var key = keys.issuerKey(db, credential.issuer(), KeyAlgorithm.ED25519);
+        var json =
+                CredentialDocument.bare((ObjectNode) Jws.parse(credential.jwt()).payload());
+        DataIntegrity.prove(json, addresses.key(credential.issuer(), key.kid()), key, now);
+        var proved = json.toString();
+        CredentialStore.prove(db, credential, proved);
+        return proved;
     }
 
     /** Every signed form of these awards, the oldest first. */
@@ -149,7 +164,7 @@ public final class Credentials {
     private String sign(DSLContext db, ListState state, Instant now) {
         var id = addresses.statusList(state.issuer(), state.list());
         var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context").add(CredentialDocument.CREDENTIALS_CONTEXT);
+        json.putArray("@context").add(Contexts.CREDENTIALS);
         json.put("id", id);
         json.putArray("type").add("VerifiableCredential").add("BitstringStatusListCredential");
         json.put("issuer", addresses.issuer(state.issuer()));

@@ -2,19 +2,16 @@ package org.cairn.openbadges;
 
 import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
-import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.apicatalog.jsonld.JsonLdOptions;
-import com.apicatalog.jsonld.document.Document;
 import com.apicatalog.jsonld.document.JsonDocument;
+import com.apicatalog.jsonld.loader.DocumentLoader;
 import com.apicatalog.multibase.Multibase;
 import com.apicatalog.rdf.api.RdfConsumerException;
 import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,13 +22,10 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.cairn.keys.SigningKey;
 
-/**
- * Proofs of the suite eddsa-rdfc-2022 (Data Integrity EdDSA Cryptosuites 1.0 §3.2) for status lists, which other verifiers read as
- * JSON-LD. Knows one context, from a table of its own terms, and never asks the network for another.
- */
+/** Proofs of the suite eddsa-rdfc-2022 (Data Integrity EdDSA Cryptosuites 1.0 §3.2). Knows the terms of {@link Contexts} and no other. */
 final class DataIntegrity {
 
-    private static final Document CONTEXT = context();
+    private static final Contexts CONTEXTS = new Contexts();
 
     private DataIntegrity() {}
 
@@ -78,10 +72,14 @@ final class DataIntegrity {
         return both;
     }
 
-    /** N-Quads in canonical form. Throws IllegalStateException where a term is not in our table: what is not defined is not signed. */
+    /** N-Quads in canonical form. Throws IllegalStateException where a term is not in our tables: what is not defined is not signed. */
     static String canonical(String json) {
+        return canonical(json, CONTEXTS);
+    }
+
+    static String canonical(String json, DocumentLoader contexts) {
         try {
-            var options = new JsonLdOptions(DataIntegrity::load);
+            var options = new JsonLdOptions(contexts);
             options.setUndefinedTermsPolicy(JsonLdOptions.ProcessingPolicy.Fail);
             var canon = RdfCanon.create("SHA-256");
             JsonLd.toRdf(JsonDocument.of(new StringReader(json)))
@@ -92,24 +90,6 @@ final class DataIntegrity {
             return text.toString();
         } catch (JsonLdError | RdfConsumerException e) {
             throw new IllegalStateException("The document cannot be put into canonical form.", e);
-        }
-    }
-
-    private static Document load(java.net.URI url, com.apicatalog.jsonld.loader.DocumentLoaderOptions options)
-            throws JsonLdError {
-        if (url.toString().equals(CredentialDocument.CREDENTIALS_CONTEXT)) {
-            return CONTEXT;
-        }
-        throw new JsonLdError(JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED, "Not a context of ours.");
-    }
-
-    private static Document context() {
-        try (var stream = DataIntegrity.class.getResourceAsStream("status-list-context.json")) {
-            return JsonDocument.of(stream);
-        } catch (JsonLdError e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -126,19 +126,33 @@ public final class PublicPages {
         Pages.anywhere(context, "privacy", new Privacy(frame, issuer.name(), issuer.email()));
     }
 
-    /** The signed text for programs and as a file; the page for people who follow the credential's id. */
+    /** The signed text for programs and as a file, in either proof form; the page for people who follow the credential's id. */
     void credential(Context context) {
         var asked = context.pathParam("credential");
-        boolean isFile = asked.endsWith(".jwt");
-        var credential = credential(isFile ? asked.substring(0, asked.length() - 4) : asked);
-        if (!isFile && String.valueOf(context.header("Accept")).contains("text/html")) {
+        int dot = asked.indexOf('.');
+        var credential = credential(dot < 0 ? asked : asked.substring(0, dot));
+        var accept = String.valueOf(context.header("Accept"));
+        if (dot < 0 && accept.contains("text/html")) {
             context.redirect("/verify/" + credential.id(), HttpStatus.SEE_OTHER);
             return;
         }
-        if (isFile) {
-            context.header("Content-Disposition", "attachment; filename=\"credential.jwt\"");
+        switch (dot < 0 ? form(accept) : asked.substring(dot)) {
+            case ".jwt" -> context.contentType("application/vc+jwt").result(credential.jwt());
+            case ".json" -> context.contentType("application/vc").result(proved(credential));
+            default -> throw unknown();
         }
-        context.contentType("application/vc+jwt").result(credential.jwt());
+        if (dot >= 0) {
+            context.header(
+                    "Content-Disposition", "attachment; filename=\"credential%s\"".formatted(asked.substring(dot)));
+        }
+    }
+
+    private String proved(Credential credential) {
+        return database.inTransaction(db -> credentials.proved(db, credential, clock.instant()));
+    }
+
+    private static String form(String accept) {
+        return accept.contains("json") || accept.matches("(?s).*application/vc(?!\\+).*") ? ".json" : ".jwt";
     }
 
     void issuer(Context context) {
@@ -211,7 +225,7 @@ public final class PublicPages {
                         : null,
                 achievement.path("alignment").path(0).path("targetName").asText(null),
                 verification.checks(),
-                "/credentials/" + credential.id() + ".jwt");
+                "/credentials/" + credential.id());
     }
 
     private static List<Grade> grades(JsonNode subject, JsonNode achievement) {
