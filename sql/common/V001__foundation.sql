@@ -639,3 +639,10 @@ create table credential (
 );
 create index credential_award on credential (tenant_id, award_id);
 create index credential_revoked on credential (issuer_id, status_list, revoked_at);
+
+-- Published contexts and schemas that credentials of others are checked by, as fetched: only texts of a known digest.
+create table standard (
+  address    varchar(255)             not null primary key,
+  body       text                     not null,
+  fetched_at timestamp with time zone not null
+);

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
-import org.cairn.openbadges.Verifier;
+import org.cairn.openbadges.Baked;
+import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openid.OpenIdSettings;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +275,7 @@ public final class App {
     @Command(name = "verify", description = "Checks a credential in a file.", mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE", description = "A compact VC-JWT.")
+        @Parameters(paramLabel = "FILE", description = "A VC-JWT, JSON with a proof, or a PNG or SVG that carries one.")
         Path file = Path.of("");
 
         @Option(
@@ -284,8 +287,11 @@ public final class App {
         @Override
         public Integer call() {
             try (var outbound = new Outbound(allowLoopback, Cairn.USER_AGENT)) {
-                var verifier = new Verifier(address -> Cairn.fetch(outbound, address));
-                var verification = verifier.verify(text(), clock().instant());
+                var verifier = new Verifier(
+                        address -> Cairn.fetch(outbound, address),
+                        new Standards(Standards.over(outbound), null, clock()),
+                        id -> Optional.empty());
+                var verification = verifier.verify(content(), clock().instant());
                 System.out.println(verification.verdict().sentence());
                 for (var check : verification.checks()) {
                     var sign = check.passed() == null ? "?" : check.passed() ? "+" : "-";
@@ -295,18 +301,16 @@ public final class App {
             }
         }
 
-        private String text() {
+        private byte[] content() {
             try {
-                if (Files.size(file) > 1024 * 1024) {
+                if (Files.size(file) > Baked.LARGEST) {
                     throw new Problem(
-                            Problem.Kind.TOO_LARGE, "file_too_large", "A credential is never larger than 1 MB.");
+                            Problem.Kind.TOO_LARGE, "file_too_large", "A credential is never larger than 2 MB.");
                 }
-                return Files.readString(file);
+                return Files.readAllBytes(file);
             } catch (IOException e) {
                 throw new Problem(
-                        Problem.Kind.NOT_FOUND,
-                        "file_unreadable",
-                        "The file %s cannot be read as text.".formatted(file));
+                        Problem.Kind.NOT_FOUND, "file_unreadable", "The file %s cannot be read.".formatted(file));
             }
         }
     }

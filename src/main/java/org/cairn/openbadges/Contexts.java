@@ -15,10 +15,10 @@ import java.util.Map;
  * The JSON-LD contexts of what Cairn signs, from tables of the terms that it uses: none is ever fetched, so what a term means cannot change
  * under a signature. Each table says of its terms what the published context says.
  */
-final class Contexts implements DocumentLoader {
+public final class Contexts implements DocumentLoader {
 
-    static final String CREDENTIALS = "https://www.w3.org/ns/credentials/v2";
-    static final String BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+    public static final String CREDENTIALS = "https://www.w3.org/ns/credentials/v2";
+    public static final String BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
     static final String RECORDS = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
     static final String EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
 
@@ -27,6 +27,11 @@ final class Contexts implements DocumentLoader {
             BADGES, table("ob-v3p0-context.json"),
             RECORDS, table("clr-v2p0-context.json"),
             EXTENSIONS, table("extensions-context.json"));
+
+    /** Whether there is a table for this context. */
+    public static boolean isKnown(String address) {
+        return KNOWN.containsKey(address);
+    }
 
     /** Throws JsonLdError for any other address. */
     @Override

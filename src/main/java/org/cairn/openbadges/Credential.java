@@ -31,6 +31,11 @@ public record Credential(
         Instant issuedAt,
         @Nullable Instant revokedAt) {
 
+    /** From when its newest signed text is valid. */
+    public Instant validFrom() {
+        return Instant.parse(Jws.parse(jwt).payload().path("validFrom").asText());
+    }
+
     /** The same, signed anew. */
     Credential signed(String jwt) {
         return new Credential(

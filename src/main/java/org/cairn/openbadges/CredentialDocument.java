@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.cairn.CredentialId;
 
 /** Writes an Open Badges 3.0 credential with the claims that its VC-JWT repeats. Uses only terms that the two contexts define. */
-final class CredentialDocument {
+public final class CredentialDocument {
 
-    private static final Set<String> CLAIMS = Set.of("iss", "jti", "sub", "nbf", "exp");
+    private static final Set<String> CLAIMS = Set.of("iss", "jti", "sub", "nbf", "exp", "iat");
 
     private final Addresses addresses;
 
@@ -64,7 +64,7 @@ final class CredentialDocument {
     }
 
     /** The credential that a VC-JWT's payload is, without the claims that only repeat it. */
-    static ObjectNode bare(ObjectNode payload) {
+    public static ObjectNode bare(ObjectNode payload) {
         return payload.deepCopy().without(CLAIMS);
     }
 

@@ -10,11 +10,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** The bits of a list: compressed and encoded as Bitstring Status List 1.0 §3.3 has it, the first bit the highest of the first byte. */
-final class StatusList {
+public final class StatusList {
 
     private StatusList() {}
 
-    static String encode(Collection<Integer> set) {
+    public static String encode(Collection<Integer> set) {
         byte[] bits = new byte[StatusEntries.SIZE / 8];
         for (int index : set) {
             bits[index / 8] |= (byte) (0x80 >> (index % 8));
@@ -30,7 +30,7 @@ final class StatusList {
     }
 
     /** Whether a bit is set. Throws IllegalArgumentException where the list is damaged, or shorter or much longer than it must be. */
-    static boolean isSet(String encoded, int index) {
+    public static boolean isSet(String encoded, int index) {
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(Multibase.BASE_64_URL.decode(encoded)))) {
             // A list of ours is 16 KB; a bound keeps a small text from becoming a large one.
             byte[] bits = gzip.readNBytes(1024 * 1024);

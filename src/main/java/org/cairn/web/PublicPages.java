@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.cairn.AchievementId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
@@ -24,8 +25,10 @@ import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
-import org.cairn.openbadges.Verification;
-import org.cairn.openbadges.Verifier;
+import org.cairn.openbadges.verification.Held;
+import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.verification.Verification;
+import org.cairn.openbadges.verification.Verifier;
 import org.cairn.rule.Sentence;
 import org.jspecify.annotations.Nullable;
 
@@ -101,17 +104,17 @@ public final class PublicPages {
         this.issuer = issuer;
         this.clock = clock;
         // The same checks as a stranger's, on documents that happen to be our own.
-        this.verifier = new Verifier(address -> document(publicUrl, address));
+        this.verifier = new Verifier(
+                address -> document(publicUrl, address),
+                new Standards(address -> document(publicUrl, address), null, clock),
+                id -> held(publicUrl, id));
     }
 
     void verify(Context context) {
         var credential = credential(context.pathParam("credential"));
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
-        boolean isHeld = verification.isValid()
-                && database.inTransaction(db -> AwardStore.find(db, credential.tenant(), credential.award()))
-                        .filter(Award::isSuspended)
-                        .isPresent();
+        boolean isHeld = verification.verdict() == Verification.Verdict.SUSPENDED;
         Pages.open(context, "verify", view(credential, verification, isHeld));
     }
 
@@ -244,6 +247,19 @@ public final class PublicPages {
             }
         }
         return grades;
+    }
+
+    private Optional<Held> held(URI publicUrl, String id) {
+        var place = publicUrl + "/credentials/";
+        return !id.startsWith(place)
+                ? Optional.empty()
+                : database.inTransaction(db -> credentials
+                        .find(db, credentialId(id.substring(place.length())))
+                        .map(credential -> new Held(
+                                credential.validFrom(),
+                                AwardStore.find(db, credential.tenant(), credential.award())
+                                        .filter(Award::isSuspended)
+                                        .isPresent())));
     }
 
     private Credential credential(String id) {

@@ -1,0 +1,58 @@
+package org.cairn.openbadges;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** JSON of strangers, read so that every reader reads the same: no member twice, no number that only some can hold, not deep. */
+public final class CredentialJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private CredentialJson() {}
+
+    /** Throws IllegalArgumentException where the text is not one JSON object that everybody reads alike. */
+    public static ObjectNode read(byte[] text) {
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode json && isPlain(json)) {
+                return json;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Not JSON.", e);
+        }
+        throw new IllegalArgumentException("Not a JSON object.");
+    }
+
+    static byte[] write(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree that we built is not writable.", e);
+        }
+    }
+
+    // 1e999999999 is short to write, and fills the memory of who counts it out.
+    private static boolean isPlain(JsonNode json) {
+        if (json.isNumber()) {
+            return json.isIntegralNumber() ? json.canConvertToLong() : Double.isFinite(json.doubleValue());
+        }
+        for (var child : json) {
+            if (!isPlain(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package org.cairn.openbadges.verification;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.cairn.Problem;
+import org.cairn.openbadges.CredentialJson;
+import org.jspecify.annotations.Nullable;
+
+/** What is fetched for one verification: nothing twice, not many, and not for long, since a stranger's text says what. For one thread. */
+final class Fetches {
+
+    private record Fetched(byte @Nullable [] body, @Nullable Problem problem) {}
+
+    private final Function<URI, byte[]> fetch;
+    private final int most;
+    private final long until;
+    private final Map<String, Fetched> known = new HashMap<>();
+
+    Fetches(Function<URI, byte[]> fetch, int most, Duration patience) {
+        this.fetch = fetch;
+        this.most = most;
+        this.until = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Throws Problem where there is no answer, or none was asked for any more. */
+    byte[] get(String address) {
+        var fetched = known.get(address);
+        if (fetched == null) {
+            fetched = ask(address);
+            known.put(address, fetched);
+        }
+        if (fetched.body() == null) {
+            throw fetched.problem() == null ? tooMany() : fetched.problem();
+        }
+        return fetched.body();
+    }
+
+    /** Throws Problem also where the answer is no JSON object. */
+    ObjectNode json(String address) {
+        try {
+            return CredentialJson.read(get(address));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Problem.Kind.UPSTREAM, "answer_unreadable", "The answer of another system is no JSON.");
+        }
+    }
+
+    private Fetched ask(String address) {
+        if (known.size() >= most || System.nanoTime() - until > 0) {
+            return new Fetched(null, tooMany());
+        }
+        try {
+            return new Fetched(fetch.apply(URI.create(address)), null);
+        } catch (Problem problem) {
+            return new Fetched(null, problem);
+        } catch (IllegalArgumentException e) {
+            return new Fetched(
+                    null, new Problem(Problem.Kind.UPSTREAM, "address_malformed", "An address in it is none."));
+        }
+    }
+
+    private static Problem tooMany() {
+        return new Problem(
+                Problem.Kind.UPSTREAM,
+                "too_many_fetches",
+                "It names more addresses than are asked for one credential.");
+    }
+}

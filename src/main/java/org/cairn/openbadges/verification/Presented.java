@@ -1,0 +1,90 @@
+package org.cairn.openbadges.verification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.cairn.openbadges.Baked;
+import org.cairn.openbadges.CredentialJson;
+import org.cairn.openbadges.Jws;
+
+/** A credential as somebody shows it, before anything of it is believed. */
+sealed interface Presented {
+
+    /** The longest text that is read as a credential. */
+    int LONGEST = 256 * 1024;
+
+    /** What the signature covers. */
+    ObjectNode credential();
+
+    /** As a compact VC-JWT. */
+    record Token(Jws jws) implements Presented {
+        @Override
+        public ObjectNode credential() {
+            return jws.payload();
+        }
+    }
+
+    /** As JSON that should carry its proof. */
+    record Proved(ObjectNode credential) implements Presented {}
+
+    /** Empty where it names none. */
+    default String issuer() {
+        return issuer(credential());
+    }
+
+    static String issuer(JsonNode credential) {
+        var issuer = credential.path("issuer");
+        return issuer.isTextual() ? issuer.textValue() : issuer.path("id").asText();
+    }
+
+    /** A text, or a PNG or SVG that carries one. Throws IllegalArgumentException, whose message is for people. */
+    static Presented read(byte[] file) {
+        if (Baked.isPicture(file)) {
+            return read(Baked.find(file)
+                    .orElseThrow(() -> new IllegalArgumentException("The picture carries no credential.")));
+        }
+        try {
+            return read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("It is neither text nor a picture of a kind that can be read here.", e);
+        }
+    }
+
+    /** Throws IllegalArgumentException, whose message is for people. */
+    static Presented read(String shown) {
+        if (shown.length() > LONGEST) {
+            throw new IllegalArgumentException("It is longer than any credential that is read here (256 KB).");
+        }
+        var text = shown.replace("\ufeff", "").strip();
+        if (text.startsWith("[")) {
+            throw new IllegalArgumentException("It is a list; show one credential at a time.");
+        }
+        var presented = text.startsWith("{") ? json(text) : token(text);
+        if (!presented.credential().has("@context") && !presented.credential().has("credentialSubject")) {
+            throw new IllegalArgumentException("It can be read, but is something else than a credential.");
+        }
+        return presented;
+    }
+
+    private static Presented json(String text) {
+        try {
+            return new Proved(CredentialJson.read(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "It begins like JSON, but is not whole, or could be read in two ways.", e);
+        }
+    }
+
+    private static Presented token(String text) {
+        try {
+            return new Token(Jws.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("It is neither a VC-JWT nor JSON.", e);
+        }
+    }
+}

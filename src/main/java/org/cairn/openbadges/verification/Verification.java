@@ -1,0 +1,67 @@
+package org.cairn.openbadges.verification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was checked of a credential, and what follows from it.
+ *
+ * @param credential what the signature covers, a credential or the payload of a VC-JWT; null where nothing could be read at all
+ * @param parts the same of each credential that a record holds
+ */
+public record Verification(
+        Verdict verdict, List<Check> checks, @Nullable JsonNode credential, List<Verification> parts) {
+
+    /** One thing that was checked. {@code passed} is null where it could not be checked. */
+    public record Check(String name, @Nullable Boolean passed, String sentence) {
+
+        boolean isPassed() {
+            return Boolean.TRUE.equals(passed);
+        }
+
+        boolean isFailed() {
+            return Boolean.FALSE.equals(passed);
+        }
+    }
+
+    public enum Verdict {
+        VALID("This credential is genuine and stands."),
+        REVOKED("This credential is genuine, but its issuer has revoked it: it no longer stands."),
+        SUSPENDED(
+                "This credential is genuine, but its issuer is looking at it again; until that is over, do not rely on it."),
+        EXPIRED("This credential is genuine, but its time is over: it stood until the date below."),
+        NOT_YET_VALID("This credential is genuine, but its time has not begun: it will stand from the date below."),
+        SUPERSEDED("This credential is genuine, but its issuer has since issued it anew; ask for the newer one."),
+        NONCONFORMING(
+                "This credential is signed by its issuer, but is not written as its standard requires; do not rely on it."),
+        PARTS_FAIL("This record is genuine, but not every credential in it stands; see below which."),
+        NOT_GENUINE(
+                "This is not a genuine credential: it was not signed by the issuer it names, or was changed afterwards."),
+        UNCHECKED("Whether this credential stands could not be found out, so do not rely on it yet; try again later."),
+        UNREADABLE("This is not a credential that can be read here.");
+
+        private final String sentence;
+
+        Verdict(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    public Verification {
+        checks = List.copyOf(checks);
+        parts = List.copyOf(parts);
+    }
+
+    static Verification unreadable(String sentence) {
+        return new Verification(Verdict.UNREADABLE, List.of(new Check("readable", false, sentence)), null, List.of());
+    }
+
+    public boolean isValid() {
+        return verdict == Verdict.VALID;
+    }
+}

@@ -1,0 +1,96 @@
+package org.cairn.openbadges.verification;
+
+import com.apicatalog.multibase.Multibase;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+
+/** A public key of an issuer, of a kind with which Open Badges 3.0 are signed. */
+sealed interface VerificationKey {
+
+    /** Ed25519, for proofs. */
+    record Edwards(byte[] raw) implements VerificationKey {
+
+        public Edwards {
+            if (raw.length != 32) {
+                throw new IllegalArgumentException("An Ed25519 key has 32 bytes.");
+            }
+        }
+    }
+
+    /** P-256 or RSA, for tokens. */
+    record ForTokens(PublicKey key) implements VerificationKey {}
+
+    /** Throws IllegalArgumentException for any key but Ed25519 and P-256. */
+    static VerificationKey ofMultibase(String publicKeyMultibase) {
+        byte[] tagged = Multibase.BASE_58_BTC.decode(publicKeyMultibase);
+        byte[] raw = Arrays.copyOfRange(tagged, Math.min(2, tagged.length), tagged.length);
+        // The first two bytes are a multicodec: ed25519-pub, p256-pub (Controlled Identifiers 1.0 §2.2.2).
+        if (tagged.length == 34 && tagged[0] == (byte) 0xed && tagged[1] == 0x01) {
+            return new Edwards(raw);
+        }
+        if (tagged.length == 35 && tagged[0] == (byte) 0x80 && tagged[1] == 0x24) {
+            var point = CustomNamedCurves.getByName("secp256r1").getCurve().decodePoint(raw);
+            return new ForTokens(p256(
+                    point.getAffineXCoord().toBigInteger(),
+                    point.getAffineYCoord().toBigInteger()));
+        }
+        throw new IllegalArgumentException("Not a key that signs credentials.");
+    }
+
+    /** Throws IllegalArgumentException for any key but Ed25519, P-256 and RSA of 2048 to 8192 bits. */
+    static VerificationKey ofJwk(JsonNode jwk) {
+        if (!jwk.path("use").asText("sig").equals("sig")) {
+            throw new IllegalArgumentException("A key for something else than signatures.");
+        }
+        return switch (jwk.path("kty").asText() + " " + jwk.path("crv").asText()) {
+            case "OKP Ed25519" -> new Edwards(bytes(jwk, "x"));
+            case "EC P-256" -> new ForTokens(p256(number(jwk, "x"), number(jwk, "y")));
+            case "RSA " -> new ForTokens(rsa(number(jwk, "n"), number(jwk, "e")));
+            default -> throw new IllegalArgumentException("Not a key that signs credentials.");
+        };
+    }
+
+    private static PublicKey p256(BigInteger x, BigInteger y) {
+        try {
+            var parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec("secp256r1"));
+            return KeyFactory.getInstance("EC")
+                    .generatePublic(
+                            new ECPublicKeySpec(new ECPoint(x, y), parameters.getParameterSpec(ECParameterSpec.class)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Not a point of P-256.", e);
+        }
+    }
+
+    private static PublicKey rsa(BigInteger modulus, BigInteger exponent) {
+        // A weak key can be forged, and a huge one keeps us busy.
+        if (modulus.bitLength() < 2048 || modulus.bitLength() > 8192 || exponent.bitLength() > 64) {
+            throw new IllegalArgumentException("Not an RSA key of a size that signs credentials.");
+        }
+        try {
+            return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Not an RSA key.", e);
+        }
+    }
+
+    private static BigInteger number(JsonNode jwk, String member) {
+        return new BigInteger(1, bytes(jwk, member));
+    }
+
+    private static byte[] bytes(JsonNode jwk, String member) {
+        return Base64.getUrlDecoder().decode(jwk.path(member).asText());
+    }
+}

@@ -1,0 +1,67 @@
+package org.cairn.openbadges.verification;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Checks credentials of ours and of others: Open Badges 3.0, endorsements and CLR 2.0, as VC-JWT or with a Data Integrity proof, as text or in
+ * a picture. It knows nothing but the text; the issuer's document and the status list are fetched. A damaged or hostile text gets a verdict,
+ * never an exception, and no more than so many fetches and so much time. Safe for many threads.
+ */
+public final class Verifier {
+
+    private static final int FETCHES = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Function<URI, byte[]> fetch;
+    private final Standards standards;
+    private final Function<String, Optional<Held>> held;
+
+    /**
+     * {@code fetch} returns the body that an address answers with, or throws Problem; {@code held} what is held of a credential of this id,
+     * where it was issued here.
+     */
+    public Verifier(Function<URI, byte[]> fetch, Standards standards, Function<String, Optional<Held>> held) {
+        this.fetch = fetch;
+        this.standards = standards;
+        this.held = held;
+    }
+
+    /** Checks a text as of an instant. */
+    public Verification verify(String text, Instant at) {
+        return checked(() -> Presented.read(text), at, fetches());
+    }
+
+    /** Checks a text, or a picture that carries one. */
+    public Verification verify(byte[] file, Instant at) {
+        return checked(() -> Presented.read(file), at, fetches());
+    }
+
+    /** Checks several, in order; what they share is fetched once, and together they get no more than one with as many fetches each. */
+    public List<Verification> verifyAll(List<String> texts, Instant at) {
+        var fetches = new Fetches(fetch, Math.min(FETCHES * texts.size(), 10 * FETCHES), PATIENCE);
+        var all = new ArrayList<Verification>();
+        texts.forEach(text -> all.add(checked(() -> Presented.read(text), at, fetches)));
+        return all;
+    }
+
+    private Fetches fetches() {
+        return new Fetches(fetch, FETCHES, PATIENCE);
+    }
+
+    private Verification checked(Supplier<Presented> shown, Instant at, Fetches fetches) {
+        Presented presented;
+        try {
+            presented = shown.get();
+        } catch (IllegalArgumentException e) {
+            return Verification.unreadable(String.valueOf(e.getMessage()));
+        }
+        return new Checking(fetches, standards, held, at).verification(presented, true);
+    }
+}
