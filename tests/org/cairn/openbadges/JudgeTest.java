@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,14 +44,14 @@ class JudgeTest {
             assertThat(awards).hasSize(2);
             var files = files(app, awards);
             var verdicts = judged(judge, files);
-            assertThat(verdicts).hasSize(4);
+            assertThat(verdicts).hasSize(8);
             for (var verdict : verdicts) {
                 assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();
             }
             var revoked = awards.getFirst();
             app.cairn().awarding().revoke(revoked.tenant(), revoked.id(), AccountId.fresh(), "A test");
             var after = judged(judge, files);
-            for (var verdict : after.subList(0, 2)) {
+            for (var verdict : after.subList(0, 4)) {
                 assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isFalse();
                 assertThat(verdict.path("proof").asText()).isEqualTo("ok");
                 assertThat(verdict.path("status").toString()).contains("revocation: true");
@@ -87,7 +86,7 @@ class JudgeTest {
                                             "select id from credential where award_id = ?",
                                             award.id().value())
                                     .get(0, String.class));
-                    return Stream.of(".jwt", ".json")
+                    return Stream.of(".jwt", ".json", ".png", ".svg")
                             .map(form -> written(
                                     Path.of("target/judges/" + award.achievement() + form),
                                     fetched(app.url() + "/credentials/" + id + form)));
@@ -95,9 +94,9 @@ class JudgeTest {
                 .toList();
     }
 
-    private static String fetched(String address) {
+    private static byte[] fetched(String address) {
         try (var stream = URI.create(address).toURL().openStream()) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -169,10 +168,10 @@ class JudgeTest {
         }
     }
 
-    private static Path written(Path file, String text) {
+    private static Path written(Path file, byte[] bytes) {
         try {
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
+            return Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,6 +41,7 @@ import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.image.Design;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
@@ -193,6 +194,7 @@ public final class World implements AutoCloseable {
                     slots,
                     requirement,
                     null,
+                    Design.NONE,
                     Definition.Status.PUBLISHED);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);

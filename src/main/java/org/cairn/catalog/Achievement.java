@@ -2,6 +2,7 @@ package org.cairn.catalog;
 
 import java.time.Instant;
 import org.cairn.AchievementId;
+import org.cairn.openbadges.image.Badge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,17 @@ public record Achievement(
 
     public String name() {
         return definition.name();
+    }
+
+    /** What its badge looks like. */
+    public Badge badge() {
+        var kind = !definition.rule().isAssessed()
+                ? Badge.Kind.RECOGNITION
+                : switch (definition.kind()) {
+                    case MICRO_CREDENTIAL -> Badge.Kind.MICRO_CREDENTIAL;
+                    case CERTIFICATE -> Badge.Kind.CERTIFICATE;
+                };
+        return new Badge(kind, name(), definition.level(), id.value(), definition.design());
     }
 
     /** Whether it can be earned no longer. */

@@ -84,7 +84,8 @@ public record CatalogueFile(
         for (var entry : json.get("achievements")) {
             var id = new AchievementId(entry.get("id").textValue());
             try {
-                if (achievements.put(id, DefinitionJson.read(entry, named)) != null) {
+                var definition = DefinitionJson.read(entry, named).orElse(DesignJson.read(json.path("design")));
+                if (achievements.put(id, definition) != null) {
                     throw new IllegalArgumentException("it is defined twice.");
                 }
             } catch (IllegalArgumentException e) {

@@ -79,6 +79,7 @@ public final class CatalogueLint {
                 slots,
                 rule,
                 now.regrade(),
+                now.design(),
                 now.status());
         var file = new CatalogueFile("", Map.of(achievement, then), Map.of(), List.of());
         return of(file, published, at).getOrDefault(achievement, List.of());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cairn.AchievementId;
+import org.cairn.openbadges.image.Design;
 import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
 import org.cairn.rule.Trait;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param level the level of the European Qualifications Framework, 1 to 8
  * @param labels what it belongs to, each {@code key:value} ("track:robotics"), as rules name them
  * @param status whether it can be earned
+ * @param design what its badge looks like, as far as somebody decided that
  * @param regrade what becomes of an award that its rule no longer bears; null: nothing, unless a part of it takes it along
  */
 public record Definition(
@@ -39,6 +41,7 @@ public record Definition(
         Map<Slot, String> slots,
         Rule rule,
         @Nullable Regrade regrade,
+        Design design,
         Status status) {
 
     /** What kind of credential it makes. A stack is one whose rule asks for others, whatever its kind. */
@@ -81,14 +84,19 @@ public record Definition(
     }
 
     public Definition withRegrade(Regrade regrade) {
-        return with(regrade, status);
+        return with(regrade, design, status);
     }
 
     public Definition withStatus(Status status) {
-        return with(regrade, status);
+        return with(regrade, design, status);
     }
 
-    private Definition with(@Nullable Regrade regrade, Status status) {
+    /** With what a design decides that its own leaves open. Throws IllegalArgumentException where people could not read it. */
+    Definition orElse(Design design) {
+        return with(regrade, this.design.orElse(design), status);
+    }
+
+    private Definition with(@Nullable Regrade regrade, Design design, Status status) {
         return new Definition(
                 name,
                 description,
@@ -104,10 +112,11 @@ public record Definition(
                 slots,
                 rule,
                 regrade,
+                design,
                 status);
     }
 
-    /** The same with another one's words: its name, description, outcomes and titles of slots. */
+    /** The same with another one's words: its name, description, outcomes, titles of slots and what its badge looks like. */
     Definition withWordsOf(Definition other) {
         return new Definition(
                 other.name,
@@ -124,6 +133,7 @@ public record Definition(
                 slots.keySet().equals(other.slots.keySet()) ? other.slots : slots,
                 rule,
                 regrade,
+                other.design,
                 status);
     }
 

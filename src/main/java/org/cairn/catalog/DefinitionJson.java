@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.cairn.AchievementId;
+import org.cairn.openbadges.image.Design;
 import org.cairn.rule.Named;
 import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
@@ -51,6 +52,7 @@ final class DefinitionJson {
                 slots,
                 RuleJson.read(json.get("rule"), named),
                 json.has("regrade") ? regrade(json.get("regrade")) : null,
+                DesignJson.read(json.path("design")),
                 json.has("status")
                         ? Definition.Status.valueOf(
                                 json.get("status").textValue().toUpperCase(Locale.ROOT))
@@ -89,6 +91,9 @@ final class DefinitionJson {
             json.putObject("regrade")
                     .put("award", definition.regrade().award().name().toLowerCase(Locale.ROOT))
                     .put("stacksAbove", definition.regrade().stacksAbove());
+        }
+        if (!definition.design().equals(Design.NONE)) {
+            json.set("design", DesignJson.write(definition.design()));
         }
         if (definition.status() != Definition.Status.PUBLISHED) {
             json.put("status", definition.status().name().toLowerCase(Locale.ROOT));

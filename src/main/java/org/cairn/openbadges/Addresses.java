@@ -35,6 +35,11 @@ public record Addresses(String publicUrl) {
         return publicUrl + "/verify/" + credential;
     }
 
+    /** The picture of an achievement, as a PNG: not every wallet draws SVG. */
+    public String image(TenantId tenant, AchievementId achievement, int version) {
+        return achievement(tenant, achievement, version) + "/image.png";
+    }
+
     public String achievement(TenantId tenant, AchievementId achievement, int version) {
         return publicUrl + "/achievements/" + tenant + "/" + achievement + "/" + version;
     }

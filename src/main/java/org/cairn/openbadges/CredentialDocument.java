@@ -112,6 +112,11 @@ public final class CredentialDocument {
         json.put("name", badge.name());
         json.put("description", badge.description());
         json.put("version", String.valueOf(badge.version()));
+        // The schema takes no list of types here.
+        json.putObject("image")
+                .put("id", addresses.image(tenant, badge.id(), badge.version()))
+                .put("type", "Image")
+                .put("caption", "The badge of " + badge.name());
         json.putObject("criteria").put("narrative", issuance.criteria());
         if (badge.credits() != null) {
             json.put("creditsAvailable", badge.credits());

@@ -105,7 +105,7 @@ public final class Lint {
     }
 
     /** Whether every way to meet it has something in it that was assessed. What a stack asks for has been, where that was earned. */
-    private static boolean isAssessed(Requirement requirement) {
+    static boolean isAssessed(Requirement requirement) {
         return switch (requirement) {
             case Score score -> true;
             case Completed completed -> false;

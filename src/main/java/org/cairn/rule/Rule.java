@@ -153,6 +153,11 @@ public record Rule(
         return toEarn().anyMatch(Requirement::asksForAwards);
     }
 
+    /** Whether every way to earn it has something in it that is assessed. */
+    public boolean isAssessed() {
+        return toEarn().allMatch(Lint::isAssessed);
+    }
+
     /** Whether it asks what the institution's register says of somebody: her groups and hours. */
     public boolean asksTheRegister() {
         return appliesTo != null

@@ -39,8 +39,7 @@ public final class AwardPages {
             String back,
             String name,
             String description,
-            boolean isCertificate,
-            int stones,
+            Emblem emblem,
             String learner,
             String awardedOn,
             Content criteria,
@@ -190,8 +189,7 @@ public final class AwardPages {
                 visit.path(),
                 achievement.name(),
                 achievement.definition().description(),
-                LearnerPages.isCertificate(achievement.definition()),
-                LearnerPages.stones(achievement.definition()),
+                Emblem.of(visit.tenant(), achievement),
                 learner,
                 Days.of(award.awardedAt(), catalogue.timeZone()),
                 language.prose(sentence.criteria(achievement.definition().rule())),
@@ -211,7 +209,7 @@ public final class AwardPages {
                 credential.id().value(),
                 credential.withGrade(),
                 addresses.verification(credential.id()),
-                addresses.credential(credential.id()) + ".jwt",
+                addresses.credential(credential.id()),
                 credential.shownName());
     }
 

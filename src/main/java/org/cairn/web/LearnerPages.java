@@ -20,7 +20,6 @@ import org.cairn.award.Standing;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
-import org.cairn.catalog.Definition;
 import org.cairn.db.Database;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Holds;
@@ -56,8 +55,7 @@ public final class LearnerPages {
             String name,
             String description,
             @Nullable String module,
-            boolean isCertificate,
-            int stones,
+            Emblem emblem,
             State state,
             String since,
             Content missing,
@@ -75,7 +73,7 @@ public final class LearnerPages {
     /** What can be earned here, for somebody who does not earn. */
     public record Shelf(Frame frame, String course, List<Item> items) {}
 
-    public record Item(String name, String description, boolean isCertificate, int stones, Content criteria) {}
+    public record Item(String name, String description, Emblem emblem, Content criteria) {}
 
     private final Database database;
     private final Catalogues catalogues;
@@ -151,8 +149,7 @@ public final class LearnerPages {
                     .map(achievement -> new Item(
                             achievement.name(),
                             achievement.definition().description(),
-                            isCertificate(achievement.definition()),
-                            stones(achievement.definition()),
+                            Emblem.of(visit.tenant(), achievement),
                             language.prose(new Sentence(
                                             catalogue.names(
                                                     achievement,
@@ -170,14 +167,6 @@ public final class LearnerPages {
 
     static String title(Visit visit) {
         return visit.course().title() == null ? "this course" : visit.course().title();
-    }
-
-    static int stones(Definition definition) {
-        return Math.clamp(definition.rule().parts().size(), 1, 5);
-    }
-
-    static boolean isCertificate(Definition definition) {
-        return definition.kind() == Definition.Kind.CERTIFICATE;
     }
 
     private View view(
@@ -285,8 +274,7 @@ public final class LearnerPages {
                 achievement.name(),
                 definition.description(),
                 standing.attachment() == null ? null : standing.attachment().module(),
-                isCertificate(definition),
-                stones(definition),
+                Emblem.of(visit.tenant(), achievement),
                 State.of(standing),
                 !standing.isHeld() || award == null ? "" : when(award, catalogue.timeZone()),
                 missing(standing, missing, language, catalogue.timeZone()),

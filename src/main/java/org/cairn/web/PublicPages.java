@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gg.jte.Content;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,8 +44,7 @@ public final class PublicPages {
             String verdictStyle,
             String name,
             String description,
-            boolean isCertificate,
-            int stones,
+            Emblem emblem,
             String issuer,
             @Nullable String issuerUrl,
             String awardedOn,
@@ -65,8 +63,7 @@ public final class PublicPages {
             Frame frame,
             String name,
             String description,
-            boolean isCertificate,
-            int stones,
+            Emblem emblem,
             int version,
             @Nullable Change change,
             String issuer,
@@ -115,7 +112,9 @@ public final class PublicPages {
         var verification = verifier.verify(credential.jwt(), clock.instant());
         context.header("Cache-Control", "no-store");
         boolean isHeld = verification.verdict() == Verification.Verdict.SUSPENDED;
-        Pages.open(context, "verify", view(credential, verification, isHeld));
+        var emblem = Emblem.of(
+                credential.tenant(), database.inTransaction(db -> CredentialFiles.awarded(db, catalogues, credential)));
+        Pages.open(context, "verify", view(credential, verification, emblem, isHeld));
     }
 
     /** What somebody sees who typed Cairn's address. */
@@ -127,35 +126,6 @@ public final class PublicPages {
     void privacy(Context context) {
         var frame = new Frame("What Cairn keeps of people", List.of());
         Pages.anywhere(context, "privacy", new Privacy(frame, issuer.name(), issuer.email()));
-    }
-
-    /** The signed text for programs and as a file, in either proof form; the page for people who follow the credential's id. */
-    void credential(Context context) {
-        var asked = context.pathParam("credential");
-        int dot = asked.indexOf('.');
-        var credential = credential(dot < 0 ? asked : asked.substring(0, dot));
-        var accept = String.valueOf(context.header("Accept"));
-        if (dot < 0 && accept.contains("text/html")) {
-            context.redirect("/verify/" + credential.id(), HttpStatus.SEE_OTHER);
-            return;
-        }
-        switch (dot < 0 ? form(accept) : asked.substring(dot)) {
-            case ".jwt" -> context.contentType("application/vc+jwt").result(credential.jwt());
-            case ".json" -> context.contentType("application/vc").result(proved(credential));
-            default -> throw unknown();
-        }
-        if (dot >= 0) {
-            context.header(
-                    "Content-Disposition", "attachment; filename=\"credential%s\"".formatted(asked.substring(dot)));
-        }
-    }
-
-    private String proved(Credential credential) {
-        return database.inTransaction(db -> credentials.proved(db, credential, clock.instant()));
-    }
-
-    private static String form(String accept) {
-        return accept.contains("json") || accept.matches("(?s).*application/vc(?!\\+).*") ? ".json" : ".jwt";
     }
 
     void issuer(Context context) {
@@ -187,8 +157,7 @@ public final class PublicPages {
                     new Frame(found.name(), List.of()),
                     found.name(),
                     definition.description(),
-                    LearnerPages.isCertificate(definition),
-                    LearnerPages.stones(definition),
+                    Emblem.of(tenant, found),
                     found.version(),
                     found.change(),
                     catalogue.issuer().name(),
@@ -202,11 +171,10 @@ public final class PublicPages {
         Pages.open(context, "achievement", view);
     }
 
-    private View view(Credential credential, Verification verification, boolean isHeld) {
+    private View view(Credential credential, Verification verification, Emblem emblem, boolean isHeld) {
         var json = verification.credential() == null ? JSON.createObjectNode() : verification.credential();
         var subject = json.path("credentialSubject");
         var achievement = subject.path("achievement");
-        boolean isCertificate = achievement.path("achievementType").asText().equals("Certificate");
         var issuerUrl = json.path("issuer").path("url").asText("");
         return new View(
                 new Frame(achievement.path("name").asText("Credential"), List.of()),
@@ -214,8 +182,7 @@ public final class PublicPages {
                 verification.isValid() ? "valid" : "invalid",
                 achievement.path("name").asText(),
                 achievement.path("description").asText(),
-                isCertificate,
-                Math.clamp(achievement.path("related").size(), 1, 5),
+                emblem,
                 json.path("issuer").path("name").asText(),
                 issuerUrl.startsWith("http") ? issuerUrl : null,
                 json.path("awardedDate").asText().replaceFirst("T.*", ""),
@@ -289,7 +256,7 @@ public final class PublicPages {
         });
     }
 
-    private static CredentialId credentialId(String text) {
+    static CredentialId credentialId(String text) {
         return parsed(() -> new CredentialId(text));
     }
 
@@ -297,15 +264,15 @@ public final class PublicPages {
         return parsed(() -> IssuerId.of(text));
     }
 
-    private static TenantId tenant(String text) {
+    static TenantId tenant(String text) {
         return parsed(() -> TenantId.of(text));
     }
 
-    private static AchievementId achievementId(String text) {
+    static AchievementId achievementId(String text) {
         return parsed(() -> new AchievementId(text.toLowerCase(Locale.ROOT)));
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         return parsed(() -> {
             int number = Integer.parseInt(text);
             if (number < 0 || number > 100_000) {
@@ -323,7 +290,7 @@ public final class PublicPages {
         }
     }
 
-    private static Problem unknown() {
+    static Problem unknown() {
         return new Problem(
                 Problem.Kind.NOT_FOUND,
                 "credential_unknown",

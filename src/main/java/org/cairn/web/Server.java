@@ -82,6 +82,8 @@ public final class Server implements AutoCloseable {
         var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
         var handIns = new HandInPages(database, reviewing, url, clock);
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
+        var badges = new BadgeRoutes(database, catalogues);
+        var files = new CredentialFiles(database, catalogues, credentials, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
 
         this.javalin = Javalin.create(javalin -> {
@@ -95,11 +97,11 @@ public final class Server implements AutoCloseable {
                     http.addCustomizer(new ForwardedRequestCustomizer());
                 }
             });
-            javalin.staticFiles.add(files -> {
-                files.hostedPath = "/assets";
-                files.directory = "/public";
-                files.location = Location.CLASSPATH;
-                files.headers = Map.of("Cache-Control", "public, max-age=3600");
+            javalin.staticFiles.add(assets -> {
+                assets.hostedPath = "/assets";
+                assets.directory = "/public";
+                assets.location = Location.CLASSPATH;
+                assets.headers = Map.of("Cache-Control", "public, max-age=3600");
             });
 
             var routes = javalin.routes;
@@ -154,10 +156,12 @@ public final class Server implements AutoCloseable {
             routes.get("/", open::home);
             routes.get("/privacy", open::privacy);
             routes.get("/verify/{credential}", open::verify);
-            routes.get("/credentials/{credential}", open::credential);
+            routes.get("/credentials/{credential}", files::show);
             routes.get("/issuers/{issuer}", open::issuer);
             routes.get("/issuers/{issuer}/status/{list}", open::statusList);
             routes.get("/achievements/{tenant}/{achievement}/{version}", open::achievement);
+            routes.get("/achievements/{tenant}/{achievement}/{version}/image.svg", badges::svg);
+            routes.get("/achievements/{tenant}/{achievement}/{version}/image.png", badges::png);
             routes.get("/health", context -> {
                 database.inTransaction(db -> db.selectOne().fetch());
                 context.result("ok");

@@ -83,8 +83,7 @@ public final class TeacherPages {
             String title,
             @Nullable String before) {}
 
-    public record Column(
-            String name, @Nullable String module, boolean isCertificate, int stones, int held, int percent) {}
+    public record Column(String name, @Nullable String module, Emblem emblem, int held, int percent) {}
 
     public record Row(String name, List<Cell> cells) {}
 
@@ -264,8 +263,7 @@ public final class TeacherPages {
                     return new Column(
                             achievement.name(),
                             attachment == null ? null : attachment.module(),
-                            LearnerPages.isCertificate(achievement.definition()),
-                            LearnerPages.stones(achievement.definition()),
+                            Emblem.of(visit.tenant(), achievement),
                             held,
                             learners.isEmpty() ? 0 : held * 100 / learners.size());
                 })

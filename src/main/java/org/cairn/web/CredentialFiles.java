@@ -1,0 +1,87 @@
+package org.cairn.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.cairn.award.AwardStore;
+import org.cairn.catalog.Achievement;
+import org.cairn.catalog.Catalogues;
+import org.cairn.db.Database;
+import org.cairn.openbadges.Baking;
+import org.cairn.openbadges.Credential;
+import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.image.Picture;
+import org.jooq.DSLContext;
+
+/** A credential in each of its forms, for programs and as a file: signed text, and baked into its picture. */
+final class CredentialFiles {
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    CredentialFiles(Database database, Catalogues catalogues, Credentials credentials, Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** The form that the address ends with, or else that is asked for; people who follow the credential's id are shown its page. */
+    void show(Context context) {
+        var asked = context.pathParam("credential");
+        int dot = asked.indexOf('.');
+        var credential = credential(dot < 0 ? asked : asked.substring(0, dot));
+        var accept = String.valueOf(context.header("Accept"));
+        if (dot < 0 && accept.contains("text/html")) {
+            context.redirect("/verify/" + credential.id(), HttpStatus.SEE_OTHER);
+            return;
+        }
+        switch (dot < 0 ? form(accept) : asked.substring(dot)) {
+            case ".jwt" -> answer(context, "application/vc+jwt", credential.jwt());
+            case ".json" -> answer(context, "application/vc", proved(credential));
+            case ".svg" ->
+                answer(context, "image/svg+xml", Baking.svg(picture(credential).svg(), proved(credential)));
+            case ".png" ->
+                context.contentType("image/png")
+                        .result(Baking.png(picture(credential).png(BadgeRoutes.PIXELS), proved(credential)));
+            default -> throw PublicPages.unknown();
+        }
+        if (dot >= 0) {
+            context.header(
+                    "Content-Disposition", "attachment; filename=\"credential%s\"".formatted(asked.substring(dot)));
+        }
+    }
+
+    /** The achievement in the version that was awarded. */
+    static Achievement awarded(DSLContext db, Catalogues catalogues, Credential credential) {
+        return AwardStore.find(db, credential.tenant(), credential.award())
+                .flatMap(award -> catalogues.version(db, award.tenant(), award.achievement(), award.version()))
+                .orElseThrow(PublicPages::unknown);
+    }
+
+    private static String form(String accept) {
+        return accept.contains("json") || accept.matches("(?s).*application/vc(?!\\+).*") ? ".json" : ".jwt";
+    }
+
+    private static void answer(Context context, String type, String text) {
+        context.contentType(type).result(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Credential credential(String id) {
+        return database.inTransaction(db -> credentials.find(db, PublicPages.credentialId(id)))
+                .orElseThrow(PublicPages::unknown);
+    }
+
+    private String proved(Credential credential) {
+        return database.inTransaction(db -> credentials.proved(db, credential, clock.instant()));
+    }
+
+    private Picture picture(Credential credential) {
+        return database.inTransaction(db -> awarded(db, catalogues, credential))
+                .badge()
+                .picture();
+    }
+}
