@@ -206,6 +206,7 @@ class ChangeTest {
                         world.database,
                         world.catalogues,
                         world.awarding,
+                        world.credentials,
                         new IssuerSettings("Here University", null, null, "AT"),
                         world.clock)
                 .take(CatalogueFile.read(file.getBytes(StandardCharsets.UTF_8)));

@@ -3,12 +3,14 @@ package org.cairn.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.cairn.AchievementId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
+import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,6 +54,34 @@ class CataloguesTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void what_was_read_in_a_transaction_that_failed_is_never_taken_for_what_was_published_after_it(
+            Databases databases) {
+        try (var world = new World(databases)) {
+            world.define("soldering", QUIZ);
+            assertThatThrownBy(() -> world.database.inTransaction(db -> {
+                        publish(world, db, "welding");
+                        assertThat(world.catalogues.current(db, world.tenant).find(new AchievementId("welding")))
+                                .isPresent();
+                        throw new IllegalStateException("Rolled back.");
+                    }))
+                    .hasMessage("Rolled back.");
+            world.database.inTransaction(db -> publish(world, db, "gluing"));
+            assertThat(catalogue(world).find(new AchievementId("gluing"))).isPresent();
+            assertThat(catalogue(world).find(new AchievementId("welding"))).isEmpty();
+        }
+    }
+
+    private static boolean publish(World world, DSLContext db, String achievement) {
+        return world.catalogues.define(
+                db,
+                IssuerStore.get(db, world.tenant),
+                Map.of(new AchievementId(achievement), World.definition(achievement, QUIZ)),
+                List.of(),
+                world.clock.instant());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void a_change_makes_a_version_and_the_same_again_makes_none(Databases databases) {
         try (var world = new World(databases)) {
             world.define("soldering", QUIZ);
@@ -59,7 +89,7 @@ class CataloguesTest {
             world.define("soldering", QUIZ);
             assertThat(catalogue(world).version()).isEqualTo(version);
             world.define("soldering", "{'score':'quiz','atLeast':80}");
-            assertThat(catalogue(world).version()).isEqualTo(version + 1);
+            assertThat(catalogue(world).version()).isGreaterThan(version);
             assertThat(catalogue(world).get(new AchievementId("soldering")).version())
                     .isEqualTo(2);
             world.database.inTransaction(db -> {

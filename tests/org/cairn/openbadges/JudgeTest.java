@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.cairn.AccountId;
+import org.cairn.AchievementId;
 import org.cairn.PlatformId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
@@ -59,6 +60,46 @@ class JudgeTest {
             assertThat(after.getLast().path("valid").asBoolean())
                     .as("%s", after.getLast())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void
+            the_judges_say_valid_of_a_certificate_with_all_that_it_is_stacked_from_and_after_a_part_was_revoked_not_valid() {
+        var judge = judge();
+        try (var app = TestApp.start()) {
+            app.sandbox().sendAll();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            var parts = awards(app, "10");
+            app.offer("2", "both", "{'sum':'awards','atLeast':2,'limits':[{'maxAwards':5,'of':{'level':1}}]}");
+            var tenant = parts.getFirst().tenant();
+            var stack = app.cairn()
+                    .awarding()
+                    .reconsider(tenant, List.of(parts.getFirst().learner()), List.of(new AchievementId("both")))
+                    .getFirst();
+            var credential = app.cairn()
+                    .database()
+                    .inTransaction(db -> db.fetchSingle(
+                                    "select id from credential where award_id = ?",
+                                    stack.id().value())
+                            .get(0, String.class));
+            var address = app.url() + "/credentials/" + credential + ".clr.json";
+            var file = written(Path.of("target/judges/both.clr.json"), fetched(address));
+            var record = json(fetched(address));
+            assertThat(record.path("credentialSubject").path("verifiableCredential"))
+                    .hasSize(3);
+            assertThat(record.path("credentialSubject").path("association"))
+                    .hasSize(2)
+                    .allSatisfy(one -> {
+                        assertThat(one.path("associationType").asText()).isEqualTo("isPartOf");
+                        assertThat(one.path("sourceId").asText()).doesNotEndWith("/both/1");
+                        assertThat(one.path("targetId").asText()).endsWith("/both/1");
+                    });
+            var before = judged(judge, List.of(file)).getFirst();
+            assertThat(before.path("valid").asBoolean()).as("%s", before).isTrue();
+            app.cairn().awarding().revoke(tenant, parts.getFirst().id(), AccountId.fresh(), "A test");
+            var after = judged(judge, List.of(file)).getFirst();
+            assertThat(after.path("valid").asBoolean()).as("%s", after).isFalse();
         }
     }
 

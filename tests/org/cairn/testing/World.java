@@ -41,6 +41,7 @@ import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Particulars;
 import org.cairn.openbadges.image.Design;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -195,7 +196,8 @@ public final class World implements AutoCloseable {
                     requirement,
                     null,
                     Design.NONE,
-                    Definition.Status.PUBLISHED);
+                    Definition.Status.PUBLISHED,
+                    Particulars.NONE);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -106,7 +106,7 @@ public final class Cairn implements AutoCloseable {
         var catalogues = new Catalogues();
         var credentials = new Credentials(new Addresses(config.publicUrl().toString()), keys);
         this.awarding = new Awarding(database, catalogues, credentials, clock);
-        this.importing = new Importing(database, catalogues, awarding, config.issuer(), clock);
+        this.importing = new Importing(database, catalogues, awarding, credentials, config.issuer(), clock);
         var gradebook = new Gradebook(outbound, keys, clock);
         this.collecting = new Collecting(
                 database,

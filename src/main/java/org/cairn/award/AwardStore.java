@@ -166,6 +166,11 @@ public final class AwardStore {
                 .findFirst();
     }
 
+    /** These awards, the oldest first. */
+    static List<Award> listed(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        return list(db, AWARD.TENANT_ID.eq(tenant).and(AWARD.ID.in(awards)));
+    }
+
     /** How many of these learners hold each of these achievements now. */
     public static Map<AchievementId, Integer> count(
             DSLContext db,

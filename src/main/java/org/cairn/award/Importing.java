@@ -16,6 +16,7 @@ import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Binding;
+import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.CatalogueLint;
 import org.cairn.catalog.Catalogues;
@@ -28,6 +29,7 @@ import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
 import org.cairn.lti.PlatformStore;
+import org.cairn.openbadges.Credentials;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Finding;
 import org.cairn.rule.Slot;
@@ -39,13 +41,21 @@ public final class Importing {
     private final Database database;
     private final Catalogues catalogues;
     private final Awarding awarding;
+    private final Credentials credentials;
     private final IssuerSettings issuer;
     private final Clock clock;
 
-    public Importing(Database database, Catalogues catalogues, Awarding awarding, IssuerSettings issuer, Clock clock) {
+    public Importing(
+            Database database,
+            Catalogues catalogues,
+            Awarding awarding,
+            Credentials credentials,
+            IssuerSettings issuer,
+            Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.awarding = awarding;
+        this.credentials = credentials;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -84,7 +94,20 @@ public final class Importing {
             attachments.addAll(attachments(db, tenant, file, course, now));
         }
         var defined = catalogues.define(db, profile, file.achievements(), file.changes(), attachments, now);
+        requireSignable(catalogues.current(db, tenant), defined.published(), now);
         return new Taken(tenant, defined.editorial());
+    }
+
+    /** Of what was published just now, every credential could be signed. */
+    private void requireSignable(Catalogue catalogue, Set<AchievementId> published, Instant now) {
+        published.stream()
+                .flatMap(id -> catalogue.find(id).stream())
+                .forEach(one -> credentials
+                        .fault(Issuances.trial(catalogue, one, now), now)
+                        .ifPresent(fault -> {
+                            throw refused("other verifiers would refuse a credential of \"%s\": %s"
+                                    .formatted(one.id(), fault));
+                        }));
     }
 
     private List<Attachment> attachments(

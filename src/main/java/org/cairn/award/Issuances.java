@@ -1,19 +1,25 @@
 package org.cairn.award;
 
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.cairn.AchievementId;
+import org.cairn.AwardId;
+import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Definition;
 import org.cairn.openbadges.Issuance;
 import org.cairn.rule.Evaluation;
+import org.cairn.rule.Evaluator;
+import org.cairn.rule.Facts;
 import org.cairn.rule.Names;
+import org.cairn.rule.Rule;
 import org.cairn.rule.Score;
 import org.cairn.rule.Sentence;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +35,35 @@ final class Issuances {
                 .toList();
     }
 
+    /** What a credential of this achievement would say of somebody who has shown nothing yet: enough to see whether it could be signed. */
+    static Issuance trial(Catalogue catalogue, Achievement achievement, Instant now) {
+        var rule = achievement.definition().rule();
+        var longest = rule.variants().stream()
+                .map(Rule.Variant::title)
+                .max(Comparator.comparing(String::length))
+                .orElse(null);
+        var award = new Award(
+                AwardId.fresh(),
+                catalogue.tenant(),
+                LearnerId.fresh(),
+                achievement.id(),
+                achievement.version(),
+                1,
+                null,
+                now,
+                rule.end(now, catalogue.timeZone()),
+                longest,
+                Evaluator.evaluate(rule, Facts.none(catalogue.timeZone()), now),
+                Award.Step.awarded(now));
+        return of(catalogue, award, achievement, false);
+    }
+
     /** The issuance of one award; {@code withGrade} tells the grades that were used. */
     static Issuance of(Catalogue catalogue, Award award, Achievement achievement, boolean withGrade) {
         var definition = achievement.definition();
         var names = catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course()));
+        var zone = catalogue.timeZone();
+        var sentence = new Sentence(names, zone, definition.particulars().locale());
         return new Issuance(
                 catalogue.issuer(),
                 award.id(),
@@ -46,14 +77,24 @@ final class Issuances {
                         name(definition, award.title()),
                         definition.description(),
                         definition.credits(),
-                        definition.level()),
-                criteria(definition, names, catalogue.timeZone()),
+                        definition.creditScheme(),
+                        definition.workloadHours(),
+                        definition.level(),
+                        definition.particulars()),
+                sentence.criteria(definition.outcomes(), definition.rule()),
                 parts(award, definition).stream()
                         .map(catalogue::get)
                         .map(part -> new Issuance.Related(part.id(), part.version()))
                         .toList(),
                 withGrade ? results(award.evaluation(), names) : List.of(),
-                evidence(award.evaluation()));
+                new Issuance.Proof(sentence.proof(award.evaluation()), told(award.evaluation(), withGrade), zone));
+    }
+
+    /** The awards that counted are numbered, so that nobody learns our names of them. */
+    private static Evaluation told(Evaluation evaluation, boolean withGrade) {
+        var numbers = new HashMap<String, String>();
+        return evaluation.told(
+                withGrade, award -> numbers.computeIfAbsent(award, id -> String.valueOf(numbers.size() + 1)));
     }
 
     private static String name(Definition definition, @Nullable String title) {
@@ -65,18 +106,6 @@ final class Issuances {
         var parts = new LinkedHashSet<>(definition.rule().parts());
         award.evaluation().counted().forEach(held -> parts.add(held.achievement()));
         return parts;
-    }
-
-    /** What a learner had to show: the outcomes, and the rule in words. Markdown. */
-    static String criteria(Definition definition, Names names, ZoneId zone) {
-        var lines = new ArrayList<String>();
-        if (!definition.outcomes().isEmpty()) {
-            lines.add("Who holds this can:\n");
-            definition.outcomes().forEach(outcome -> lines.add("- " + outcome));
-            lines.add("\nThe rule:\n");
-        }
-        lines.add(new Sentence(names, zone).criteria(definition.rule()));
-        return String.join("\n", lines);
     }
 
     private static List<Issuance.Result> results(Evaluation evaluation, Names names) {
@@ -95,14 +124,5 @@ final class Issuances {
             results.add(new Issuance.Result(names.slots().apply(score.slot()), used.score(), used.maximum()));
         }
         evaluation.parts().forEach(part -> collect(part, names, results));
-    }
-
-    private static String evidence(Evaluation evaluation) {
-        return evaluation
-                .weakest()
-                .map(strength ->
-                        "The rule was met by grades that the learning platform reported. Weakest proof among them: %s."
-                                .formatted(strength.name().toLowerCase(Locale.ROOT)))
-                .orElse("The rule was met by the credentials that it asks for, each with evidence of its own.");
     }
 }

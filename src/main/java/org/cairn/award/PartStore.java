@@ -60,6 +60,15 @@ final class PartStore {
                 .fetch(row -> new Counted(row.value1(), row.value2()));
     }
 
+    /** What counts in these awards. */
+    static List<Counted> of(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        return db.select(AWARD_PART.AWARD_ID, AWARD_PART.PART_ID)
+                .from(AWARD_PART)
+                .where(AWARD_PART.TENANT_ID.eq(tenant), AWARD_PART.AWARD_ID.in(awards))
+                .orderBy(AWARD_PART.AWARD_ID, AWARD_PART.PART_ID)
+                .fetch(row -> new Counted(row.value1(), row.value2()));
+    }
+
     /** In how many stacks that are not revoked the award of the query around it counts. */
     static Field<Integer> uses() {
         return field(selectCount()

@@ -64,23 +64,7 @@ public final class CatalogueLint {
         Stream.of(rule.slots(), rule.handIns(), rule.hours())
                 .flatMap(Set::stream)
                 .forEach(slot -> slots.putIfAbsent(slot, slot.name()));
-        var then = new Definition(
-                now.name(),
-                now.description(),
-                now.kind(),
-                now.credits(),
-                now.creditScheme(),
-                now.workloadHours(),
-                now.level(),
-                now.outcomes(),
-                now.labels(),
-                now.countsAs(),
-                now.allows(),
-                slots,
-                rule,
-                now.regrade(),
-                now.design(),
-                now.status());
+        var then = now.withRule(rule, slots);
         var file = new CatalogueFile("", Map.of(achievement, then), Map.of(), List.of());
         return of(file, published, at).getOrDefault(achievement, List.of());
     }

@@ -6,6 +6,7 @@ import static org.cairn.db.schema.Tables.ATTACHMENT;
 import static org.cairn.db.schema.Tables.BINDING;
 import static org.cairn.db.schema.Tables.CATALOGUE;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ final class CatalogueStore {
             row.getDifference() == null ? null : Change.valueOf(row.getDifference()),
             row.getPublishedAt());
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private CatalogueStore() {}
 
     /** 0 where the tenant has no catalogue yet. */
@@ -60,9 +63,10 @@ final class CatalogueStore {
                 .fetchSingle(CATALOGUE.VERSION);
     }
 
+    /** By a step of its own: a catalogue that was read in a transaction that failed is never taken for the one of another that did not. */
     static void raise(DSLContext db, TenantId tenant) {
         db.update(CATALOGUE)
-                .set(CATALOGUE.VERSION, CATALOGUE.VERSION.plus(1))
+                .set(CATALOGUE.VERSION, CATALOGUE.VERSION.plus(RANDOM.nextLong(1, 1L << 32)))
                 .where(CATALOGUE.TENANT_ID.eq(tenant))
                 .execute();
     }

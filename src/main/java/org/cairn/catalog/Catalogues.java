@@ -47,8 +47,8 @@ public final class Catalogues {
                 .filter(found -> !found.definition().isDraft());
     }
 
-    /** What became of definitions: whether anything differs now, and of which only words do. */
-    public record Defined(boolean isChanged, Set<AchievementId> editorial) {}
+    /** What became of definitions: whether anything differs now, which have a new version, and of which only words differ. */
+    public record Defined(boolean isChanged, Set<AchievementId> published, Set<AchievementId> editorial) {}
 
     /** As the longer one does, where nobody says what kind of change it is. */
     public boolean define(
@@ -87,8 +87,8 @@ public final class Catalogues {
         refuseCycles(before, definitions);
         refuseDrafts(inForce.keySet(), definitions);
         var changes = changes(inForce, definitions, stated);
-        boolean changed = publish(db, issuer, before, definitions, changes, stated, now);
-        changed |= attach(db, tenant, attachments, now);
+        var published = publish(db, issuer, before, definitions, changes, stated, now);
+        boolean changed = attach(db, tenant, attachments, now) || !published.isEmpty();
         if (changed) {
             CatalogueStore.raise(db, tenant);
         }
@@ -97,7 +97,7 @@ public final class Catalogues {
                 .map(Map.Entry::getKey)
                 .filter(id -> !Objects.equals(definitions.get(id), inForce.get(id)))
                 .collect(Collectors.toSet());
-        return new Defined(changed, editorial);
+        return new Defined(changed, published, editorial);
     }
 
     /** From what is in force; what is new has none. */
@@ -159,7 +159,7 @@ public final class Catalogues {
                 }));
     }
 
-    private static boolean publish(
+    private static Set<AchievementId> publish(
             DSLContext db,
             IssuerProfile issuer,
             Map<AchievementId, Achievement> before,
@@ -167,7 +167,7 @@ public final class Catalogues {
             Map<AchievementId, Change> changes,
             Map<AchievementId, StatedChange> stated,
             Instant now) {
-        boolean changed = false;
+        var published = new HashSet<AchievementId>();
         var zone = TenantStore.get(db, issuer.tenant()).timeZone();
         for (var entry : definitions.entrySet()) {
             var newest = before.get(entry.getKey());
@@ -184,10 +184,10 @@ public final class Catalogues {
                         changes.get(entry.getKey()),
                         said == null ? null : said.earlierAwardsEnd(zone, now),
                         now);
-                changed = true;
+                published.add(entry.getKey());
             }
         }
-        return changed;
+        return published;
     }
 
     private static boolean attach(DSLContext db, TenantId tenant, List<Attachment> attachments, Instant now) {

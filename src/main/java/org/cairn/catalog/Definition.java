@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cairn.AchievementId;
+import org.cairn.openbadges.Particulars;
 import org.cairn.openbadges.image.Design;
 import org.cairn.rule.Rule;
 import org.cairn.rule.Slot;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param status whether it can be earned
  * @param design what its badge looks like, as far as somebody decided that
  * @param regrade what becomes of an award that its rule no longer bears; null: nothing, unless a part of it takes it along
+ * @param particulars what else its credentials say
  */
 public record Definition(
         String name,
@@ -42,7 +44,8 @@ public record Definition(
         Rule rule,
         @Nullable Regrade regrade,
         Design design,
-        Status status) {
+        Status status,
+        Particulars particulars) {
 
     /** What kind of credential it makes. A stack is one whose rule asks for others, whatever its kind. */
     public enum Kind {
@@ -84,19 +87,25 @@ public record Definition(
     }
 
     public Definition withRegrade(Regrade regrade) {
-        return with(regrade, design, status);
+        return with(rule, slots, regrade, design, status);
     }
 
     public Definition withStatus(Status status) {
-        return with(regrade, design, status);
+        return with(rule, slots, regrade, design, status);
+    }
+
+    /** The same with another rule, whose slots are called so. */
+    Definition withRule(Rule rule, Map<Slot, String> slots) {
+        return with(rule, slots, regrade, design, status);
     }
 
     /** With what a design decides that its own leaves open. Throws IllegalArgumentException where people could not read it. */
     Definition orElse(Design design) {
-        return with(regrade, this.design.orElse(design), status);
+        return with(rule, slots, regrade, this.design.orElse(design), status);
     }
 
-    private Definition with(@Nullable Regrade regrade, Design design, Status status) {
+    private Definition with(
+            Rule rule, Map<Slot, String> slots, @Nullable Regrade regrade, Design design, Status status) {
         return new Definition(
                 name,
                 description,
@@ -113,7 +122,8 @@ public record Definition(
                 rule,
                 regrade,
                 design,
-                status);
+                status,
+                particulars);
     }
 
     /** The same with another one's words: its name, description, outcomes, titles of slots and what its badge looks like. */
@@ -134,7 +144,8 @@ public record Definition(
                 rule,
                 regrade,
                 other.design,
-                status);
+                status,
+                particulars);
     }
 
     public boolean isDraft() {

@@ -56,7 +56,8 @@ final class DefinitionJson {
                 json.has("status")
                         ? Definition.Status.valueOf(
                                 json.get("status").textValue().toUpperCase(Locale.ROOT))
-                        : Definition.Status.PUBLISHED);
+                        : Definition.Status.PUBLISHED,
+                ParticularsJson.read(json));
     }
 
     static ObjectNode write(Definition definition) {
@@ -98,6 +99,7 @@ final class DefinitionJson {
         if (definition.status() != Definition.Status.PUBLISHED) {
             json.put("status", definition.status().name().toLowerCase(Locale.ROOT));
         }
+        ParticularsJson.write(definition.particulars(), json);
         return json;
     }
 

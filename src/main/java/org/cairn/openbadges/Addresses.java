@@ -40,6 +40,11 @@ public record Addresses(String publicUrl) {
         return achievement(tenant, achievement, version) + "/image.png";
     }
 
+    /** Where our own terms are explained; a term's name follows. */
+    public String vocabulary() {
+        return publicUrl + "/vocabulary#";
+    }
+
     public String achievement(TenantId tenant, AchievementId achievement, int version) {
         return publicUrl + "/achievements/" + tenant + "/" + achievement + "/" + version;
     }

@@ -42,6 +42,11 @@ public record Credential(
                 id, tenant, issuer, award, learner, withGrade, shownName, jwt, null, status, issuedAt, revokedAt);
     }
 
+    Credential provedBy(String proved) {
+        return new Credential(
+                id, tenant, issuer, award, learner, withGrade, shownName, jwt, proved, status, issuedAt, revokedAt);
+    }
+
     /** A credential's bit in its issuer's status lists. */
     public record StatusEntry(int list, int index) {}
 }

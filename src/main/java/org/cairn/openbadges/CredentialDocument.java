@@ -16,8 +16,11 @@ public final class CredentialDocument {
 
     private final Addresses addresses;
 
+    private final ObjectNode vocabulary;
+
     CredentialDocument(Addresses addresses) {
         this.addresses = addresses;
+        this.vocabulary = Vocabulary.of(addresses);
     }
 
     /** The payload of the VC-JWT: the credential, and iss, jti, sub, nbf and exp (Open Badges 3.0 §8.2.4). */
@@ -27,7 +30,7 @@ public final class CredentialDocument {
         var subject = "urn:uuid:" + UUID.randomUUID();
         var issuer = addresses.issuer(issuance.issuer().id());
         var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context").add(Contexts.CREDENTIALS).add(Contexts.BADGES);
+        json.putArray("@context").add(Contexts.CREDENTIALS).add(Contexts.BADGES).add(vocabulary);
         json.put("id", addresses.credential(id));
         json.putArray("type").add("VerifiableCredential").add("OpenBadgeCredential");
         json.put("name", issuance.badge().name());
@@ -111,6 +114,7 @@ public final class CredentialDocument {
         json.put("achievementType", badge.type());
         json.put("name", badge.name());
         json.put("description", badge.description());
+        json.put("inLanguage", badge.particulars().language());
         json.put("version", String.valueOf(badge.version()));
         // The schema takes no list of types here.
         json.putObject("image")
@@ -121,9 +125,14 @@ public final class CredentialDocument {
         if (badge.credits() != null) {
             json.put("creditsAvailable", badge.credits());
         }
+        Vocabulary.describe(badge, json);
+        badge.particulars().tags().forEach(tag -> json.withArray("tag").add(tag));
         if (badge.level() != null) {
-            alignToLevel(badge.level(), json.putArray("alignment"));
+            alignToLevel(badge.level(), json.withArray("alignment").addObject());
         }
+        badge.particulars()
+                .skills()
+                .forEach(skill -> align(skill, json.withArray("alignment").addObject()));
         if (!issuance.related().isEmpty()) {
             var related = json.putArray("related");
             issuance.related()
@@ -133,12 +142,23 @@ public final class CredentialDocument {
         return json;
     }
 
-    private static void alignToLevel(int level, ArrayNode alignment) {
-        var json = alignment.addObject();
+    private static void alignToLevel(int level, ObjectNode json) {
         json.putArray("type").add("Alignment");
         json.put("targetName", "EQF level " + level);
         json.put("targetFramework", "European Qualifications Framework");
         json.put("targetUrl", "http://data.europa.eu/snb/eqf/" + level);
+    }
+
+    private static void align(Particulars.Skill skill, ObjectNode json) {
+        json.putArray("type").add("Alignment");
+        json.put("targetName", skill.name());
+        json.put("targetUrl", skill.url());
+        if (skill.framework() != null) {
+            json.put("targetFramework", skill.framework());
+        }
+        if (skill.code() != null) {
+            json.put("targetCode", skill.code());
+        }
     }
 
     // Every value of a result is a text (Open Badges 3.0 §B.1.26).
@@ -162,7 +182,8 @@ public final class CredentialDocument {
         var json = evidence.addObject();
         json.putArray("type").add("Evidence");
         json.put("name", "How it was earned");
-        json.put("narrative", issuance.evidence());
+        json.put("narrative", issuance.proof().narrative());
+        json.set(Vocabulary.EVALUATION, Vocabulary.evaluation(issuance.proof(), issuance.awardedAt()));
     }
 
     private ObjectNode status(Issuance issuance, Credential.StatusEntry status) {

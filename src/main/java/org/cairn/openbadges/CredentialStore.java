@@ -74,15 +74,17 @@ final class CredentialStore {
                 .execute();
     }
 
-    /** Keeps a proved form where none is kept yet, of the signed text that it was made from. */
-    static void prove(DSLContext db, Credential credential, String proved) {
-        db.update(CREDENTIAL)
-                .set(CREDENTIAL.PROVED, proved)
-                .where(
-                        CREDENTIAL.TENANT_ID.eq(credential.tenant()),
-                        CREDENTIAL.ID.eq(credential.id()),
-                        CREDENTIAL.PROVED.isNull(),
-                        CREDENTIAL.JWT.eq(credential.jwt()))
+    /** Keeps the proved forms of these where none is kept yet, of the signed texts that they were made from. */
+    static void prove(DSLContext db, Collection<Credential> proved) {
+        db.batch(proved.stream()
+                        .map(one -> db.update(CREDENTIAL)
+                                .set(CREDENTIAL.PROVED, one.proved())
+                                .where(
+                                        CREDENTIAL.TENANT_ID.eq(one.tenant()),
+                                        CREDENTIAL.ID.eq(one.id()),
+                                        CREDENTIAL.PROVED.isNull(),
+                                        CREDENTIAL.JWT.eq(one.jwt())))
+                        .toList())
                 .execute();
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
+import org.cairn.db.StoredJson;
 import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.Keys;
 import org.jooq.DSLContext;
@@ -59,6 +61,7 @@ public final class Credentials {
             var issuance = issuances.get(i);
             var id = CredentialId.fresh();
             var payload = document.payload(issuance, id, free.get(i), now);
+            Shape.require(payload);
             issued.add(new Credential(
                     id,
                     issuance.issuer().tenant(),
@@ -77,6 +80,16 @@ public final class Credentials {
         return issued;
     }
 
+    /** Why a credential that says this could not be signed so that every verifier accepts it; empty where it could. */
+    public Optional<String> fault(Issuance issuance, Instant now) {
+        var payload = document.payload(issuance, CredentialId.fresh(), new Credential.StatusEntry(0, 0), now);
+        var fault = Shape.fault(payload);
+        if (fault.isEmpty()) {
+            DataIntegrity.canonical(CredentialDocument.bare(payload).toString());
+        }
+        return fault;
+    }
+
     /** Public: by its id alone. */
     public Optional<Credential> find(DSLContext db, CredentialId credential) {
         return CredentialStore.find(db, credential);
@@ -84,17 +97,64 @@ public final class Credentials {
 
     /** The credential as JSON with a Data Integrity proof, made when it is first asked for and kept. */
     public String proved(DSLContext db, Credential credential, Instant now) {
-        if (credential.proved() != null) {
-            return credential.proved();
-        }
-        var key = keys.issuerKey(db, credential.issuer(), KeyAlgorithm.ED25519);
-        var json =
-                CredentialDocument.bare((ObjectNode) Jws.parse(credential.jwt()).payload());
-        DataIntegrity.prove(json, addresses.key(credential.issuer(), key.kid()), key, now);
-        var proved = json.toString();
-        CredentialStore.prove(db, credential, proved);
-        return proved;
+        return provedAll(db, List.of(credential), now).getFirst();
     }
+
+    private List<String> provedAll(DSLContext db, List<Credential> credentials, Instant now) {
+        var proved = new ArrayList<Credential>();
+        var made = new ArrayList<Credential>();
+        for (var credential : credentials) {
+            if (credential.proved() == null) {
+                made.add(credential.provedBy(prove(db, bare(credential), credential.issuer(), now)));
+                proved.add(made.getLast());
+            } else {
+                proved.add(credential);
+            }
+        }
+        CredentialStore.prove(db, made);
+        return proved.stream().map(one -> String.valueOf(one.proved())).toList();
+    }
+
+    private String prove(DSLContext db, ObjectNode json, IssuerId issuer, Instant now) {
+        var key = keys.issuerKey(db, issuer, KeyAlgorithm.ED25519);
+        DataIntegrity.prove(json, addresses.key(issuer, key.kid()), key, now);
+        return json.toString();
+    }
+
+    private static ObjectNode bare(Credential credential) {
+        return CredentialDocument.bare((ObjectNode) Jws.parse(credential.jwt()).payload());
+    }
+
+    /**
+     * A certificate and all that it is stacked from as one signed record (CLR 2.0), made anew each time: what is in it may have been issued anew.
+     *
+     * @param relations how the achievements of their awards are related
+     */
+    public String record(
+            DSLContext db, Credential certificate, List<Credential> components, List<Relation> relations, Instant now) {
+        var all = new ArrayList<Credential>();
+        all.add(certificate);
+        all.addAll(components);
+        var texts = provedAll(db, all, now);
+        var byAward = new LinkedHashMap<AwardId, ObjectNode>();
+        for (int i = 0; i < texts.size(); i++) {
+            byAward.put(all.get(i).award(), (ObjectNode) StoredJson.read(texts.get(i)));
+        }
+        var associations = relations.stream()
+                .filter(one -> byAward.containsKey(one.source()) && byAward.containsKey(one.target()))
+                .map(one -> RecordDocument.association(
+                        one.type(),
+                        RecordDocument.achievement(byAward.get(one.source())),
+                        RecordDocument.achievement(byAward.get(one.target()))))
+                .toList();
+        var whole = byAward.remove(certificate.award());
+        var json = RecordDocument.of(
+                addresses.credential(certificate.id()) + "/record", whole, byAward.values(), associations, now);
+        return prove(db, json, certificate.issuer(), now);
+    }
+
+    /** That the achievement of one award stands in a relation to that of another; {@code type} is one of CLR 2.0's association types. */
+    public record Relation(String type, AwardId source, AwardId target) {}
 
     /** Every signed form of these awards, the oldest first. */
     public List<Credential> list(DSLContext db, TenantId tenant, Collection<AwardId> awards) {

@@ -2,10 +2,12 @@ package org.cairn.openbadges;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.LearnerId;
+import org.cairn.rule.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public record Issuance(
         String criteria,
         List<Related> related,
         List<Result> results,
-        String evidence) {
+        Proof proof) {
 
     /** The achievement, in one of its versions. {@code type} is Open Badges' achievementType. */
     public record Badge(
@@ -36,12 +38,24 @@ public record Issuance(
             String name,
             String description,
             @Nullable BigDecimal credits,
-            @Nullable Integer level) {}
+            String creditScheme,
+            @Nullable Integer workloadHours,
+            @Nullable Integer level,
+            Particulars particulars) {}
 
     public record Related(AchievementId id, int version) {}
 
     /** A grade: points out of a maximum, for something named. */
     public record Result(String name, BigDecimal score, BigDecimal maximum) {}
+
+    /**
+     * How it was earned.
+     *
+     * @param narrative in words
+     * @param evaluation as it is told to others, as of {@code awardedAt}
+     * @param zone of the calendar by which it was evaluated
+     */
+    public record Proof(String narrative, Evaluation evaluation, ZoneId zone) {}
 
     public Issuance {
         related = List.copyOf(related);

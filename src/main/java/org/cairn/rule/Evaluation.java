@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,18 @@ public record Evaluation(Requirement requirement, State state, Found found, List
             return new Found(null, List.of(), null, Strength.REVIEWED, at, null);
         }
 
+        Found told(Requirement requirement, boolean withGrades, UnaryOperator<String> award) {
+            var told =
+                    counted.stream().map(held -> held.told(withGrades, award)).toList();
+            if (withGrades) {
+                return new Found(used, told, amount, proof, waivedAt, until);
+            }
+            boolean isGrade = requirement instanceof Score || requirement instanceof Mean;
+            var strength = used == null ? proof : used.strength();
+            var done = used == null || requirement instanceof Score ? null : used.withoutGrade();
+            return new Found(done, told, isGrade ? null : amount, strength, waivedAt, until);
+        }
+
         static Found period(@Nullable Instant until) {
             return until == null ? NOTHING : new Found(null, List.of(), null, null, null, until);
         }
@@ -89,6 +102,17 @@ public record Evaluation(Requirement requirement, State state, Found found, List
     /** The attempt that a Score or Completed looked at. */
     public @Nullable Fact used() {
         return found.used();
+    }
+
+    /**
+     * What of it is told to others: only what made it met, the awards that counted under other names than our own, and grades, results and
+     * means only where she wants them told.
+     */
+    public Evaluation told(boolean withGrades, UnaryOperator<String> award) {
+        var told = parts.stream().map(part -> part.told(withGrades, award)).toList();
+        return isMet()
+                ? new Evaluation(requirement, state, found.told(requirement, withGrades, award), told)
+                : new Evaluation(requirement, state, Found.NOTHING, told);
     }
 
     /** How many parts of a group are met. */

@@ -33,4 +33,9 @@ public record Fact(
             throw new IllegalArgumentException("A graded attempt has a score and a maximum, and no other has.");
         }
     }
+
+    /** The same without saying how good it was. */
+    Fact withoutGrade() {
+        return state == State.GRADED ? new Fact(attempt, State.CLEARED, null, null, isComplete, at, strength) : this;
+    }
 }

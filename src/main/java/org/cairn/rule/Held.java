@@ -3,6 +3,7 @@ package org.cairn.rule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.cairn.AchievementId;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,23 @@ public record Held(
     /** The same award as another achievement that it counts as, of the given version. */
     public Held as(AchievementId other, int version) {
         return new Held(id, other, version, issuer, at, until, result, credits, scheme, level, labels, uses);
+    }
+
+    /** The same under another name, with its result only where that is told. */
+    Held told(boolean withResult, UnaryOperator<String> name) {
+        return new Held(
+                name.apply(id),
+                achievement,
+                version,
+                issuer,
+                at,
+                until,
+                withResult ? result : null,
+                credits,
+                scheme,
+                level,
+                labels,
+                uses);
     }
 
     boolean isValid(Instant now) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,28 @@ public final class Sentence {
             limits.add(say("way.attempts", "count", step.attemptsLeft()));
         }
         return wording.capitalised(String.join(say("detail.comma"), limits));
+    }
+
+    /** What somebody can do who has shown it, and what had to be shown, as Markdown. */
+    public String criteria(List<String> outcomes, Rule rule) {
+        if (outcomes.isEmpty()) {
+            return criteria(rule);
+        }
+        var items = outcomes.stream().map(outcome -> "- " + outcome).collect(Collectors.joining("\n"));
+        return String.join(
+                "\n\n",
+                wording.capitalised(say("credential.outcomes")),
+                items,
+                wording.capitalised(say("credential.asks")),
+                criteria(rule));
+    }
+
+    /** What it was earned by, and how well that is proved. */
+    public String proof(Evaluation evaluation) {
+        return wording.capitalised(evaluation
+                .weakest()
+                .map(strength -> say("credential.proof", "strength", strength.name()))
+                .orElseGet(() -> say("credential.stack")));
     }
 
     /** What has to be shown and what follows, as Markdown. */

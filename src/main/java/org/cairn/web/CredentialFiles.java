@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.cairn.award.AwardStore;
+import org.cairn.award.Records;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
@@ -20,12 +21,15 @@ final class CredentialFiles {
     private final Database database;
     private final Catalogues catalogues;
     private final Credentials credentials;
+    private final Records records;
     private final Clock clock;
 
-    CredentialFiles(Database database, Catalogues catalogues, Credentials credentials, Clock clock) {
+    CredentialFiles(
+            Database database, Catalogues catalogues, Credentials credentials, Records records, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
+        this.records = records;
         this.clock = clock;
     }
 
@@ -42,6 +46,7 @@ final class CredentialFiles {
         switch (dot < 0 ? form(accept) : asked.substring(dot)) {
             case ".jwt" -> answer(context, "application/vc+jwt", credential.jwt());
             case ".json" -> answer(context, "application/vc", proved(credential));
+            case ".clr.json" -> answer(context, "application/vc", records.of(credential));
             case ".svg" ->
                 answer(context, "image/svg+xml", Baking.svg(picture(credential).svg(), proved(credential)));
             case ".png" ->

@@ -128,6 +128,12 @@ public final class PublicPages {
         Pages.anywhere(context, "privacy", new Privacy(frame, issuer.name(), issuer.email()));
     }
 
+    /** What the terms in credentials mean that no published vocabulary has. */
+    void vocabulary(Context context) {
+        var frame = new Frame("The terms of Cairn’s credentials", List.of());
+        Pages.open(context, "vocabulary", new Home(frame, issuer.name()));
+    }
+
     void issuer(Context context) {
         var json = database.inTransaction(db -> credentials.controllerDocument(
                 db, IssuerStore.find(db, issuerId(context.pathParam("issuer"))).orElseThrow(PublicPages::unknown)));

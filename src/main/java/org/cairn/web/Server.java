@@ -16,6 +16,7 @@ import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Deciding;
+import org.cairn.award.Records;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
@@ -83,7 +84,8 @@ public final class Server implements AutoCloseable {
         var handIns = new HandInPages(database, reviewing, url, clock);
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
-        var files = new CredentialFiles(database, catalogues, credentials, clock);
+        var records = new Records(database, credentials, clock);
+        var files = new CredentialFiles(database, catalogues, credentials, records, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
 
         this.javalin = Javalin.create(javalin -> {
@@ -155,6 +157,7 @@ public final class Server implements AutoCloseable {
                             .result(BOOTSTRAP));
             routes.get("/", open::home);
             routes.get("/privacy", open::privacy);
+            routes.get("/vocabulary", open::vocabulary);
             routes.get("/verify/{credential}", open::verify);
             routes.get("/credentials/{credential}", files::show);
             routes.get("/issuers/{issuer}", open::issuer);

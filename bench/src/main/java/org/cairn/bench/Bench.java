@@ -37,6 +37,8 @@ import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Particulars;
+import org.cairn.openbadges.image.Design;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.RuleJson;
 import org.cairn.rule.Slot;
@@ -141,7 +143,9 @@ final class Bench implements AutoCloseable {
                     slots,
                     RuleJson.read(new ObjectMapper().readTree(rule)),
                     null,
-                    Definition.Status.PUBLISHED);
+                    Design.NONE,
+                    Definition.Status.PUBLISHED,
+                    Particulars.NONE);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,115 @@
+package org.cairn.award;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cairn.AchievementId;
+import org.cairn.AwardId;
+import org.cairn.Problem;
+import org.cairn.TenantId;
+import org.cairn.db.Database;
+import org.cairn.openbadges.Credential;
+import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Credentials.Relation;
+import org.cairn.rule.InOrder;
+import org.cairn.rule.Requirement;
+import org.jooq.DSLContext;
+
+/** Certificates with everything that they are stacked from, each as one signed record, which can be checked down to the last part. */
+public final class Records {
+
+    private final Database database;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    public Records(Database database, Credentials credentials, Clock clock) {
+        this.database = database;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /**
+     * The record of the award that this is a signed form of. What was earned elsewhere has no credential of ours and is not in it.
+     *
+     * @throws Problem NOT_FOUND where it is stacked from nothing
+     */
+    public String of(Credential certificate) {
+        var now = clock.instant();
+        return database.inTransaction(db -> {
+            var relations = parts(db, certificate.tenant(), certificate.award());
+            var awards = new LinkedHashSet<AwardId>();
+            relations.forEach(one -> awards.add(one.source()));
+            awards.remove(certificate.award());
+            var components = components(db, certificate.tenant(), awards);
+            if (components.isEmpty()) {
+                throw new Problem(
+                        Problem.Kind.NOT_FOUND,
+                        "no_parts",
+                        "This credential is not stacked from others, so it has no record.");
+            }
+            awards.add(certificate.award());
+            relations.addAll(order(AwardStore.listed(db, certificate.tenant(), awards)));
+            return credentials.record(db, certificate, components, relations, now);
+        });
+    }
+
+    /** What is part of what, from the award down. */
+    private static List<Relation> parts(DSLContext db, TenantId tenant, AwardId award) {
+        var relations = new ArrayList<Relation>();
+        var known = new LinkedHashSet<>(Set.of(award));
+        Collection<AwardId> open = Set.of(award);
+        while (!open.isEmpty()) {
+            var next = new LinkedHashSet<AwardId>();
+            for (var counted : PartStore.of(db, tenant, open)) {
+                var part = new AwardId(counted.part());
+                relations.add(new Relation("isPartOf", part, counted.award()));
+                if (known.add(part)) {
+                    next.add(part);
+                }
+            }
+            open = next;
+        }
+        return relations;
+    }
+
+    /** One signed form of each: the one without grades, which every award has. */
+    private List<Credential> components(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
+        var byAward = new LinkedHashMap<AwardId, Credential>();
+        for (var credential : credentials.list(db, tenant, awards)) {
+            if (!credential.withGrade()) {
+                byAward.putIfAbsent(credential.award(), credential);
+            }
+        }
+        return List.copyOf(byAward.values());
+    }
+
+    /** What the rules of these awards wanted to be earned before what. */
+    private static List<Relation> order(List<Award> awards) {
+        var byAchievement = new HashMap<AchievementId, AwardId>();
+        awards.forEach(award -> byAchievement.put(award.achievement(), award.id()));
+        var relations = new LinkedHashSet<Relation>();
+        awards.forEach(award -> order(award.evaluation().requirement(), byAchievement, relations));
+        return List.copyOf(relations);
+    }
+
+    private static void order(Requirement requirement, Map<AchievementId, AwardId> awards, Set<Relation> relations) {
+        requirement.of().forEach(part -> order(part, awards, relations));
+        if (requirement instanceof InOrder inOrder) {
+            for (int i = 1; i < inOrder.of().size(); i++) {
+                for (var before : inOrder.of().get(i - 1).achievements()) {
+                    for (var after : inOrder.of().get(i).achievements()) {
+                        if (awards.containsKey(before) && awards.containsKey(after)) {
+                            relations.add(new Relation("precedes", awards.get(before), awards.get(after)));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.cairn.rule;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An evaluation decided again from nothing but what it shows: the awards that counted, and grades where they are told. So somebody who was
+ * not there can check the arithmetic of a stack.
+ *
+ * @param isRight whether what it shows, and what has to be taken on its word, meets its rule
+ * @param onTrust what is met only by its word, since it shows nothing that could be looked at, in the order of the rule
+ */
+public record Replay(boolean isRight, Set<Requirement> onTrust) {
+
+    /** Decides as of the instant at which it was evaluated, by the calendar of who evaluated it. */
+    public static Replay of(Evaluation evaluation, Instant at, ZoneId zone) {
+        var shown = new Shown(Facts.none(zone), at);
+        shown.add(evaluation);
+        return new Replay(Evaluator.met(evaluation.requirement(), shown.facts(), at), shown.onTrust);
+    }
+
+    private static final class Shown {
+
+        private final Facts nothing;
+        private final Instant at;
+        private final Map<Slot, Map<Requirement, Fact>> attempts = new HashMap<>();
+        private final Set<Held> held = new LinkedHashSet<>();
+        private final Set<Requirement> onTrust = new LinkedHashSet<>();
+
+        Shown(Facts nothing, Instant at) {
+            this.nothing = nothing;
+            this.at = at;
+        }
+
+        void add(Evaluation evaluation) {
+            if (!evaluation.isMet()) {
+                return;
+            }
+            if (evaluation.found().waivedAt() != null) {
+                onTrust.add(evaluation.requirement());
+                return;
+            }
+            evaluation.parts().forEach(this::add);
+            held.addAll(evaluation.found().counted());
+            switch (evaluation.requirement()) {
+                case Score score -> attempt(score.slot(), evaluation);
+                case Completed completed -> attempt(completed.slot(), evaluation);
+                case Mean mean -> trustUnless(!hides(evaluation), mean);
+                case Holds holds -> trustUnless(holds.minimum() == null || !hides(evaluation), holds);
+                case CreditSum sum -> trustUnless(sum.pool().minimum() == null || !hides(evaluation), sum);
+                // Its sums are counted together, so one of them is not looked at without the others.
+                case Separately all -> trustUnless(all.of().stream().noneMatch(onTrust::contains), all);
+                case Within within -> trustUnless(within.since() == null, within);
+                case Hours hours -> onTrust.add(hours);
+                case Approved approved -> onTrust.add(approved);
+                case Member member -> onTrust.add(member);
+                default -> {}
+            }
+        }
+
+        private void attempt(Slot slot, Evaluation evaluation) {
+            if (evaluation.used() == null) {
+                onTrust.add(evaluation.requirement());
+            } else {
+                attempts.computeIfAbsent(slot, key -> new LinkedHashMap<>())
+                        .put(evaluation.requirement(), evaluation.used());
+            }
+        }
+
+        private void trustUnless(boolean isShown, Requirement requirement) {
+            if (!isShown) {
+                onTrust.add(requirement);
+            }
+        }
+
+        /** Whether an award that counted does not tell its result. */
+        private static boolean hides(Evaluation evaluation) {
+            return evaluation.found().counted().stream().anyMatch(held -> held.result() == null);
+        }
+
+        /** All that is shown. Where one activity was looked at in different ways, each attempt is looked at by itself: beside another it might not be the one that counts. */
+        Facts facts() {
+            var together = new HashMap<Slot, List<Fact>>();
+            var settled = new HashMap<Requirement, Instant>();
+            onTrust.forEach(requirement -> settled.put(requirement, at));
+            attempts.forEach((slot, used) -> {
+                if (Set.copyOf(used.values()).size() == 1) {
+                    together.put(slot, List.of(used.values().iterator().next()));
+                } else {
+                    used.forEach((requirement, fact) -> {
+                        if (Evaluator.met(requirement, nothing.withAttempts(Map.of(slot, List.of(fact))), at)) {
+                            settled.put(requirement, at);
+                        }
+                    });
+                }
+            });
+            return nothing.withAttempts(together).withHeld(held).withWaived(settled);
+        }
+    }
+}
