@@ -16,6 +16,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -144,12 +145,40 @@ final class Canonical {
     private static List<String> named(JsonNode context) throws Unavailable {
         var named = new ArrayList<String>();
         for (var one : context.isArray() ? context : List.of(context)) {
-            if (!one.isTextual()) {
-                throw new Unavailable("It defines words of its own, which are not read here.");
+            if (one.isTextual()) {
+                named.add(one.textValue());
+            } else if (!one.isObject() || !one.properties().stream().allMatch(Canonical::isPlain)) {
+                throw new Unavailable("It defines words of its own in a way that is not read here.");
             }
-            named.add(one.textValue());
         }
         return named;
+    }
+
+    /** A word of its own that has an address and nothing more than the form of what it says; what another vocabulary protects stays as it is. */
+    private static boolean isPlain(Map.Entry<String, JsonNode> term) {
+        var definition = term.getValue();
+        if (definition.isTextual()) {
+            return isOwn(term.getKey())
+                    && ADDRESS.matcher(definition.textValue()).matches();
+        }
+        var form = definition.path("@type").asText("@json");
+        return isOwn(term.getKey())
+                && definition.isObject()
+                && Set.of("@id", "@type").containsAll(names(definition))
+                && ADDRESS.matcher(definition.path("@id").asText()).matches()
+                && (form.equals("@json")
+                        || form.equals("@id")
+                        || ADDRESS.matcher(form).matches());
+    }
+
+    private static boolean isOwn(String term) {
+        return !term.isEmpty() && term.indexOf('@') < 0 && term.indexOf(':') < 0;
+    }
+
+    private static Set<String> names(JsonNode json) {
+        var names = new TreeSet<String>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** JSON-LD in its long form, where an address that is not whole, or is none, would leave its statement out. */
