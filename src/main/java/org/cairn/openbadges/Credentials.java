@@ -8,10 +8,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
@@ -132,24 +133,25 @@ public final class Credentials {
      */
     public String record(
             DSLContext db, Credential certificate, List<Credential> components, List<Relation> relations, Instant now) {
-        var all = new ArrayList<Credential>();
-        all.add(certificate);
-        all.addAll(components);
-        var texts = provedAll(db, all, now);
-        var byAward = new LinkedHashMap<AwardId, ObjectNode>();
-        for (int i = 0; i < texts.size(); i++) {
-            byAward.put(all.get(i).award(), (ObjectNode) StoredJson.read(texts.get(i)));
+        var texts = provedAll(
+                db, Stream.concat(Stream.of(certificate), components.stream()).toList(), now);
+        var jsons =
+                texts.stream().map(text -> (ObjectNode) StoredJson.read(text)).toList();
+        var achievements = new HashMap<AwardId, String>();
+        achievements.put(certificate.award(), RecordDocument.achievement(jsons.getFirst()));
+        for (int i = 0; i < components.size(); i++) {
+            achievements.put(components.get(i).award(), RecordDocument.achievement(jsons.get(i + 1)));
         }
-        var associations = relations.stream()
-                .filter(one -> byAward.containsKey(one.source()) && byAward.containsKey(one.target()))
-                .map(one -> RecordDocument.association(
-                        one.type(),
-                        RecordDocument.achievement(byAward.get(one.source())),
-                        RecordDocument.achievement(byAward.get(one.target()))))
-                .toList();
-        var whole = byAward.remove(certificate.award());
-        var json = RecordDocument.of(
-                addresses.credential(certificate.id()) + "/record", whole, byAward.values(), associations, now);
+        var associations = new ArrayList<ObjectNode>();
+        for (var relation : relations) {
+            var source = achievements.get(relation.source());
+            var target = achievements.get(relation.target());
+            if (source != null && target != null) {
+                associations.add(RecordDocument.association(relation.type(), source, target));
+            }
+        }
+        var id = addresses.credential(certificate.id()) + "/record";
+        var json = RecordDocument.of(id, jsons.getFirst(), jsons.subList(1, jsons.size()), associations, now);
         return prove(db, json, certificate.issuer(), now);
     }
 
