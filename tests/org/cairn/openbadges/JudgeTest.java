@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -85,7 +86,7 @@ class JudgeTest {
                             .get(0, String.class));
             var address = app.url() + "/credentials/" + credential + ".clr.json";
             var file = written(Path.of("target/judges/both.clr.json"), fetched(address));
-            var record = json(fetched(address));
+            var record = json(new String(fetched(address), StandardCharsets.UTF_8));
             assertThat(record.path("credentialSubject").path("verifiableCredential"))
                     .hasSize(3);
             assertThat(record.path("credentialSubject").path("association"))

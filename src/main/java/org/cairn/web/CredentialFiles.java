@@ -24,8 +24,7 @@ final class CredentialFiles {
     private final Records records;
     private final Clock clock;
 
-    CredentialFiles(
-            Database database, Catalogues catalogues, Credentials credentials, Records records, Clock clock) {
+    CredentialFiles(Database database, Catalogues catalogues, Credentials credentials, Records records, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
