@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -140,6 +141,24 @@ class BadgeTest {
         assertThat(chinese.picture().png(100)).isNotEmpty();
         assertThat(widestLine(chinese))
                 .isGreaterThan(widestLine(badge(Badge.Kind.MICRO_CREDENTIAL, "AI", 6, "id")) * 1.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Micro-credential – one, Micro-credential – one",
+        "' a \t\n b ', a b",
+        "a\u202eb\u0007\ud83d, ab",
+        "e\u0301, é"
+    })
+    void a_name_loses_only_what_nobody_sees(String name, String plain) {
+        assertThat(Writing.plain(name)).isEqualTo(plain);
+    }
+
+    @Test
+    void arabic_is_joined_and_turned_and_its_brackets_too() {
+        assertThat(Writing.visual("abc (d)")).isEqualTo("abc (d)");
+        assertThat(Writing.visual("\u05d0(\u05d1)")).isEqualTo("(\u05d1)\u05d0");
+        assertThat(Writing.visual("\u0628\u0628")).isEqualTo("\ufe90\ufe91");
     }
 
     private static double widestLine(Badge badge) {

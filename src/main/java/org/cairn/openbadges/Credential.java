@@ -1,5 +1,7 @@
 package org.cairn.openbadges;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
@@ -34,6 +36,11 @@ public record Credential(
     /** From when its newest signed text is valid. */
     public Instant validFrom() {
         return Instant.parse(Jws.parse(jwt).payload().path("validFrom").asText());
+    }
+
+    /** What was signed. */
+    public JsonNode document() {
+        return CredentialDocument.bare((ObjectNode) Jws.parse(jwt).payload());
     }
 
     /** The same, signed anew. */

@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import org.cairn.Problem;
 import org.cairn.award.AwardStore;
 import org.cairn.award.Records;
 import org.cairn.catalog.Achievement;
@@ -12,10 +14,12 @@ import org.cairn.db.Database;
 import org.cairn.openbadges.Baking;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.certificate.Certificate;
+import org.cairn.openbadges.certificate.CertificatePdf;
 import org.cairn.openbadges.image.Picture;
 import org.jooq.DSLContext;
 
-/** A credential in each of its forms, for programs and as a file: signed text, and baked into its picture. */
+/** A credential in each of its forms, for programs and as a file: signed text, baked into its picture, and as a certificate. */
 final class CredentialFiles {
 
     private final Database database;
@@ -51,6 +55,7 @@ final class CredentialFiles {
             case ".png" ->
                 context.contentType("image/png")
                         .result(Baking.png(picture(credential).png(BadgeRoutes.PIXELS), proved(credential)));
+            case ".pdf" -> context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential)));
             default -> throw PublicPages.unknown();
         }
         if (dot >= 0) {
@@ -64,6 +69,28 @@ final class CredentialFiles {
         return AwardStore.find(db, credential.tenant(), credential.award())
                 .flatMap(award -> catalogues.version(db, award.tenant(), award.achievement(), award.version()))
                 .orElseThrow(PublicPages::unknown);
+    }
+
+    private Certificate certificate(Credential credential) {
+        if (credential.revokedAt() != null) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "credential_revoked",
+                    "This credential was revoked, so there is no certificate of it to print.");
+        }
+        var document = credential.document();
+        return database.inTransaction(db -> {
+            var awarded = awarded(db, catalogues, credential);
+            return new Certificate(
+                    document,
+                    credential.jwt(),
+                    credential.shownName(),
+                    awarded.badge(),
+                    awarded.definition().outcomes(),
+                    credentials.addresses().verification(credential.id()),
+                    Instant.parse(document.path("validFrom").asText()),
+                    catalogues.current(db, credential.tenant()).timeZone());
+        });
     }
 
     private static String form(String accept) {

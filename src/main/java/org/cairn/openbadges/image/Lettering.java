@@ -14,9 +14,6 @@ final class Lettering {
 
     static final Lettering BOLD = new Lettering(Face.SANS_BOLD);
 
-    /** Letters and where each stands; {@code size} is that of an em. */
-    record Line(String text, double width) {}
-
     private final TrueTypeFont font;
 
     private Lettering(Face face) {

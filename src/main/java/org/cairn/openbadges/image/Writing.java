@@ -28,7 +28,7 @@ public final class Writing {
                 .codePoints()
                 .map(one -> UCharacter.isUWhiteSpace(one) ? ' ' : one)
                 .filter(one -> !UCharacter.hasBinaryProperty(one, UProperty.DEFAULT_IGNORABLE_CODE_POINT))
-                .filter(one -> !UCharacter.isISOControl(one) && UCharacter.getType(one) != Character.SURROGATE)
+                .filter(one -> !Character.isISOControl(one) && Character.getType(one) != Character.SURROGATE)
                 .forEach(plain::appendCodePoint);
         return plain.toString().replaceAll(" +", " ").strip();
     }

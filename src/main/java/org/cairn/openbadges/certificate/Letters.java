@@ -1,0 +1,114 @@
+package org.cairn.openbadges.certificate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.cairn.openbadges.image.Face;
+import org.cairn.openbadges.image.Writing;
+import org.jspecify.annotations.Nullable;
+
+/** The fonts of one document. A letter that a face lacks is taken from another. */
+final class Letters {
+
+    /** Letters of one font. */
+    record Run(PDFont font, String text) {}
+
+    private record Font(TrueTypeFont outlines, PDFont font) {
+
+        boolean has(int letter) {
+            try {
+                return outlines.getUnicodeCmapLookup().getGlyphId(letter) != 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final Map<Face, List<Face>> INSTEAD = Map.of(
+            Face.SANS, List.of(Face.SANS, Face.SERIF),
+            Face.SANS_BOLD, List.of(Face.SANS_BOLD, Face.SANS),
+            Face.SERIF, List.of(Face.SERIF, Face.SANS),
+            Face.SERIF_BOLD, List.of(Face.SERIF_BOLD, Face.SANS_BOLD, Face.SANS));
+
+    private final PDDocument pdf;
+    private final Map<Face, Font> fonts = new EnumMap<>(Face.class);
+
+    Letters(PDDocument pdf) {
+        this.pdf = pdf;
+    }
+
+    /** Whether every letter of it can be set. */
+    boolean hasAll(String text, Face face) {
+        return Writing.visual(Writing.plain(text)).codePoints().allMatch(one -> has(one, face));
+    }
+
+    /** In points, of a line in reading order. */
+    double width(String line, Face face, double size) {
+        try {
+            double width = 0;
+            for (var run : runs(line, face)) {
+                width += run.font().getStringWidth(run.text());
+            }
+            return width * size / 1000;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From left to right. What no face has is left out. */
+    List<Run> runs(String line, Face face) {
+        var runs = new ArrayList<Run>();
+        var text = new StringBuilder();
+        PDFont last = null;
+        for (int letter : Writing.visual(line).codePoints().toArray()) {
+            var font = font(letter, face);
+            if (font == null) {
+                continue;
+            }
+            if (last != null && font != last) {
+                runs.add(new Run(last, text.toString()));
+                text.setLength(0);
+            }
+            last = font;
+            text.appendCodePoint(letter);
+        }
+        if (last != null) {
+            runs.add(new Run(last, text.toString()));
+        }
+        return runs;
+    }
+
+    private boolean has(int letter, Face face) {
+        return font(letter, face) != null;
+    }
+
+    private @Nullable PDFont font(int letter, Face face) {
+        for (var one : INSTEAD.getOrDefault(face, List.of(face))) {
+            var font = fonts.computeIfAbsent(one, this::loaded);
+            if (font.has(letter)) {
+                return font.font();
+            }
+        }
+        return null;
+    }
+
+    private Font loaded(Face face) {
+        try (var stream = face.stream()) {
+            var outlines = new TTFParser().parse(new RandomAccessReadBuffer(stream));
+            // Writing has joined what has to be joined, and a ligature would be no letter for who copies the text.
+            outlines.setEnableGsub(false);
+            return new Font(outlines, PDType0Font.load(pdf, outlines, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.cairn.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.awaitility.Awaitility;
+import org.cairn.openbadges.Baked;
+import org.cairn.testing.TestApp;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The files that a credential can be fetched as. */
+class CredentialFilesTest {
+
+    private static TestApp app;
+    private static List<String> credentials;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start();
+        app.sandbox().sendAll();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        credentials = app.cairn()
+                .database()
+                .inTransaction(db -> db.fetch("select id from credential order by issued_at, id")
+                        .getValues(0, String.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void the_pictures_carry_what_the_json_says() throws Exception {
+        var json = new String(fetched(".json").body(), StandardCharsets.UTF_8);
+        var png = fetched(".png");
+        assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(Baked.find(png.body())).contains(json);
+        var svg = fetched(".svg");
+        assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
+        assertThat(Baked.find(svg.body())).contains(json);
+    }
+
+    @Test
+    void the_certificate_carries_the_signed_text_and_names_the_learner_only_where_she_shows_it() throws Exception {
+        var file = fetched(".pdf");
+        assertThat(file.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"credential.pdf\"");
+        try (var pdf = Loader.loadPDF(file.body())) {
+            var attached =
+                    pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+            assertThat(attached.get("credential.jwt").getEmbeddedFile().toByteArray())
+                    .isEqualTo(fetched(".jwt").body());
+        }
+        assertThat(text()).doesNotContain("Adda Byron").contains(app.url() + "/verify/");
+        show("Adda Byron");
+        assertThat(text()).contains("Adda Byron");
+        show(null);
+        assertThat(text()).doesNotContain("Adda Byron");
+    }
+
+    @Test
+    void a_revoked_credential_makes_no_certificate() throws Exception {
+        var other = credentials.getLast();
+        revoke(other);
+        var answer = fetched(other, ".pdf");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("was revoked");
+        assertThat(fetched(other, ".png").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void another_ending_is_not_found() throws Exception {
+        assertThat(fetched(".gif").statusCode()).isEqualTo(404);
+        assertThat(fetched(".").statusCode()).isEqualTo(404);
+    }
+
+    private static void show(@Nullable String name) {
+        app.cairn()
+                .database()
+                .inTransaction(db ->
+                        db.execute("update credential set shown_name = ? where id = ?", name, credentials.getFirst()));
+    }
+
+    private static void revoke(String credential) {
+        app.cairn()
+                .database()
+                .inTransaction(db ->
+                        db.execute("update credential set revoked_at = current_timestamp where id = ?", credential));
+    }
+
+    private static String text() throws Exception {
+        try (var pdf = Loader.loadPDF(fetched(".pdf").body())) {
+            return new PDFTextStripper().getText(pdf);
+        }
+    }
+
+    private static HttpResponse<byte[]> fetched(String ending) throws Exception {
+        return fetched(credentials.getFirst(), ending);
+    }
+
+    private static HttpResponse<byte[]> fetched(String credential, String ending) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var address = URI.create(app.url() + "/credentials/" + credential + ending);
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+}
