@@ -2,22 +2,20 @@ package org.cairn.openbadges;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.cairn.openbadges.Pictures.chunk;
+import static org.cairn.openbadges.Pictures.itxt;
+import static org.cairn.openbadges.Pictures.png;
+import static org.cairn.openbadges.Pictures.svg;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a picture carries is found, and a hostile picture is refused. */
 class BakedTest {
-
-    private static final String SVG =
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"" + Baked.NAMESPACE + "\">%s</svg>";
 
     @Test
     void a_credential_in_a_png_is_found_whatever_else_the_png_says() {
@@ -137,39 +135,5 @@ class BakedTest {
         assertThatThrownBy(() -> Baked.find(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(word);
-    }
-
-    private static byte[] svg(String inside) {
-        return SVG.formatted(inside).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] png(byte[]... chunks) {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Baked.PNG);
-        for (var chunk : chunks) {
-            bytes.writeBytes(chunk);
-        }
-        bytes.writeBytes(chunk("IEND", new byte[0]));
-        return bytes.toByteArray();
-    }
-
-    private static byte[] itxt(String keyword, int compressed, String text) {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(keyword.getBytes(StandardCharsets.ISO_8859_1));
-        bytes.writeBytes(new byte[] {0, (byte) compressed, 0, 0, 0});
-        bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        return chunk("iTXt", bytes.toByteArray());
-    }
-
-    private static byte[] chunk(String type, byte[] data) {
-        var crc = new CRC32();
-        crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
-        crc.update(data);
-        return ByteBuffer.allocate(12 + data.length)
-                .putInt(data.length)
-                .put(type.getBytes(StandardCharsets.ISO_8859_1))
-                .put(data)
-                .putInt((int) crc.getValue())
-                .array();
     }
 }
