@@ -57,7 +57,7 @@ class JudgeTest {
     @Test
     void
             the_judges_say_valid_of_a_certificate_with_all_that_it_is_stacked_from_and_after_a_part_was_revoked_not_valid() {
-        var judge = judge();
+        Judges.require();
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
@@ -76,7 +76,7 @@ class JudgeTest {
                             .get(0, String.class));
             var address = app.url() + "/credentials/" + credential + ".clr.json";
             var file = written(Path.of("target/judges/both.clr.json"), fetched(address));
-            var record = json(new String(fetched(address), StandardCharsets.UTF_8));
+            var record = Judges.json(new String(fetched(address), StandardCharsets.UTF_8));
             assertThat(record.path("credentialSubject").path("verifiableCredential"))
                     .hasSize(3);
             assertThat(record.path("credentialSubject").path("association"))
@@ -86,10 +86,10 @@ class JudgeTest {
                         assertThat(one.path("sourceId").asText()).doesNotEndWith("/both/1");
                         assertThat(one.path("targetId").asText()).endsWith("/both/1");
                     });
-            var before = judged(judge, List.of(file)).getFirst();
+            var before = Judges.judged(List.of(file)).getFirst();
             assertThat(before.path("valid").asBoolean()).as("%s", before).isTrue();
             app.cairn().awarding().revoke(tenant, parts.getFirst().id(), AccountId.fresh(), "A test");
-            var after = judged(judge, List.of(file)).getFirst();
+            var after = Judges.judged(List.of(file)).getFirst();
             assertThat(after.path("valid").asBoolean()).as("%s", after).isFalse();
         }
     }

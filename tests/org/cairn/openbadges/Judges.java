@@ -97,7 +97,7 @@ public final class Judges {
         }
     }
 
-    private static JsonNode json(String line) {
+    static JsonNode json(String line) {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.openbadges.Baked;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.verification.Verification;
 import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openid.OpenIdSettings;
 import org.cairn.outbound.Outbound;
@@ -292,13 +293,18 @@ public final class App {
                         new Standards(Standards.over(outbound), null, clock()),
                         id -> Optional.empty());
                 var verification = verifier.verify(content(), clock().instant());
-                System.out.println(verification.verdict().sentence());
-                for (var check : verification.checks()) {
-                    var sign = check.passed() == null ? "?" : check.passed() ? "+" : "-";
-                    System.out.println("  " + sign + " " + check.name() + ": " + check.sentence());
-                }
+                print(verification, "");
                 return verification.isValid() ? 0 : 1;
             }
+        }
+
+        private static void print(Verification verification, String indent) {
+            System.out.println(indent + verification.verdict().sentence());
+            for (var check : verification.checks()) {
+                var sign = check.passed() == null ? "?" : check.passed() ? "+" : "-";
+                System.out.println(indent + "  " + sign + " " + check.name() + ": " + check.sentence());
+            }
+            verification.parts().forEach(part -> print(part, indent + "    "));
         }
 
         private byte[] content() {

@@ -50,6 +50,7 @@ import org.cairn.lti.service.Scores;
 import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.verification.Standards;
 import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
@@ -143,6 +144,8 @@ public final class Cairn implements AutoCloseable {
                 deciding,
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
+                address -> fetch(outbound, address),
+                new Standards(Standards.over(outbound), database, clock),
                 checks(),
                 new AdminRoutes(
                         config,
@@ -337,7 +340,7 @@ public final class Cairn implements AutoCloseable {
         }
     }
 
-    /** For `verify`: what another system answers, wherever it is. */
+    /** What another system answers about a credential, wherever it is. */
     static byte[] fetch(Outbound outbound, URI address) {
         return outbound.get(address, "application/vc, application/json;q=0.9");
     }

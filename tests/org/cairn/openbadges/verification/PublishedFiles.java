@@ -17,14 +17,22 @@ final class PublishedFiles {
     private static final String PURL = "https://purl.imsglobal.org/spec/";
 
     private static final Map<String, String> FILES = Map.of(
-            "https://www.w3.org/ns/credentials/v2", "contexts/credentials-v2.jsonld",
-            "https://w3id.org/security/data-integrity/v1", "contexts/data-integrity-v1.jsonld",
-            PURL + "ob/v3p0/context-3.0.3.json", "contexts/ob-v3p0-3.0.3.json",
-            PURL + "ob/v3p0/extensions.json", "contexts/ob-v3p0-extensions.json",
-            PURL + "clr/v2p0/context-2.0.1.json", "contexts/clr-v2p0-2.0.1.json",
-            Standards.BADGE_SCHEMA, "schemas/ob_v3p0_achievementcredential_schema.json",
-            Standards.ENDORSEMENT_SCHEMA, "schemas/ob_v3p0_endorsementcredential_schema.json",
-            Standards.RECORD_SCHEMA, "schemas/clr_v2p0_clrcredential_schema.json");
+            "https://www.w3.org/ns/credentials/v2",
+            "contexts/credentials-v2.jsonld",
+            "https://w3id.org/security/data-integrity/v1",
+            "contexts/data-integrity-v1.jsonld",
+            PURL + "ob/v3p0/context-3.0.3.json",
+            "contexts/ob-v3p0-3.0.3.json",
+            PURL + "ob/v3p0/extensions.json",
+            "contexts/ob-v3p0-extensions.json",
+            PURL + "clr/v2p0/context-2.0.1.json",
+            "contexts/clr-v2p0-2.0.1.json",
+            Standards.BADGE_SCHEMA,
+            "schemas/ob_v3p0_achievementcredential_schema.json",
+            Standards.ENDORSEMENT_SCHEMA,
+            "schemas/ob_v3p0_endorsementcredential_schema.json",
+            Standards.RECORD_SCHEMA,
+            "schemas/clr_v2p0_clrcredential_schema.json");
 
     static final DocumentLoader CONTEXTS =
             (url, options) -> JsonDocument.of(new ByteArrayInputStream(fetch(URI.create(url.toString()))));

@@ -25,18 +25,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cairn.openbadges.CredentialJson;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.cairn.openbadges.Contexts;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.DataIntegrity;
 import org.cairn.openbadges.StatusList;
 
 /** An issuer that is not ours, with a web server of its own: signs whatever a test wants it to sign, by the JDK's own means. */
-final class Stranger implements AutoCloseable {
+public final class Stranger implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String CREDENTIAL =
-            """
+    private static final String CREDENTIAL = """
             {"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
              "id":"urn:uuid:11111111-1111-4111-8111-111111111111","type":["VerifiableCredential","OpenBadgeCredential"],
              "name":"Löten","issuer":{"id":"ISSUER","type":["Profile"],"name":"Schule für Löten"},
@@ -48,21 +48,25 @@ final class Stranger implements AutoCloseable {
               "statusListIndex":"7","statusListCredential":"ISSUER/status"}}
             """;
 
-    final Map<String, String> published = new ConcurrentHashMap<>();
+    public final Map<String, String> published = new ConcurrentHashMap<>();
     final KeyPair edwards = pair("Ed25519");
     final KeyPair curve = pair("EC");
     // Made once: it takes long, and no test needs two.
     private static final KeyPair RSA = pair("RSA");
     final KeyPair rsa = RSA;
+    /** The paths that it was asked for. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+
     private final HttpServer server;
 
-    Stranger() {
+    public Stranger() {
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
             var text = published.get(exchange.getRequestURI().getPath());
             byte[] body = String.valueOf(text).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -75,16 +79,16 @@ final class Stranger implements AutoCloseable {
         published.put("/issuer/status", proved(list(List.of(), "revocation")));
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    String issuer() {
+    public String issuer() {
         return url() + "/issuer";
     }
 
     /** What is signed when nothing is wrong. */
-    ObjectNode credential() {
+    public ObjectNode credential() {
         return json(CREDENTIAL.replace("ISSUER", issuer()));
     }
 
@@ -116,7 +120,7 @@ final class Stranger implements AutoCloseable {
         return json;
     }
 
-    ObjectNode list(Collection<Integer> set, String purpose) {
+    public ObjectNode list(Collection<Integer> set, String purpose) {
         var json = JSON.createObjectNode();
         json.putArray("@context").add(Contexts.CREDENTIALS);
         json.put("id", issuer() + "/status");
@@ -135,7 +139,7 @@ final class Stranger implements AutoCloseable {
     }
 
     /** As JSON with a proof by the Ed25519 key. */
-    String proved(ObjectNode credential) {
+    public String proved(ObjectNode credential) {
         return proved(credential, proof(issuer() + "#ed"), edwards);
     }
 
@@ -158,19 +162,20 @@ final class Stranger implements AutoCloseable {
     }
 
     /** The credential with what a VC-JWT repeats of it. */
-    static ObjectNode payload(ObjectNode credential) {
+    public static ObjectNode payload(ObjectNode credential) {
         var payload = credential.deepCopy();
         payload.set("iss", credential.path("issuer").path("id"));
         payload.set("jti", credential.get("id"));
         payload.set("sub", credential.path("credentialSubject").path("id"));
         payload.put("nbf", Instant.parse(credential.path("validFrom").asText()).getEpochSecond());
         if (credential.has("validUntil")) {
-            payload.put("exp", Instant.parse(credential.path("validUntil").asText()).getEpochSecond());
+            payload.put(
+                    "exp", Instant.parse(credential.path("validUntil").asText()).getEpochSecond());
         }
         return payload;
     }
 
-    String token(ObjectNode payload) {
+    public String token(ObjectNode payload) {
         return token(payload, header("ES256", issuer() + "#ec"), "SHA256withECDSAinP1363Format", curve);
     }
 
@@ -250,7 +255,11 @@ final class Stranger implements AutoCloseable {
     }
 
     private static String canonical(ObjectNode json) {
-        return DataIntegrity.canonical(json.toString(), PublishedFiles.CONTEXTS);
+        try {
+            return DataIntegrity.canonical(json.toString(), new Contexts());
+        } catch (IllegalStateException hasOtherTerms) {
+            return DataIntegrity.canonical(json.toString(), PublishedFiles.CONTEXTS);
+        }
     }
 
     private static byte[] sha256(String text) {

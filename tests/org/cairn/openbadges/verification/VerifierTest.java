@@ -259,6 +259,39 @@ class VerifierTest {
         assertThat(early.verdict()).isEqualTo(Verification.Verdict.NOT_YET_VALID);
     }
 
+    @Test
+    void one_that_was_issued_anew_and_one_held_for_review_say_so_where_that_is_known() {
+        var now = world.clock.instant();
+        assertThat(verify(new Held(now.plusSeconds(1), false)).verdict()).isEqualTo(Verification.Verdict.SUPERSEDED);
+        assertThat(verify(new Held(now, true)).verdict()).isEqualTo(Verification.Verdict.SUSPENDED);
+        assertThat(verify(new Held(now, false)).verdict()).isEqualTo(Verification.Verdict.VALID);
+    }
+
+    private Verification verify(Held held) {
+        return new Verifier(this::fetch, new Standards(this::fetch, null, world.clock), id -> Optional.of(held))
+                .verify(credential.jwt(), world.clock.instant());
+    }
+
+    @Test
+    void a_text_that_names_many_addresses_has_few_of_them_asked() {
+        var asked = new java.util.ArrayList<URI>();
+        var fetches = new Fetches(
+                address -> {
+                    asked.add(address);
+                    throw new Problem(Problem.Kind.UPSTREAM, "unreachable", "Not there.");
+                },
+                3,
+                Duration.ofMinutes(1));
+        for (int i = 0; i < 10; i++) {
+            var address = "https://a.example.com/" + i;
+            assertThatThrownBy(() -> fetches.get(address)).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> fetches.get(address)).isInstanceOf(Problem.class);
+        }
+        assertThat(asked).hasSize(3);
+        var late = new Fetches(this::fetch, 3, Duration.ofSeconds(-1));
+        assertThatThrownBy(() -> late.get(published.keySet().iterator().next())).isInstanceOf(Problem.class);
+    }
+
     @ParameterizedTest
     @EnumSource(Databases.class)
     void credentials_are_listed_for_their_own_tenant_only(Databases databases) {

@@ -1,15 +1,18 @@
 package org.cairn.web;
 
 import io.javalin.Javalin;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.cairn.Config;
 import org.cairn.Problem;
 import org.cairn.award.Applying;
@@ -28,6 +31,7 @@ import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.verification.Standards;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
@@ -64,6 +68,8 @@ public final class Server implements AutoCloseable {
             Deciding deciding,
             Sharing sharing,
             Credentials credentials,
+            Function<URI, byte[]> outside,
+            Standards standards,
             Checks checks,
             AdminRoutes admin,
             Clock clock) {
@@ -86,13 +92,19 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, clock);
-        var open = new PublicPages(database, catalogues, credentials, config.issuer(), url, clock);
+        var open = new PublicPages(database, catalogues, credentials, config.issuer(), clock);
+        var verifying = new Verifying(database, credentials, open::document, outside, standards, clock);
+        var verify = new VerifyPages(database, catalogues, credentials, verifying);
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
             javalin.startup.showJavalinBanner = false;
             javalin.http.maxRequestSize = 1024 * 1024;
             javalin.http.prefer405over404 = true;
+            // Files that strangers show stay in memory, and are never larger than this.
+            javalin.jetty.multipartConfig.maxInMemoryFileSize(3, SizeUnit.MB);
+            javalin.jetty.multipartConfig.maxFileSize(3, SizeUnit.MB);
+            javalin.jetty.multipartConfig.maxTotalRequestSize(3, SizeUnit.MB);
             javalin.jetty.modifyHttpConfiguration(http -> {
                 http.setSendServerVersion(false);
                 if (config.trustProxy()) {
@@ -158,7 +170,10 @@ public final class Server implements AutoCloseable {
             routes.get("/", open::home);
             routes.get("/privacy", open::privacy);
             routes.get("/vocabulary", open::vocabulary);
-            routes.get("/verify/{credential}", open::verify);
+            routes.get("/verify", verify::form);
+            routes.post("/verify", verify::check);
+            routes.get("/verify/{credential}", verify::show);
+            routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
             routes.get("/issuers/{issuer}", open::issuer);
             routes.get("/issuers/{issuer}/status/{list}", open::statusList);
@@ -182,7 +197,7 @@ public final class Server implements AutoCloseable {
         javalin.stop();
     }
 
-    /** Forms in parts are nobody's here, and would be kept on the disk, whatever their size, before anybody asked who sent them. */
+    /** Forms in parts are nobody's here but of who shows a credential's file; elsewhere nobody would have asked who sent them. */
     private static void refuseOddForms(Context context) {
         if (!isReadable(context)) {
             throw new Problem(
@@ -195,7 +210,8 @@ public final class Server implements AutoCloseable {
     private static boolean isReadable(Context context) {
         try {
             var type = String.valueOf(context.contentType());
-            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+                    || context.path().equals("/verify");
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             // Jetty tells no type without looking up its charset.
             return false;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.cairn.openbadges.verification.Verification.Check;
 import org.cairn.openbadges.verification.Verification.Verdict;
 
-/** The checks of one credential, in the order in which people read them, and the verdict that follows. */
+/** The checks of a credential, in the order in which people read them, and the verdict that follows. For one thread. */
 final class Checking {
 
     /** More credentials in one record are not checked. */

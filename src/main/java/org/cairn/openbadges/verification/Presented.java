@@ -41,6 +41,9 @@ sealed interface Presented {
 
     /** A text, or a PNG or SVG that carries one. Throws IllegalArgumentException, whose message is for people. */
     static Presented read(byte[] file) {
+        if (file.length > Baked.LARGEST) {
+            throw new IllegalArgumentException("It is larger than any credential that is read here (2 MB).");
+        }
         if (Baked.isPicture(file)) {
             return read(Baked.find(file)
                     .orElseThrow(() -> new IllegalArgumentException("The picture carries no credential.")));

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cairn.Problem;
 import org.cairn.openbadges.StatusList;
 import org.cairn.openbadges.verification.Verification.Check;
@@ -23,6 +26,11 @@ final class Statuses {
 
     record Outcome(State state, Check check) {}
 
+    private static final Duration LEEWAY = Duration.ofMinutes(5);
+
+    private record Place(String address, String issuer, String purpose) {}
+
+    private final Map<Place, JsonNode> lists = new HashMap<>();
     private final Fetches fetches;
     private final Signatures signatures;
     private final Instant at;
@@ -90,6 +98,16 @@ final class Statuses {
 
     /** Throws IllegalArgumentException where it is not that list, of that issuer, signed and of today. */
     private JsonNode list(String address, String issuer, String purpose) {
+        var place = new Place(address, issuer, purpose);
+        var known = lists.get(place);
+        if (known == null) {
+            known = read(address, issuer, purpose);
+            lists.put(place, known);
+        }
+        return known;
+    }
+
+    private JsonNode read(String address, String issuer, String purpose) {
         var presented = Presented.read(new String(fetches.get(address), StandardCharsets.UTF_8));
         var list = presented.credential();
         var subject = list.path("credentialSubject");
@@ -105,7 +123,8 @@ final class Statuses {
 
     private boolean isOfToday(ObjectNode list) {
         try {
-            return !(list.has("validFrom") && at.isBefore(moment(list, "validFrom")))
+            // A list may be signed while it is asked for, by a clock that is ahead of ours.
+            return !(list.has("validFrom") && at.plus(LEEWAY).isBefore(moment(list, "validFrom")))
                     && !(list.has("validUntil") && !at.isBefore(moment(list, "validUntil")));
         } catch (DateTimeException e) {
             return false;

@@ -3,7 +3,6 @@ package org.cairn.openbadges.verification;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,33 +34,33 @@ public final class Verifier {
 
     /** Checks a text as of an instant. */
     public Verification verify(String text, Instant at) {
-        return checked(() -> Presented.read(text), at, fetches());
+        return checked(() -> Presented.read(text), checking(at, FETCHES));
     }
 
     /** Checks a text, or a picture that carries one. */
     public Verification verify(byte[] file, Instant at) {
-        return checked(() -> Presented.read(file), at, fetches());
+        return checked(() -> Presented.read(file), checking(at, FETCHES));
     }
 
     /** Checks several, in order; what they share is fetched once, and together they get no more than one with as many fetches each. */
     public List<Verification> verifyAll(List<String> texts, Instant at) {
-        var fetches = new Fetches(fetch, Math.min(FETCHES * texts.size(), 10 * FETCHES), PATIENCE);
-        var all = new ArrayList<Verification>();
-        texts.forEach(text -> all.add(checked(() -> Presented.read(text), at, fetches)));
-        return all;
+        var checking = checking(at, Math.min(FETCHES * texts.size(), 10 * FETCHES));
+        return texts.stream()
+                .map(text -> checked(() -> Presented.read(text), checking))
+                .toList();
     }
 
-    private Fetches fetches() {
-        return new Fetches(fetch, FETCHES, PATIENCE);
+    private Checking checking(Instant at, int fetches) {
+        return new Checking(new Fetches(fetch, fetches, PATIENCE), standards, held, at);
     }
 
-    private Verification checked(Supplier<Presented> shown, Instant at, Fetches fetches) {
+    private static Verification checked(Supplier<Presented> shown, Checking checking) {
         Presented presented;
         try {
             presented = shown.get();
         } catch (IllegalArgumentException e) {
             return Verification.unreadable(String.valueOf(e.getMessage()));
         }
-        return new Checking(fetches, standards, held, at).verification(presented, true);
+        return checking.verification(presented, true);
     }
 }
