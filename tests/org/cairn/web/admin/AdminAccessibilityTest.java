@@ -117,6 +117,8 @@ class AdminAccessibilityTest {
                 "/admin/outbox",
                 "/admin/notices",
                 "/admin/dry-run?tenant=" + two.here.tenant() + "&achievement=bias-in-models",
+                "/admin/design",
+                "/admin/design?ground=%23ffffff&ink=%23eeeeee",
                 "/admin/keys",
                 "/admin/keys/" + kid + "/withdrawal",
                 "/admin/tenants",

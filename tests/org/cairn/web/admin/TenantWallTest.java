@@ -177,6 +177,7 @@ class TenantWallTest {
                 page("/admin/notices"),
                 page("/admin/dry-run"),
                 page("/admin/applications"),
+                page("/admin/design"),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
                 new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
                 page("/admin/tenants"),

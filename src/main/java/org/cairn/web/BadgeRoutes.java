@@ -13,7 +13,7 @@ import org.cairn.openbadges.image.Badge;
 final class BadgeRoutes {
 
     /** Sharp enough for a profile page, and small enough for every wallet. */
-    static final int PIXELS = 640;
+    private static final int PIXELS = 640;
 
     private final Database database;
     private final Catalogues catalogues;
@@ -30,7 +30,12 @@ final class BadgeRoutes {
     }
 
     void png(Context context) {
-        answer(context, "image/png", png, badge -> badge.picture().png(PIXELS));
+        answer(context, "image/png", png, BadgeRoutes::draw);
+    }
+
+    /** The PNG of a badge, drawn or remembered. */
+    byte[] png(Badge badge) {
+        return png.get(badge, BadgeRoutes::draw);
     }
 
     private void answer(Context context, String type, Cache<Badge, byte[]> known, Function<Badge, byte[]> draw) {
@@ -44,6 +49,10 @@ final class BadgeRoutes {
         // Were it ever opened as a page of its own, it could do nothing.
         context.header("Content-Security-Policy", "default-src 'none'");
         context.contentType(type).result(known.get(badge, draw));
+    }
+
+    private static byte[] draw(Badge badge) {
+        return badge.picture().png(PIXELS);
     }
 
     private static Cache<Badge, byte[]> pictures() {

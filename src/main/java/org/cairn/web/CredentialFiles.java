@@ -16,7 +16,7 @@ import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
-import org.cairn.openbadges.image.Picture;
+import org.cairn.openbadges.image.Badge;
 import org.jooq.DSLContext;
 
 /** A credential in each of its forms, for programs and as a file: signed text, baked into its picture, and as a certificate. */
@@ -26,13 +26,21 @@ final class CredentialFiles {
     private final Catalogues catalogues;
     private final Credentials credentials;
     private final Records records;
+    private final BadgeRoutes badges;
     private final Clock clock;
 
-    CredentialFiles(Database database, Catalogues catalogues, Credentials credentials, Records records, Clock clock) {
+    CredentialFiles(
+            Database database,
+            Catalogues catalogues,
+            Credentials credentials,
+            Records records,
+            BadgeRoutes badges,
+            Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
         this.records = records;
+        this.badges = badges;
         this.clock = clock;
     }
 
@@ -51,10 +59,12 @@ final class CredentialFiles {
             case ".json" -> answer(context, "application/vc", proved(credential));
             case ".clr.json" -> answer(context, "application/vc", records.of(credential));
             case ".svg" ->
-                answer(context, "image/svg+xml", Baking.svg(picture(credential).svg(), proved(credential)));
+                answer(
+                        context,
+                        "image/svg+xml",
+                        Baking.svg(badge(credential).picture().svg(), proved(credential)));
             case ".png" ->
-                context.contentType("image/png")
-                        .result(Baking.png(picture(credential).png(BadgeRoutes.PIXELS), proved(credential)));
+                context.contentType("image/png").result(Baking.png(badges.png(badge(credential)), proved(credential)));
             case ".pdf" -> context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential)));
             default -> throw PublicPages.unknown();
         }
@@ -110,9 +120,7 @@ final class CredentialFiles {
         return database.inTransaction(db -> credentials.proved(db, credential, clock.instant()));
     }
 
-    private Picture picture(Credential credential) {
-        return database.inTransaction(db -> awarded(db, catalogues, credential))
-                .badge()
-                .picture();
+    private Badge badge(Credential credential) {
+        return database.inTransaction(db -> awarded(db, catalogues, credential)).badge();
     }
 }

@@ -91,7 +91,7 @@ public final class Server implements AutoCloseable {
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
-        var files = new CredentialFiles(database, catalogues, credentials, records, clock);
+        var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), clock);
         var verifying = new Verifying(database, credentials, open::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying);

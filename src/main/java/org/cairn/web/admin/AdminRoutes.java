@@ -43,6 +43,7 @@ public final class AdminRoutes {
     private final OutboxPages outbox;
     private final NoticePages notices;
     private final DryRunPages dryRuns;
+    private final DesignPages designs = new DesignPages();
     private final ApplicationPages applications;
     private final KeyPages keys;
     private final TenantPages tenants;
@@ -119,6 +120,8 @@ public final class AdminRoutes {
 
         page(routes, "/admin/dry-run", dryRuns::show);
         form(routes, "/admin/dry-run", dryRuns::run);
+
+        page(routes, "/admin/design", designs::show);
 
         page(routes, "/admin/applications", applications::list);
         form(routes, "/admin/applications/{application}/decision", applications::decide);

@@ -11,6 +11,7 @@ enum Place {
     OUTBOX("Outbox", "/admin/outbox", false),
     NOTICES("Notices", "/admin/notices", false),
     DRY_RUN("Try a rule", "/admin/dry-run", false),
+    DESIGN("Badges", "/admin/design", false),
     APPLICATIONS("Applications", "/admin/applications", false),
     KEYS("Our keys", "/admin/keys", true),
     TENANTS("Tenants", "/admin/tenants", false),
