@@ -99,7 +99,7 @@ public final class CredentialDocument {
         var achievement = achievement(issuance);
         json.set("achievement", achievement);
         if (issuance.badge().credits() != null) {
-            json.put("creditsEarned", issuance.badge().credits());
+            json.set("creditsEarned", Vocabulary.plain(issuance.badge().credits()));
         }
         if (issuance.withGrade()) {
             results(issuance, achievement, json.putArray("result"));
@@ -123,7 +123,7 @@ public final class CredentialDocument {
                 .put("caption", "The badge of " + badge.name());
         json.putObject("criteria").put("narrative", issuance.criteria());
         if (badge.credits() != null) {
-            json.put("creditsAvailable", badge.credits());
+            json.set("creditsAvailable", Vocabulary.plain(badge.credits()));
         }
         Vocabulary.describe(badge, json);
         badge.particulars().tags().forEach(tag -> json.withArray("tag").add(tag));

@@ -58,7 +58,7 @@ public final class DataIntegrity {
     private static byte[] hash(ObjectNode document, ObjectNode proof) {
         var options = proof.deepCopy();
         options.set("@context", document.get("@context"));
-        return hash(canonical(document.toString()), canonical(options.toString()));
+        return hash(canonical(document), canonical(options));
     }
 
     private static byte[] hash(String document, String options) {
@@ -68,11 +68,19 @@ public final class DataIntegrity {
     }
 
     /** N-Quads in canonical form. Throws IllegalStateException where a term is not in our tables: what is not defined is not signed. */
-    static String canonical(String json) {
-        return canonical(json, CONTEXTS);
+    static String canonical(ObjectNode document) {
+        try {
+            var canon = RdfCanon.create("SHA-256", new Patience());
+            Quads.write(document, canon);
+            return written(canon);
+        } catch (Quads.NotPlain e) {
+            return canonical(document.toString(), CONTEXTS);
+        } catch (RdfConsumerException e) {
+            throw new IllegalStateException("The document cannot be put into canonical form.", e);
+        }
     }
 
-    /** The same with other contexts. Throws IllegalStateException also where it would take very long, as only what was made for that does. */
+    /** The same by the library, and with other contexts. Throws IllegalStateException also where it would take very long, as only what was made for that does. */
     public static String canonical(String json, DocumentLoader contexts) {
         try {
             var options = new JsonLdOptions(contexts);
@@ -81,12 +89,16 @@ public final class DataIntegrity {
             JsonLd.toRdf(JsonDocument.of(new StringReader(json)))
                     .options(options)
                     .provide(canon);
-            var text = new StringWriter();
-            canon.provide(new NQuadsWriter(text));
-            return text.toString();
+            return written(canon);
         } catch (JsonLdError | RdfConsumerException e) {
             throw new IllegalStateException("The document cannot be put into canonical form.", e);
         }
+    }
+
+    private static String written(RdfCanon canon) throws RdfConsumerException {
+        var text = new StringWriter();
+        canon.provide(new NQuadsWriter(text));
+        return text.toString();
     }
 
     /** A small document of many nodes that are all alike can take for ever. Counted, not timed: what is refused once always is. */

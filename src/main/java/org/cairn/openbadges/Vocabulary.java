@@ -77,7 +77,8 @@ final class Vocabulary {
         return json;
     }
 
-    private static JsonNode plain(BigDecimal number) {
+    /** Without an exponent: 10, and not 1E+1, which is another number to some readers. */
+    static JsonNode plain(BigDecimal number) {
         return DecimalNode.valueOf(number.scale() < 0 ? number.setScale(0) : number);
     }
 
