@@ -43,6 +43,19 @@ public final class Judges {
                 .toList();
     }
 
+    /** What a script that uses their packages says of a file: its last line, a JSON object. */
+    public static JsonNode asked(Path script, Path file) {
+        var judge = judge();
+        copy(script, judge.resolve(script.getFileName()));
+        var said = run(
+                judge,
+                List.of(
+                        "node",
+                        script.getFileName().toString(),
+                        file.toAbsolutePath().toString()));
+        return json(said.lines().reduce((first, last) -> last).orElse("{}"));
+    }
+
     /** A copy of the judges under target/, with the npm packages that their lock file names. */
     private static Path judge() {
         var shared = Shared.folder();
