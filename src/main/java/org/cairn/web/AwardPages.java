@@ -3,8 +3,14 @@ package org.cairn.web;
 import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.cairn.AccountId;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
@@ -14,6 +20,7 @@ import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
 import org.cairn.award.Awarding;
 import org.cairn.award.Sharing;
+import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.lti.CourseStore;
@@ -50,6 +57,7 @@ public final class AwardPages {
             boolean mayShare,
             boolean mayChange,
             boolean hasGrade,
+            boolean isStack,
             List<Form> forms) {}
 
     /** A signed form. {@code shownName} is null while its public page names nobody. */
@@ -58,7 +66,8 @@ public final class AwardPages {
             boolean withGrade,
             String verification,
             String download,
-            @Nullable String shownName) {}
+            @Nullable String shownName,
+            String linkedIn) {}
 
     private final Database database;
     private final Catalogues catalogues;
@@ -200,17 +209,43 @@ public final class AwardPages {
                 isOwn && award.stands(),
                 visit.role().changesCourse() && !award.isRevoked(),
                 award.evaluation().weakest().isPresent(),
-                forms.stream().map(this::form).toList());
+                !award.evaluation().counted().isEmpty(),
+                forms.stream()
+                        .map(form -> form(form, award, achievement.name(), catalogue))
+                        .toList());
     }
 
-    private Form form(Credential credential) {
+    private Form form(Credential credential, Award award, String name, Catalogue catalogue) {
         var addresses = credentials.addresses();
         return new Form(
                 credential.id().value(),
                 credential.withGrade(),
                 addresses.verification(credential.id()),
                 addresses.credential(credential.id()),
-                credential.shownName());
+                credential.shownName(),
+                linkedIn(credential, award, name, catalogue));
+    }
+
+    /** The form of her LinkedIn profile, filled in; nothing is sent before she follows it. */
+    private String linkedIn(Credential credential, Award award, String name, Catalogue catalogue) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("startTask", "CERTIFICATION_NAME");
+        fields.put("name", name);
+        fields.put("organizationName", catalogue.issuer().name());
+        month(fields, "issue", award.awardedAt().atZone(catalogue.timeZone()));
+        if (award.expiresAt() != null) {
+            month(fields, "expiration", award.expiresAt().atZone(catalogue.timeZone()));
+        }
+        fields.put("certUrl", credentials.addresses().verification(credential.id()));
+        fields.put("certId", credential.id().value());
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "https://www.linkedin.com/profile/add?", ""));
+    }
+
+    private static void month(Map<String, String> fields, String what, ZonedDateTime day) {
+        fields.put(what + "Year", String.valueOf(day.getYear()));
+        fields.put(what + "Month", String.valueOf(day.getMonthValue()));
     }
 
     private static void back(Context context, Visit visit, AwardId award) {
