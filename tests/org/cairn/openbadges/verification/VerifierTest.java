@@ -34,9 +34,12 @@ import org.cairn.openbadges.Issuance;
 import org.cairn.openbadges.Particulars;
 import org.cairn.openbadges.StatusList;
 import org.cairn.rule.Completed;
+import org.cairn.rule.Evaluation;
 import org.cairn.rule.Evaluator;
+import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
 import org.cairn.rule.Slot;
+import org.cairn.rule.Strength;
 import org.cairn.rule.Window;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
@@ -77,7 +80,16 @@ class VerifierTest {
         assertThat(verification.checks())
                 .extracting(Verification.Check::name)
                 .containsExactly(
-                        "readable", "schema", "terms", "signature", "issuer", "claims", "dates", "status", "newest");
+                        "readable",
+                        "schema",
+                        "terms",
+                        "signature",
+                        "issuer",
+                        "claims",
+                        "dates",
+                        "status",
+                        "newest",
+                        "rule");
         assertThat(verification.checks()).allMatch(check -> Boolean.TRUE.equals(check.passed()));
     }
 
@@ -273,6 +285,20 @@ class VerifierTest {
     }
 
     @Test
+    void a_rule_that_what_it_shows_does_not_meet_is_found_out_though_its_issuer_signed_it() throws Exception {
+        var payload = payload(credential.jwt());
+        var evaluation = (ObjectNode) payload.at("/evidence/0/evaluation");
+        ((ObjectNode) evaluation.at("/result/used")).put("complete", false);
+        var verification = verify(resigned(payload, header -> header));
+        assertThat(verification.verdict()).isEqualTo(Verification.Verdict.RULE_NOT_MET);
+        assertThat(passed(verification, "rule")).isFalse();
+        evaluation.put("at", "yesterday");
+        assertThat(passed(verify(resigned(payload, header -> header)), "rule")).isNull();
+        evaluation.removeAll().put("rule", "[".repeat(50));
+        assertThat(passed(verify(resigned(payload, header -> header)), "rule")).isNull();
+    }
+
+    @Test
     void a_text_that_names_many_addresses_has_few_of_them_asked() {
         var asked = new java.util.ArrayList<URI>();
         var fetches = new Fetches(
@@ -349,13 +375,17 @@ class VerifierTest {
                 "At least 70 % in *Quiz*.",
                 List.of(),
                 results,
-                new Issuance.Proof(
-                        "Reported by the learning platform.",
-                        Evaluator.evaluate(
-                                new Completed(new Slot("quiz"), Window.ALWAYS),
-                                Facts.none(ZoneOffset.UTC),
-                                world.clock.instant()),
-                        ZoneOffset.UTC));
+                new Issuance.Proof("Reported by the learning platform.", evaluation(), ZoneOffset.UTC));
+    }
+
+    private Evaluation evaluation() {
+        var now = world.clock.instant();
+        var slot = new Slot("quiz");
+        var fact = new Fact(1, Fact.State.GRADED, BigDecimal.TEN, BigDecimal.TEN, true, now, Strength.STRONG);
+        return Evaluator.evaluate(
+                new Completed(slot, Window.ALWAYS),
+                Facts.none(ZoneOffset.UTC).withAttempts(Map.of(slot, List.of(fact))),
+                now);
     }
 
     private Credential issue(Issuance issuance) {

@@ -120,7 +120,7 @@ public record Meaning(
 
     private static void date(JsonNode credential, String member, String term, List<Fact> dates) {
         var day = line(credential, member).replaceFirst("T.*", "");
-        if (!day.isEmpty()) {
+        if (!day.isEmpty() && dates.stream().noneMatch(one -> one.value().equals(day))) {
             dates.add(new Fact(term, day));
         }
     }

@@ -45,6 +45,9 @@ final class Checking {
         var status = status(credential, checks, ours);
         checks.add(status.check());
         ours.ifPresent(one -> checks.add(newest(credential, one)));
+        if (isPassed(checks, "signature") && isPassed(checks, "issuer")) {
+            Arithmetic.check(credential).ifPresent(checks::add);
+        }
         var parts = withParts ? parts(credential) : List.<Verification>of();
         if (!parts.isEmpty()) {
             checks.add(parts(parts));
@@ -71,6 +74,9 @@ final class Checking {
         }
         if (isFailed(checks, "schema") || isFailed(checks, "terms")) {
             return Verdict.NONCONFORMING;
+        }
+        if (isFailed(checks, "rule")) {
+            return Verdict.RULE_NOT_MET;
         }
         return switch (dates) {
             case OVER -> Verdict.EXPIRED;

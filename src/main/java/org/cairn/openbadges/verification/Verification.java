@@ -35,6 +35,8 @@ public record Verification(
         SUPERSEDED("This credential is genuine, but its issuer has since issued it anew; ask for the newer one."),
         NONCONFORMING(
                 "This credential is signed by its issuer, but is not written as its standard requires; do not rely on it."),
+        RULE_NOT_MET(
+                "This credential is signed by its issuer, but what it shows does not meet the rule that it names; do not rely on it."),
         PARTS_FAIL("This record is genuine, but not every credential in it stands; see below which."),
         NOT_GENUINE(
                 "This is not a genuine credential: it was not signed by the issuer it names, or was changed afterwards."),
