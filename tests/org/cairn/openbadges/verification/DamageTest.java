@@ -187,6 +187,20 @@ class DamageTest {
             STRANGERS.add(other);
             return s.proved(s.credential(), s.proof(other.issuer() + "#ed"), other.edwards);
         });
+        damaged(
+                "proof_signed_for_another_purpose",
+                s -> s.proved(
+                        s.credential(), s.proof(s.issuer() + "#ed").put("proofPurpose", "authentication"), s.edwards));
+        damaged("proof_signed_without_a_purpose", s -> {
+            var proof = s.proof(s.issuer() + "#ed");
+            proof.remove("proofPurpose");
+            return s.proved(s.credential(), proof, s.edwards);
+        });
+        damaged("issuer_document_that_is_another_s", s -> {
+            s.published.put(
+                    "/issuer", s.controller().put("id", s.url() + "/other").toString());
+            return s.proved(s.credential());
+        });
         damaged("key_not_asserted", s -> {
             var controller = s.controller();
             controller.putArray("assertionMethod").add(s.issuer() + "#ec");
@@ -265,6 +279,18 @@ class DamageTest {
             return Stranger.token(
                     Stranger.payload(s.credential()),
                     Stranger.header("ES256", other.issuer() + "#ec"),
+                    ES256,
+                    other.curve);
+        });
+        damaged("key_set_elsewhere", s -> {
+            var other = new Stranger();
+            STRANGERS.add(other);
+            var keys = Stranger.JSON.createObjectNode();
+            keys.putArray("keys").add(other.ecJwk());
+            other.published.put("/jwks", keys.toString());
+            return Stranger.token(
+                    Stranger.payload(s.credential()),
+                    Stranger.header("ES256", other.url() + "/jwks#ec"),
                     ES256,
                     other.curve);
         });
