@@ -38,7 +38,7 @@ class QuadsTest {
         for (int i = 0; i < 300; i++) {
             var issuance = issuance(random);
             var payload = DOCUMENT.payload(issuance, CredentialId.fresh(), new Credential.StatusEntry(0, i), NOW);
-            assertThat(Shape.fault(payload)).isEmpty();
+            assertThat(SignedShape.fault(payload)).isEmpty();
             same(CredentialDocument.bare(payload));
         }
     }

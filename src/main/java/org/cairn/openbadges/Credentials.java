@@ -64,7 +64,7 @@ public final class Credentials {
             var payload = document.payload(issuance, id, free.get(i), now);
             if (issuance.withGrade()) {
                 // What results are called comes from an LMS; all else was tried when it was published.
-                Shape.require(payload);
+                SignedShape.require(payload);
             }
             issued.add(new Credential(
                     id,
@@ -87,7 +87,7 @@ public final class Credentials {
     /** Why a credential that says this could not be signed so that every verifier accepts it; empty where it could. */
     public Optional<String> fault(Issuance issuance, Instant now) {
         var payload = document.payload(issuance, CredentialId.fresh(), new Credential.StatusEntry(0, 0), now);
-        var fault = Shape.fault(payload);
+        var fault = SignedShape.fault(payload);
         if (fault.isEmpty()) {
             DataIntegrity.canonical(CredentialDocument.bare(payload));
         }

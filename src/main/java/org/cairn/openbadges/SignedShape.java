@@ -14,11 +14,11 @@ import java.util.Optional;
  * The shape of what Cairn signs, published as {@code /schema/credential-v1.schema.json}: narrower than Open Badges 3.0 in every member, so
  * that nothing leaves the house that the published schema would not accept.
  */
-final class Shape {
+final class SignedShape {
 
     private static final JsonSchema SCHEMA = schema();
 
-    private Shape() {}
+    private SignedShape() {}
 
     /** The first place where it does not fit, in words. */
     static Optional<String> fault(JsonNode payload) {
@@ -33,7 +33,7 @@ final class Shape {
     }
 
     private static JsonSchema schema() {
-        try (var stream = Shape.class.getResourceAsStream("/public/schema/credential-v1.schema.json")) {
+        try (var stream = SignedShape.class.getResourceAsStream("/public/schema/credential-v1.schema.json")) {
             var english =
                     SchemaValidatorsConfig.builder().locale(Locale.ENGLISH).build();
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
