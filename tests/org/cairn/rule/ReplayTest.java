@@ -1,6 +1,7 @@
 package org.cairn.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cairn.rule.RuleFacts.NOW;
 import static org.cairn.rule.RuleFacts.ZONE;
 import static org.cairn.rule.RuleFacts.graded;
@@ -11,6 +12,7 @@ import static org.cairn.rule.RuleFacts.withResult;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever gets nothing but an evaluation can decide it again, and finds out where it does not add up. */
@@ -84,6 +86,29 @@ class ReplayTest {
         var evaluation =
                 Evaluator.evaluate(rule, holding(held("a", NOW)).withWaived(java.util.Map.of(waived, NOW)), NOW);
         assertThat(replay(evaluation)).isEqualTo(new Replay(true, java.util.Set.of(waived)));
+    }
+
+    @Test
+    void what_was_made_to_take_for_ever_is_refused_and_what_institutions_write_is_not() {
+        var held = IntStream.range(0, 60)
+                .mapToObj(i -> held("a" + i, NOW.minusSeconds(i)))
+                .toArray(Held[]::new);
+        var within = "{'within':'P2Y','asks':".repeat(6) + "{'sum':'awards','atLeast':60}" + "}".repeat(6);
+        var counted = new Evaluation(
+                rule("{'sum':'awards','atLeast':60}"),
+                Evaluation.State.MET,
+                Evaluation.Found.counted(List.of(held), BigDecimal.TEN),
+                List.of());
+        assertThatThrownBy(() -> replay(nested(rule(within), counted))).isInstanceOf(IllegalArgumentException.class);
+        var once = "{'within':'P2Y','asks':{'sum':'awards','atLeast':60}}";
+        assertThat(replay(nested(rule(once), counted)).isRight()).isTrue();
+    }
+
+    private static Evaluation nested(Requirement rule, Evaluation last) {
+        var parts = rule.of().isEmpty()
+                ? List.<Evaluation>of()
+                : List.of(nested(rule.of().getFirst(), last));
+        return parts.isEmpty() ? last : new Evaluation(rule, Evaluation.State.MET, Evaluation.Found.NOTHING, parts);
     }
 
     /** Whatever rule is met by whatever facts: what is told of it is right, with grades and without. */

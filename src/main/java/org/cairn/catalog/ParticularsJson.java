@@ -42,8 +42,8 @@ final class ParticularsJson {
                 .skills()
                 .forEach(skill -> write(skill, json.withArray("skills").addObject()));
         put(json, "assessment", particulars.assessment());
-        put(json, "participation", word(particulars.participation()));
-        put(json, "supervision", word(particulars.supervision()));
+        put(json, "participation", Particulars.word(particulars.participation()));
+        put(json, "supervision", Particulars.word(particulars.supervision()));
         put(json, "qualityAssurance", particulars.qualityAssurance());
         put(json, "prerequisites", particulars.prerequisites());
     }
@@ -66,12 +66,6 @@ final class ParticularsJson {
         if (text != null) {
             json.put(member, text);
         }
-    }
-
-    private static @Nullable String word(@Nullable Enum<?> constant) {
-        return constant == null
-                ? null
-                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String constant(String word) {

@@ -69,6 +69,13 @@ public record Particulars(
         }
     }
 
+    /** How a participation or a supervision is written: "supervised-online-verified". */
+    public static @Nullable String word(@Nullable Enum<?> constant) {
+        return constant == null
+                ? null
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     public Locale locale() {
         return Locale.forLanguageTag(language);
     }

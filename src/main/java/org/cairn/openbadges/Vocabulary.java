@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.cairn.rule.EvaluationJson;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +47,8 @@ final class Vocabulary {
             achievement.put("workloadHours", badge.workloadHours());
         }
         put(achievement, "assessmentType", particulars.assessment());
-        put(achievement, "participation", word(particulars.participation()));
-        put(achievement, "supervision", word(particulars.supervision()));
+        put(achievement, "participation", Particulars.word(particulars.participation()));
+        put(achievement, "supervision", Particulars.word(particulars.supervision()));
         put(achievement, "qualityAssurance", particulars.qualityAssurance());
         put(achievement, "prerequisites", particulars.prerequisites());
     }
@@ -86,11 +85,5 @@ final class Vocabulary {
         if (text != null) {
             json.put(member, text);
         }
-    }
-
-    private static @Nullable String word(@Nullable Enum<?> constant) {
-        return constant == null
-                ? null
-                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

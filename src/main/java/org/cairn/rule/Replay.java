@@ -18,11 +18,36 @@ import java.util.Set;
  */
 public record Replay(boolean isRight, Set<Requirement> onTrust) {
 
-    /** Decides as of the instant at which it was evaluated, by the calendar of who evaluated it. */
+    /** Evaluations of parts; a sum counts as many as it may take steps. What institutions write needs a few million at most. */
+    private static final double MOST_WORK = 100_000_000;
+
+    /**
+     * Decides as of the instant at which it was evaluated, by the calendar of who evaluated it.
+     *
+     * @throws IllegalArgumentException where that would take too long, as only what was made for it does: periods within periods are looked at
+     *     from every instant on
+     */
     public static Replay of(Evaluation evaluation, Instant at, ZoneId zone) {
         var shown = new Shown(Facts.none(zone), at);
         shown.add(evaluation);
+        if (work(evaluation.requirement(), shown.instants()) > MOST_WORK) {
+            throw new IllegalArgumentException("To decide this again would take too long.");
+        }
         return new Replay(Evaluator.met(evaluation.requirement(), shown.facts(), at), shown.onTrust);
+    }
+
+    private static double work(Requirement requirement, int instants) {
+        double parts = 1;
+        for (var part : requirement.of()) {
+            parts += work(part, instants);
+        }
+        return switch (requirement) {
+            case Within within -> parts * (instants + 1);
+            case InOrder order -> parts * (instants + 2);
+            case CreditSum sum -> Selection.MOST_STEPS;
+            case Separately all -> Selection.MOST_STEPS;
+            default -> parts;
+        };
     }
 
     private static final class Shown {
@@ -77,6 +102,11 @@ public record Replay(boolean isRight, Set<Requirement> onTrust) {
             if (!isShown) {
                 onTrust.add(requirement);
             }
+        }
+
+        /** How many things happened, at most at as many instants. */
+        int instants() {
+            return held.size() + attempts.values().stream().mapToInt(Map::size).sum();
         }
 
         /** Whether an award that counted does not tell its result. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
 
     /** Some milliseconds. Real rules need tens or hundreds: shares, caps and groups tell a few kinds of awards apart. */
-    private static final int MOST_STEPS = 200_000;
+    static final int MOST_STEPS = 200_000;
 
     /**
      * What counts.
