@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.cairn.catalog.Definition;
 import org.cairn.testing.Chromium;
@@ -84,6 +85,10 @@ class AccessibilityTest {
                     .first()
                     .inputValue());
             check(page, "verify");
+            for (var open : List.of("/verify", "/vocabulary")) {
+                page.navigate(app.url() + open);
+                check(page, open);
+            }
             page.navigate(app.url() + "/verify/AAAAAAAAAAAAAAAAAAAAAA");
             check(page, "problem");
         }
@@ -99,6 +104,13 @@ class AccessibilityTest {
                 assertThat(frame.evaluate(
                                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                         .as("page of %s", sub)
+                        .isEqualTo(true);
+            }
+            for (var open : List.of("/verify", "/vocabulary")) {
+                page.navigate(app.url() + open);
+                assertThat(page.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as(open)
                         .isEqualTo(true);
             }
         }
