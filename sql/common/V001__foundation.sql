@@ -341,9 +341,25 @@ create table issuer (
   url        varchar(2000),
   email      varchar(255),
   country    varchar(2),
+  -- What credentials call it where that is a DID; null: by its address here.
+  did             varchar(500),
+  -- With what its tokens are signed: ES256 or RS256.
+  token_algorithm varchar(10)              not null,
+  -- Under which name all that it issued is to be issued anew, and since when; null where nothing is.
+  reissued_as     varchar(500),
+  reissued_since  timestamp with time zone,
   created_at timestamp with time zone not null,
   unique (tenant_id),
   unique (tenant_id, id)
+);
+
+-- Everything that credentials ever called an issuer. What bears one of these names is verified as long as Cairn answers.
+create table issuer_name (
+  tenant_id uuid                     not null,
+  issuer_id uuid                     not null,
+  name      varchar(500)             not null primary key,
+  taken_at  timestamp with time zone not null,
+  foreign key (tenant_id, issuer_id) references issuer (tenant_id, id)
 );
 
 create table achievement (
@@ -629,6 +645,9 @@ create table credential (
   with_grade   boolean                  not null,
   shown_name   varchar(255),
   jwt          text                     not null,
+  -- What that calls its issuer, and the key that signed it.
+  issued_as    varchar(500)             not null,
+  signed_by    varchar(64)              not null,
   -- The same as JSON with a Data Integrity proof; null until somebody asks for it.
   proved       text,
   status_list  integer                  not null,

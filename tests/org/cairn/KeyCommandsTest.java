@@ -2,6 +2,8 @@ package org.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,20 @@ class KeyCommandsTest {
         assertThat(unnamed.err()).contains("KID");
         assertThat(Typed.about(folder, "lti", "keys", "--wrong").code()).isEqualTo(2);
         assertThat(Typed.about(folder, "lti", "keys").out()).isEqualTo(before);
+    }
+
+    @Test
+    void who_lost_the_master_key_is_told_to_bring_it_back_or_goes_on_with_new_keys() throws IOException {
+        Typed.about(folder, "lti", "rotate");
+        assertThat(Typed.about(folder, "replace-keys").out()).contains("nothing was replaced");
+        Files.delete(folder.resolve("master.key"));
+        var lost = Typed.about(folder, "lti", "rotate");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.err()).contains("another master key", "cairn replace-keys");
+        var replaced = Typed.about(folder, "replace-keys");
+        assertThat(replaced.code()).isZero();
+        assertThat(replaced.out()).contains("replaced.");
+        assertThat(Typed.about(folder, "lti", "rotate").code()).isZero();
     }
 
     /** As is said in its help: an id may begin with a hyphen. */

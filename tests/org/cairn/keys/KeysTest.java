@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,20 +66,68 @@ class KeysTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void a_retired_key_stays_published_and_the_next_one_signs(Databases databases) {
+    void the_next_key_is_published_two_days_before_it_signs_and_the_one_before_stays(Databases databases) {
         try (var database = databases.open()) {
-            var keys = keys(database);
+            var clock = new SettableClock();
+            var keys = keys(database, clock);
             var old = key(keys, database, here).kid();
             var neighbour = key(keys, database, there).kid();
-            var next = keys.rotate(here, KeyAlgorithm.ES256).kid();
-            assertThat(next).isNotEqualTo(old);
-            for (var node : List.of(keys, keys(database))) {
-                assertThat(key(node, database, here).kid()).isEqualTo(next);
+            keys.rotate(here, KeyAlgorithm.ES256);
+            keys.rotate(here, KeyAlgorithm.ES256);
+            assertThat(states(keys, database, here)).containsExactly(IssuerKey.State.NEXT, IssuerKey.State.ACTIVE);
+            clock.advance(Keys.OVERLAP.minusSeconds(1));
+            assertThat(key(keys, database, here).kid()).isEqualTo(old);
+            clock.advance(Duration.ofMinutes(2));
+            for (var node : List.of(keys, keys(database, clock))) {
+                assertThat(key(node, database, here).kid()).isNotEqualTo(old);
                 assertThat(key(node, database, there).kid()).isEqualTo(neighbour);
-                assertThat(published(node, database, here))
-                        .extracting(PublicSigningKey::kid)
-                        .contains(old, next);
+                assertThat(states(node, database, here))
+                        .containsExactly(IssuerKey.State.ACTIVE, IssuerKey.State.RETIRED);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void a_key_that_is_withdrawn_signs_no_more_and_only_its_own_issuer_can_withdraw_it(Databases databases) {
+        try (var database = databases.open()) {
+            var keys = keys(database);
+            var stolen = key(keys, database, here).kid();
+            assertThatThrownBy(() -> withdraw(keys, database, there, stolen))
+                    .asInstanceOf(InstanceOfAssertFactories.type(Problem.class))
+                    .extracting(Problem::code)
+                    .isEqualTo("key_unknown");
+            assertThat(key(keys, database, here).kid()).isEqualTo(stolen);
+            withdraw(keys, database, here, stolen);
+            for (var node : List.of(keys, keys(database))) {
+                assertThat(key(node, database, here).kid()).isNotEqualTo(stolen);
+                assertThat(states(node, database, here))
+                        .containsExactlyInAnyOrder(IssuerKey.State.ACTIVE, IssuerKey.State.WITHDRAWN);
+            }
+            assertThatThrownBy(() -> withdraw(keys, database, here, stolen)).isInstanceOf(Problem.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void who_lost_the_master_key_goes_on_with_new_keys_and_the_old_ones_stay_published(Databases databases) {
+        try (var database = databases.open()) {
+            var before = keys(database);
+            var old = key(before, database, here).kid();
+            var lti = before.ltiKey().kid();
+            var after = new Keys(database, MasterKey.open(folder.resolve("second.key")), new SettableClock());
+            assertThatThrownBy(() -> key(after, database, here)).isInstanceOf(Problem.class);
+            var readable = key(after, database, there).kid();
+            assertThat(after.replaceUnreadable()).isGreaterThanOrEqualTo(2);
+            assertThat(key(after, database, here).kid()).isNotEqualTo(old);
+            assertThat(key(after, database, there).kid()).isEqualTo(readable);
+            assertThat(after.ltiKey().kid()).isNotEqualTo(lti);
+            assertThat(published(after, database, here))
+                    .extracting(PublicSigningKey::kid)
+                    .contains(old);
+            assertThat(states(after, database, here)).doesNotContain(IssuerKey.State.WITHDRAWN);
+            assertThat(after.ltiKeys()).extracting(PublicSigningKey::kid).doesNotContain(lti);
+            assertThat(after.replaceUnreadable()).isZero();
         }
     }
 
@@ -169,7 +218,26 @@ class KeysTest {
     }
 
     private Keys keys(Database database) {
-        return new Keys(database, MasterKey.open(folder.resolve("master.key")), new SettableClock());
+        return keys(database, new SettableClock());
+    }
+
+    private Keys keys(Database database, SettableClock clock) {
+        return new Keys(database, MasterKey.open(folder.resolve("master.key")), clock);
+    }
+
+    private static void withdraw(Keys keys, Database database, IssuerId issuer, String kid) {
+        database.inTransaction(db -> {
+            keys.withdraw(db, issuer, kid);
+            return null;
+        });
+    }
+
+    /** Of its ES256 keys, the newest first. */
+    private static List<IssuerKey.State> states(Keys keys, Database database, IssuerId issuer) {
+        return database.inTransaction(db -> keys.issuerKeys(db, issuer)).stream()
+                .filter(key -> key.published().algorithm() == KeyAlgorithm.ES256)
+                .map(IssuerKey::state)
+                .toList();
     }
 
     private static SigningKey key(Keys keys, Database database, IssuerId issuer) {
@@ -177,6 +245,8 @@ class KeysTest {
     }
 
     private static List<PublicSigningKey> published(Keys keys, Database database, IssuerId issuer) {
-        return database.inTransaction(db -> keys.issuerKeys(db, issuer));
+        return database.inTransaction(db -> keys.issuerKeys(db, issuer)).stream()
+                .map(IssuerKey::published)
+                .toList();
     }
 }

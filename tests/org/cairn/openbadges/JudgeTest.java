@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,10 @@ import org.cairn.AchievementId;
 import org.cairn.PlatformId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
+import org.cairn.award.Issuers;
+import org.cairn.award.Renewing;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
@@ -51,6 +56,46 @@ class JudgeTest {
             assertThat(after.getLast().path("valid").asBoolean())
                     .as("%s", after.getLast())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void the_judges_say_valid_of_an_issuer_that_is_a_did_web_and_of_one_that_is_its_key() {
+        Judges.require();
+        try (var app = TestApp.start()) {
+            app.sandbox().sendAll();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            var awards = awards(app, "10").subList(0, 1);
+            var tenant = awards.getFirst().tenant();
+            var cairn = app.cairn();
+            var clock = Clock.tick(Clock.systemUTC(), Duration.ofSeconds(1));
+            var credentials = new Credentials(new Addresses(app.url()), cairn.keys());
+            var issuers = new Issuers(
+                    cairn.database(),
+                    new Catalogues(),
+                    credentials,
+                    new IssuerDocuments(cairn.keys()),
+                    address -> new byte[0],
+                    clock);
+            var did = cairn.database()
+                    .inTransaction(db -> credentials
+                            .addresses()
+                            .did(IssuerStore.get(db, tenant).id()));
+            issuers.nameByWeb(tenant, did);
+            new Renewing(cairn.database(), credentials, clock).renewAll();
+            assertThat(new String(Files.readAllBytes(files(app, awards).get(1)), StandardCharsets.UTF_8))
+                    .contains("\"id\":\"" + did + "\"");
+            for (var verdict : Judges.judged(files(app, awards))) {
+                assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();
+            }
+            issuers.nameByKey(tenant);
+            new Renewing(cairn.database(), credentials, clock).renewAll();
+            // They read no tokens of a did:key, and no EdDSA in tokens.
+            for (var verdict : Judges.judged(files(app, awards).subList(1, 4))) {
+                assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -52,8 +52,14 @@ public final class TestApp implements AutoCloseable {
 
     /** Of a Cairn on an H2 file that knows no LMS and no catalogue. */
     public static Config bare(Path data, int port, @Nullable OpenIdSettings openId) {
+        return bare(data, port, List.of(), openId);
+    }
+
+    /** The same, once reached at other addresses. */
+    public static Config bare(Path data, int port, List<URI> formerUrls, @Nullable OpenIdSettings openId) {
         return new Config(
                 URI.create("http://localhost:" + port),
+                formerUrls,
                 "127.0.0.1",
                 port,
                 false,

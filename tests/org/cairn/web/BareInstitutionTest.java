@@ -1,14 +1,19 @@
 package org.cairn.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cairn.testing.TestPlatform.lti;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.cairn.Cairn;
+import org.cairn.Problem;
 import org.cairn.catalog.Catalogues;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.Databases;
@@ -29,12 +34,13 @@ class BareInstitutionTest {
     private final int port = TestApp.freePort();
     private final String url = "http://localhost:" + port;
     private TestPlatform lms;
+    private Path data;
     private Cairn cairn;
 
     @BeforeEach
     void start() throws IOException {
         lms = new TestPlatform(Databases.H2.open(), ISSUER, "cairn", "1");
-        var data = TestApp.folder();
+        data = TestApp.folder();
         var platforms = Files.createDirectories(data.resolve("config/platforms"));
         Files.writeString(platforms.resolve("lms.json"), """
                 {
@@ -110,6 +116,43 @@ class BareInstitutionTest {
                 .contains("from a course in your LMS")
                 .contains("href=\"/privacy\"")
                 .contains("href=\"/admin\"");
+    }
+
+    @Test
+    void one_that_moves_to_another_address_is_told_what_becomes_of_its_credentials_and_answers_at_both()
+            throws Exception {
+        int other = TestApp.freePort();
+        cairn.close();
+        assertThatThrownBy(() -> cairn(data, other))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("public_url_changed"))
+                .hasMessageContaining(url);
+        cairn = Cairn.start(TestApp.bare(data, other, List.of(URI.create(url)), null), lms.clock);
+        var issuer = cairn.database()
+                .inTransaction(
+                        db -> db.fetchSingle("select id from issuer").get(0).toString());
+        assertThat(asked(other, "/issuers/" + issuer, "localhost:" + other))
+                .contains("\"id\":\"http://localhost:%d/issuers/%s\"".formatted(other, issuer));
+        assertThat(asked(other, "/issuers/" + issuer, "localhost:" + port))
+                .contains("\"id\":\"%s/issuers/%s\"".formatted(url, issuer));
+        assertThat(asked(other, "/issuers/" + issuer + "/status/0", "localhost:" + port))
+                .contains("\"issuer\":\"%s/issuers/%s\"".formatted(url, issuer));
+        assertThat(asked(other, "/issuers/" + issuer, "evil.example"))
+                .contains("\"id\":\"http://localhost:%d/issuers/%s\"".formatted(other, issuer));
+        cairn.close();
+        cairn = Cairn.start(
+                TestApp.bare(data, port, List.of(URI.create("http://localhost:" + other)), null), lms.clock);
+    }
+
+    /** What is answered to who calls the server by this name. */
+    private static String asked(int port, String path, String host) throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, host)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private Cairn cairn(Path data, int at) {

@@ -8,7 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
@@ -50,6 +53,41 @@ class CredentialFilesTest {
         var svg = fetched(".svg");
         assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
         assertThat(Baked.find(svg.body())).contains(json);
+    }
+
+    @Test
+    void an_issuer_s_documents_are_there_by_each_of_its_names_and_by_no_other() throws Exception {
+        var issuer = app.cairn()
+                .database()
+                .inTransaction(
+                        db -> db.fetchSingle("select id from issuer").get(0).toString());
+        var address = "/issuers/" + issuer;
+        var did = "did:web:" + app.url().replace("http://", "").replace(":", "%3A") + ":issuers:" + issuer;
+        assertThat(asked(address, Map.of()).body()).contains("\"id\":\"" + app.url() + address + "\"");
+        assertThat(asked(address + "/did.json", Map.of()).body()).contains("\"id\":\"" + did + "\"");
+        assertThat(asked(address + "?as=did:web:example.edu", Map.of()).body())
+                .contains("\"id\":\"did:web:example.edu\"");
+        assertThat(asked(address + "?as=https://example.edu", Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(asked(address + "/status/0?as=did:web:example.edu", Map.of()).statusCode())
+                .isEqualTo(404);
+        var list = asked(address + "/status/0", Map.of());
+        assertThat(list.headers().firstValue("Content-Type")).contains("application/vc");
+        assertThat(list.headers().firstValue("Cache-Control")).contains("public, max-age=300");
+        var tag = list.headers().firstValue("ETag").orElseThrow();
+        assertThat(asked(address + "/status/0", Map.of("If-None-Match", tag)).statusCode())
+                .isEqualTo(304);
+        var token = asked(address + "/status/0", Map.of("Accept", "application/vc+jwt"));
+        assertThat(token.headers().firstValue("Content-Type")).contains("application/vc+jwt");
+        assertThat(token.headers().firstValue("ETag")).isNotEqualTo(Optional.of(tag));
+        var claims = new String(Base64.getUrlDecoder().decode(token.body().split("\\.")[1]), StandardCharsets.UTF_8);
+        assertThat(claims).contains("BitstringStatusListCredential", "\"validUntil\"", "\"ttl\":300000");
+    }
+
+    private static HttpResponse<String> asked(String path, Map<String, String> headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(app.url() + path));
+        headers.forEach(request::header);
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
             RuleCommands.class,
             RegisterCommand.class,
             DoctorCommand.class,
-            RehearseCommand.class
+            RehearseCommand.class,
+            ReplaceKeysCommand.class
         })
 public final class App {
 
@@ -96,6 +98,15 @@ public final class App {
                 description =
                         "Where browsers, LMSs and verifiers reach Cairn. It is in every credential for ever (default: ${DEFAULT-VALUE}).")
         URI publicUrl = URI.create("http://localhost:8080");
+
+        @Option(
+                names = "--former-public-urls",
+                paramLabel = "URL",
+                split = ",",
+                defaultValue = "${env:CAIRN_FORMER_PUBLIC_URLS}",
+                description = "Public URLs of before that still lead here, with commas between.")
+        @Nullable
+        List<URI> formerUrls;
 
         @Option(
                 names = "--bind",
@@ -230,6 +241,7 @@ public final class App {
             try {
                 return new Config(
                         publicUrl,
+                        formerUrls == null ? List.of() : formerUrls,
                         bind.substring(0, Math.max(colon, 0)),
                         Integer.parseInt(bind.substring(colon + 1)),
                         trustProxy,

@@ -1,5 +1,7 @@
 package org.cairn;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -25,11 +27,14 @@ import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
 import org.cairn.award.Deciding;
 import org.cairn.award.Importing;
+import org.cairn.award.Issuers;
+import org.cairn.award.Renewing;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.award.Waking;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerNameStore;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
@@ -50,6 +55,7 @@ import org.cairn.lti.service.Scores;
 import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
@@ -60,6 +66,7 @@ import org.cairn.rule.Finding;
 import org.cairn.web.Checks;
 import org.cairn.web.Server;
 import org.cairn.web.admin.AdminRoutes;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,10 +85,12 @@ public final class Cairn implements AutoCloseable {
     private final Database database;
     private final Outbound outbound;
     private final Keys keys;
+    private final Addresses addresses;
     private final Awarding awarding;
     private final Importing importing;
     private final Collecting collecting;
     private final Waking waking;
+    private final Renewing renewing;
     private final Scores scores;
     private final Notices notices;
     private final Subscriptions subscriptions;
@@ -105,7 +114,11 @@ public final class Cairn implements AutoCloseable {
         this.outbound = new Outbound(config.allowLoopback(), USER_AGENT);
         this.keys = new Keys(database, MasterKey.open(config.masterKey()), clock);
         var catalogues = new Catalogues();
-        var credentials = new Credentials(new Addresses(config.publicUrl().toString()), keys);
+        this.addresses = new Addresses(
+                config.publicUrl().toString(),
+                config.formerUrls().stream().map(URI::toString).toList());
+        var credentials = new Credentials(addresses, keys);
+        var documents = new IssuerDocuments(keys);
         this.awarding = new Awarding(database, catalogues, credentials, clock);
         this.importing = new Importing(database, catalogues, awarding, credentials, config.issuer(), clock);
         var gradebook = new Gradebook(outbound, keys, clock);
@@ -118,6 +131,7 @@ public final class Cairn implements AutoCloseable {
                 new Groups(outbound, keys, clock),
                 clock);
         this.waking = new Waking(database, catalogues, awarding, credentials, clock);
+        this.renewing = new Renewing(database, credentials, clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         var login = new Login(database, keys, launchUrl, clock);
@@ -144,6 +158,7 @@ public final class Cairn implements AutoCloseable {
                 deciding,
                 new Sharing(database, catalogues, credentials, clock),
                 credentials,
+                documents,
                 address -> fetch(outbound, address),
                 new Standards(Standards.over(outbound), database, clock),
                 checks(),
@@ -152,6 +167,14 @@ public final class Cairn implements AutoCloseable {
                         database,
                         catalogues,
                         deciding,
+                        new Issuers(
+                                database,
+                                catalogues,
+                                credentials,
+                                documents,
+                                address -> fetch(outbound, address),
+                                clock),
+                        addresses,
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),
@@ -240,7 +263,12 @@ public final class Cairn implements AutoCloseable {
     private void takeIn() {
         database.inTransaction(db -> {
             PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant());
+            requireKnownNames(db);
             IssuerStore.begin(db, TenantStore.list(db), clock.instant());
+            IssuerNameStore.remember(
+                    db,
+                    IssuerStore.list(db).stream().collect(toMap(one -> one, one -> addresses.issuer(one.id()))),
+                    clock.instant());
             return null;
         });
         if (config.catalogue() != null) {
@@ -249,6 +277,20 @@ public final class Cairn implements AutoCloseable {
             importing.take(catalogue);
         }
         keys.ltiKey();
+    }
+
+    /** What was signed names its issuer by an address for ever: who forgets one makes all of it worthless. */
+    private void requireKnownNames(DSLContext db) {
+        IssuerNameStore.list(db).stream()
+                .filter(name -> !name.startsWith("did:") && addresses.path(name).isEmpty())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Problem(
+                            Problem.Kind.CONFLICT,
+                            "public_url_changed",
+                            "Credentials were issued at %s. Start with that as --public-url, or name it in --former-public-urls and let it go on leading here."
+                                    .formatted(name.substring(0, name.indexOf("/issuers/"))));
+                });
     }
 
     /** Rules that are alike, as many are, are not worth a line at each start. */
@@ -282,12 +324,14 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> scores.deliver());
         var wake = Tasks.recurring("settle-what-time-changes", FixedDelay.of(Duration.ofMinutes(1)))
                 .execute((instance, context) -> waking.wakeAll());
+        var renew = Tasks.recurring("issue-anew", FixedDelay.of(Duration.ofMinutes(1)))
+                .execute((instance, context) -> renewing.renewAll());
         var subscribe = Tasks.recurring("subscribe-to-notices", FixedDelay.of(Duration.ofMinutes(1)))
                 .execute((instance, context) -> subscriptions.settle());
         var rotate = Tasks.recurring("rotate-keys", FixedDelay.of(Duration.ofHours(1)))
                 .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, wake, subscribe, rotate)
+                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

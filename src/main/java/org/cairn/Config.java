@@ -3,6 +3,7 @@ package org.cairn;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.openid.OpenIdSettings;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The settings, read once at start.
  *
  * @param publicUrl where browsers, LMSs and verifiers reach Cairn: scheme and host, no path. It is in every credential for ever
+ * @param formerUrls public URLs of before that still lead here; what was signed at them goes on being verified
  * @param trustProxy whether a proxy in front is believed about the client's address and scheme
  * @param databaseUrl a JDBC URL of PostgreSQL; null for an H2 file in {@code data}
  * @param masterKey the file of the key that encrypts the private keys
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Config(
         URI publicUrl,
+        List<URI> formerUrls,
         String host,
         int port,
         boolean trustProxy,
@@ -40,15 +43,19 @@ public record Config(
         @Nullable OpenIdSettings openId) {
 
     public Config {
-        boolean isOrigin = publicUrl.getHost() != null
-                && Set.of("http", "https").contains(publicUrl.getScheme())
-                && (publicUrl.getRawPath() == null || publicUrl.getRawPath().isEmpty())
-                && publicUrl.getRawQuery() == null
-                && publicUrl.getUserInfo() == null;
-        if (!isOrigin) {
+        formerUrls = List.copyOf(formerUrls);
+        if (!isOrigin(publicUrl) || !formerUrls.stream().allMatch(Config::isOrigin)) {
             throw new IllegalArgumentException(
-                    "The public URL is https or http and a host, such as https://cairn.example.edu.");
+                    "A public URL is https or http and a host, such as https://cairn.example.edu.");
         }
+    }
+
+    private static boolean isOrigin(URI url) {
+        return url.getHost() != null
+                && Set.of("http", "https").contains(url.getScheme())
+                && (url.getRawPath() == null || url.getRawPath().isEmpty())
+                && url.getRawQuery() == null
+                && url.getUserInfo() == null;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.evidence.GradeKeyStore;
@@ -92,6 +93,7 @@ public final class Demo implements Callable<Integer> {
         copy("demo/catalogue.json", files.resolve("catalogue.json"), lmsPort);
         return new Config(
                 URI.create("http://localhost:" + port),
+                List.of(),
                 "127.0.0.1",
                 port,
                 false,

@@ -26,11 +26,13 @@ import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.keys.KeyAlgorithm;
+import org.cairn.keys.Keys;
 import org.cairn.keys.SigningKey;
 import org.cairn.openbadges.Contexts;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.DataIntegrity;
 import org.cairn.openbadges.Issuance;
+import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.Particulars;
 import org.cairn.openbadges.StatusList;
 import org.cairn.rule.Completed;
@@ -42,6 +44,7 @@ import org.cairn.rule.Slot;
 import org.cairn.rule.Strength;
 import org.cairn.rule.Window;
 import org.cairn.testing.Databases;
+import org.cairn.testing.SettableClock;
 import org.cairn.testing.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,10 +63,12 @@ class VerifierTest {
     private final Map<String, String> published = new HashMap<>();
     private World world;
     private Credential credential;
+    private IssuerDocuments documents;
 
     @BeforeEach
     void issue() {
         world = new World(Databases.H2);
+        documents = new IssuerDocuments(world.keys);
         credential = issue(issuance("Löten & <b>\"Stromkreise\"</b> 电路", List.of()));
         publish();
     }
@@ -97,6 +102,7 @@ class VerifierTest {
     void a_retired_key_still_verifies_what_it_signed_and_signs_no_more() {
         world.keys.rotate(credential.issuer(), KeyAlgorithm.ES256);
         world.keys.rotate(credential.issuer(), KeyAlgorithm.ED25519);
+        world.clock.advance(Keys.OVERLAP.plusMinutes(1));
         var newer = issue(issuance("Newer", List.of()));
         publish();
         assertThat(verify(credential.jwt()).isValid()).isTrue();
@@ -274,9 +280,10 @@ class VerifierTest {
     @Test
     void one_that_was_issued_anew_and_one_held_for_review_say_so_where_that_is_known() {
         var now = world.clock.instant();
-        assertThat(verify(new Held(now.plusSeconds(1), false)).verdict()).isEqualTo(Verification.Verdict.SUPERSEDED);
-        assertThat(verify(new Held(now, true)).verdict()).isEqualTo(Verification.Verdict.SUSPENDED);
-        assertThat(verify(new Held(now, false)).verdict()).isEqualTo(Verification.Verdict.VALID);
+        assertThat(verify(new Held(issuer(), now.plusSeconds(1), false)).verdict())
+                .isEqualTo(Verification.Verdict.SUPERSEDED);
+        assertThat(verify(new Held(issuer(), now, true)).verdict()).isEqualTo(Verification.Verdict.SUSPENDED);
+        assertThat(verify(new Held(issuer(), now, false)).verdict()).isEqualTo(Verification.Verdict.VALID);
     }
 
     private Verification verify(Held held) {
@@ -398,10 +405,10 @@ class VerifierTest {
         world.database.inTransaction(db -> {
             var profile = IssuerStore.get(db, world.tenant);
             var issuer = world.credentials.addresses().issuer(profile.id());
+            published.put(issuer, documents.controller(db, profile.id(), issuer).toString());
             published.put(
-                    issuer, world.credentials.controllerDocument(db, profile).toString());
-            published.put(
-                    issuer + "/status/0", world.credentials.statusList(db, profile.id(), 0, world.clock.instant()));
+                    issuer + "/status/0",
+                    documents.statusList(db, profile, issuer, issuer + "/status/0", 0, false, world.clock.instant()));
             return null;
         });
     }
@@ -416,8 +423,12 @@ class VerifierTest {
 
     private Optional<Held> held(String id) {
         return id.startsWith("https://cairn.example.edu/credentials/")
-                ? Optional.of(new Held(world.clock.instant(), false))
+                ? Optional.of(new Held(issuer(), SettableClock.START, false))
                 : Optional.empty();
+    }
+
+    private String issuer() {
+        return credential.issuedAs();
     }
 
     private byte[] fetch(URI address) {

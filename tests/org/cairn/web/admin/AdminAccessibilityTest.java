@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Instant;
 import java.util.List;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.keys.LtiKey;
 import org.cairn.people.OperatorStore;
 import org.cairn.testing.Chromium;
@@ -107,6 +108,14 @@ class AdminAccessibilityTest {
                 .findFirst()
                 .orElseThrow()
                 .kid();
+        var issuer = app.cairn()
+                .database()
+                .inTransaction(db -> IssuerStore.get(db, two.here.tenant()).id());
+        var issuerKid = app.cairn()
+                .database()
+                .inTransaction(db -> app.cairn().keys().issuerKeys(db, issuer))
+                .getFirst()
+                .kid();
         return List.of(
                 "/admin",
                 "/admin/deployments?done=deployment_approved",
@@ -121,6 +130,9 @@ class AdminAccessibilityTest {
                 "/admin/design?ground=%23ffffff&ink=%23eeeeee",
                 "/admin/keys",
                 "/admin/keys/" + kid + "/withdrawal",
+                "/admin/issuers",
+                "/admin/issuers/" + two.here.tenant(),
+                "/admin/issuers/" + two.here.tenant() + "/keys/" + issuerKid + "/withdrawal",
                 "/admin/tenants",
                 "/admin/operators");
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.cairn.catalog.IssuerStore;
+import org.cairn.keys.IssuerKey;
 import org.cairn.keys.LtiKey;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,8 @@ class TenantWallTest {
             "invitation",
             "signing_key",
             "tenant",
+            "issuer",
+            "issuer_name",
             "operator",
             "score",
             "operator_action",
@@ -180,6 +184,14 @@ class TenantWallTest {
                 page("/admin/design"),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
                 new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
+                page("/admin/issuers"),
+                new Ask("/admin/issuers/{tenant}", "/admin/issuers/" + here.tenant(), Map.of(), 200, 200),
+                new Ask(
+                        "/admin/issuers/{tenant}/keys/{key}/withdrawal",
+                        "/admin/issuers/" + here.tenant() + "/keys/" + kid(app, here) + "/withdrawal",
+                        Map.of(),
+                        200,
+                        200),
                 page("/admin/tenants"),
                 page("/admin/operators"));
     }
@@ -221,6 +233,17 @@ class TenantWallTest {
                 "/admin/platforms/{platform}/secrets",
                 platform + "/secrets",
                 Map.of("consumer", "old", "secret", "secret"),
+                303,
+                303));
+        var issuer = "/admin/issuers/" + tenant;
+        asks.add(new Ask("/admin/issuers/{tenant}/name", issuer + "/name", Map.of("kind", "hosted"), 303, 303));
+        asks.add(new Ask("/admin/issuers/{tenant}/tokens", issuer + "/tokens", Map.of("algorithm", "RS256"), 303, 303));
+        asks.add(new Ask("/admin/issuers/{tenant}/renewal", issuer + "/renewal", Map.of(), 303, 303));
+        asks.add(new Ask("/admin/issuers/{tenant}/keys", issuer + "/keys", Map.of("algorithm", "ES256"), 303, 303));
+        asks.add(new Ask(
+                "/admin/issuers/{tenant}/keys/{key}/withdrawal",
+                issuer + "/keys/" + kid(app, things) + "/withdrawal",
+                Map.of(),
                 303,
                 303));
         asks.add(new Ask(
@@ -287,6 +310,23 @@ class TenantWallTest {
                 .findFirst()
                 .orElseThrow()
                 .kid();
+    }
+
+    /** A key of the tenant's issuer that signs. */
+    private static String kid(TestApp app, TwoTenants.Things things) {
+        return app.cairn()
+                .database()
+                .inTransaction(db ->
+                        app
+                                .cairn()
+                                .keys()
+                                .issuerKeys(
+                                        db, IssuerStore.get(db, things.tenant()).id())
+                                .stream()
+                                .filter(key -> key.state() == IssuerKey.State.ACTIVE)
+                                .findFirst()
+                                .orElseThrow()
+                                .kid());
     }
 
     private static String dump() {

@@ -12,18 +12,25 @@ import java.security.spec.X509EncodedKeySpec;
 /** What a key of ours signs with. */
 public enum KeyAlgorithm {
     /** RSA of 3072 bits with SHA-256: what LTI asks for (Security Framework 1.0 §5.1). */
-    RS256("RSA", 3072),
+    RS256("RSA", 3072, "RS256"),
     /** P-256 with SHA-256: VC-JWT. */
-    ES256("EC", 256),
+    ES256("EC", 256, "ES256"),
     /** Ed25519: Data Integrity proofs. */
-    ED25519("Ed25519", 255);
+    ED25519("Ed25519", 255, "EdDSA");
 
     private final String family;
     private final int size;
+    private final String name;
 
-    KeyAlgorithm(String family, int size) {
+    KeyAlgorithm(String family, int size, String name) {
         this.family = family;
         this.size = size;
+        this.name = name;
+    }
+
+    /** What the header of a token calls it (RFC 7518 §3.1, RFC 8037 §3.1). */
+    public String inTokens() {
+        return name;
     }
 
     KeyPair generate() {

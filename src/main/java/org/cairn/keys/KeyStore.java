@@ -24,13 +24,15 @@ final class KeyStore {
         db.insertInto(SIGNING_KEY).set(key).execute();
     }
 
-    static void retire(DSLContext db, String owner, String algorithm, Instant now) {
+    /** Every owner's keys. */
+    static List<SigningKeyRecord> listAll(DSLContext db) {
+        return db.selectFrom(SIGNING_KEY).fetch();
+    }
+
+    static void retire(DSLContext db, String kid, Instant now) {
         db.update(SIGNING_KEY)
                 .set(SIGNING_KEY.RETIRED_AT, now)
-                .where(
-                        SIGNING_KEY.OWNER.eq(owner),
-                        SIGNING_KEY.ALGORITHM.eq(algorithm),
-                        SIGNING_KEY.RETIRED_AT.isNull())
+                .where(SIGNING_KEY.KID.eq(kid))
                 .execute();
     }
 

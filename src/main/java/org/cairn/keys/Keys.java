@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -83,23 +84,83 @@ public final class Keys {
         return key(db, new Place(owner(issuer), algorithm));
     }
 
-    /** All that an issuer ever signed with, retired keys too, the newest first. */
-    public List<PublicSigningKey> issuerKeys(DSLContext db, IssuerId issuer) {
+    /** All that an issuer ever signed with and will sign with next, the newest of each algorithm first. */
+    public List<IssuerKey> issuerKeys(DSLContext db, IssuerId issuer) {
         issuerKey(db, issuer, KeyAlgorithm.ES256);
         issuerKey(db, issuer, KeyAlgorithm.ED25519);
-        return published(db, owner(issuer));
+        var now = clock.instant();
+        var keys = new ArrayList<IssuerKey>();
+        var signing = EnumSet.noneOf(KeyAlgorithm.class);
+        for (var row : KeyStore.list(db, owner(issuer))) {
+            var published = published(row);
+            boolean isActive = isActive(row, now) && signing.add(published.algorithm());
+            var state = row.getWithdrawnAt() != null
+                    ? IssuerKey.State.WITHDRAWN
+                    : row.getActiveAt().isAfter(now)
+                            ? IssuerKey.State.NEXT
+                            : isActive ? IssuerKey.State.ACTIVE : IssuerKey.State.RETIRED;
+            keys.add(new IssuerKey(published, state, row.getActiveAt(), row.getWithdrawnAt()));
+        }
+        return keys;
     }
 
-    /** Retires an issuer's key of this algorithm and makes the next. Other nodes follow within a minute. */
-    public SigningKey rotate(IssuerId issuer, KeyAlgorithm algorithm) {
+    /**
+     * Makes an issuer's next key of this algorithm, which is published at once and signs from {@link #OVERLAP} on, when whoever keeps the issuer's
+     * document has seen it. Nothing where one is on its way.
+     */
+    public void rotate(IssuerId issuer, KeyAlgorithm algorithm) {
         var place = new Place(owner(issuer), algorithm);
-        var next = database.inTransaction(db -> {
+        database.inTransaction(db -> {
+            key(db, place);
             var known = rows(db, place);
-            KeyStore.retire(db, place.owner(), algorithm.name(), clock.instant());
-            return create(db, place, known.size() + 1, clock.instant());
+            var now = clock.instant();
+            boolean isUnderWay = known.stream()
+                    .anyMatch(row ->
+                            row.getWithdrawnAt() == null && row.getActiveAt().isAfter(now));
+            if (!isUnderWay) {
+                create(db, place, known.size() + 1, now.plus(OVERLAP));
+            }
+            return null;
         });
-        current.put(place, next);
-        return next;
+    }
+
+    /**
+     * Withdraws a key of an issuer's that somebody else may have: nothing that it signed is to be believed any more, and another one signs from
+     * now on; on every node within a minute.
+     *
+     * @throws Problem NOT_FOUND where the issuer has no such key, or it is withdrawn already
+     */
+    public void withdraw(DSLContext db, IssuerId issuer, String kid) {
+        if (KeyStore.withdraw(db, owner(issuer), kid, clock.instant()) == 0) {
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND, "key_unknown", "This issuer has no such key; its page lists them.");
+        }
+        current.invalidateAll();
+    }
+
+    /**
+     * For who lost the master key: retires every issuer's key that cannot be read with this one, and withdraws those for LMSs; new ones are made when
+     * they are needed. What was signed still verifies. Returns how many there were.
+     */
+    public int replaceUnreadable() {
+        int replaced = database.inTransaction(db -> {
+            var unreadable = KeyStore.listAll(db).stream()
+                    .filter(row -> row.getRetiredAt() == null && row.getWithdrawnAt() == null && !isReadable(row))
+                    .toList();
+            var now = clock.instant();
+            unreadable.forEach(row -> KeyStore.retire(db, row.getKid(), now));
+            unreadable.stream()
+                    .filter(row -> row.getOwner().equals(LTI))
+                    .forEach(row -> KeyStore.withdraw(db, LTI, row.getKid(), now));
+            return unreadable.size();
+        });
+        current.invalidateAll();
+        return replaced;
+    }
+
+    private boolean isReadable(SigningKeyRecord row) {
+        var place = new Place(row.getOwner(), KeyAlgorithm.valueOf(row.getAlgorithm()));
+        return masterKey.find(row.getPrivateKey(), aad(place, row.getKid())).isPresent();
     }
 
     /**
@@ -235,11 +296,7 @@ public final class Keys {
         }
         var known = rows(db, place);
         var now = clock.instant();
-        var signing = known.stream()
-                .filter(row -> row.getRetiredAt() == null
-                        && row.getWithdrawnAt() == null
-                        && !row.getActiveAt().isAfter(now))
-                .findFirst();
+        var signing = known.stream().filter(row -> isActive(row, now)).findFirst();
         if (signing.isEmpty()) {
             return create(db, place, known.size() + 1, now);
         }
@@ -248,6 +305,12 @@ public final class Keys {
             current.put(place, key);
         }
         return key;
+    }
+
+    private static boolean isActive(SigningKeyRecord row, Instant now) {
+        return row.getRetiredAt() == null
+                && row.getWithdrawnAt() == null
+                && !row.getActiveAt().isAfter(now);
     }
 
     private static List<SigningKeyRecord> rows(DSLContext db, Place place) {
@@ -283,10 +346,6 @@ public final class Keys {
                         null,
                         null));
         return new SigningKey(new PublicSigningKey(kid, place.algorithm(), pair.getPublic()), pair.getPrivate());
-    }
-
-    private static List<PublicSigningKey> published(DSLContext db, String owner) {
-        return KeyStore.list(db, owner).stream().map(Keys::published).toList();
     }
 
     private static PublicSigningKey published(SigningKeyRecord row) {

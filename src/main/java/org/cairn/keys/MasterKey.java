@@ -85,7 +85,7 @@ public final class MasterKey {
             throw new Problem(
                     Problem.Kind.UNPROCESSABLE,
                     "master_key_wrong",
-                    "The private keys were encrypted under another master key; put the backup of that one in its place.");
+                    "The private keys were encrypted under another master key; put the backup of that one in its place, or if there is none, run `cairn replace-keys`.");
         }
     }
 

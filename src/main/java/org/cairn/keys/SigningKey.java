@@ -35,6 +35,10 @@ public final class SigningKey {
         return published.kid();
     }
 
+    public KeyAlgorithm algorithm() {
+        return published.algorithm();
+    }
+
     public PublicSigningKey published() {
         return published;
     }

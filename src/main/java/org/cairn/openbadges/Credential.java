@@ -1,6 +1,5 @@
 package org.cairn.openbadges;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.cairn.AwardId;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param withGrade whether it tells the grades
  * @param shownName what its public page calls the learner; null while she does not want to be named
  * @param jwt the compact VC-JWT
+ * @param issuedAs what that calls its issuer
+ * @param signedBy the id of the key that signed it
  * @param proved the same as JSON with a Data Integrity proof; null until somebody asks for it
  * @param revokedAt null while it stands
  */
@@ -28,6 +29,8 @@ public record Credential(
         boolean withGrade,
         @Nullable String shownName,
         String jwt,
+        String issuedAs,
+        String signedBy,
         @Nullable String proved,
         StatusEntry status,
         Instant issuedAt,
@@ -35,23 +38,29 @@ public record Credential(
 
     /** From when its newest signed text is valid. */
     public Instant validFrom() {
-        return Instant.parse(Jws.parse(jwt).payload().path("validFrom").asText());
+        return Instant.parse(payload().path("validFrom").asText());
     }
 
     /** What was signed. */
-    public JsonNode document() {
-        return CredentialDocument.bare((ObjectNode) Jws.parse(jwt).payload());
+    public ObjectNode document() {
+        return CredentialDocument.bare(payload());
+    }
+
+    ObjectNode payload() {
+        return (ObjectNode) Jws.parse(jwt).payload();
     }
 
     /** The same, signed anew. */
-    Credential signed(String jwt) {
+    Credential signed(String jwt, String issuedAs, String signedBy) {
         return new Credential(
-                id, tenant, issuer, award, learner, withGrade, shownName, jwt, null, status, issuedAt, revokedAt);
+                id, tenant, issuer, award, learner, withGrade, shownName, jwt, issuedAs, signedBy, null, status,
+                issuedAt, revokedAt);
     }
 
     Credential provedBy(String proved) {
         return new Credential(
-                id, tenant, issuer, award, learner, withGrade, shownName, jwt, proved, status, issuedAt, revokedAt);
+                id, tenant, issuer, award, learner, withGrade, shownName, jwt, issuedAs, signedBy, proved, status,
+                issuedAt, revokedAt);
     }
 
     /** A credential's bit in its issuer's status lists. */

@@ -1,8 +1,10 @@
 package org.cairn.openbadges;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -28,7 +30,7 @@ public final class CredentialDocument {
         // JWT dates are whole seconds, and nbf has to equal validFrom.
         var validFrom = now.truncatedTo(ChronoUnit.SECONDS);
         var subject = "urn:uuid:" + UUID.randomUUID();
-        var issuer = addresses.issuer(issuance.issuer().id());
+        var issuer = addresses.name(issuance.issuer());
         var json = JsonNodeFactory.instance.objectNode();
         json.putArray("@context").add(Contexts.CREDENTIALS).add(Contexts.BADGES).add(vocabulary);
         json.put("id", addresses.credential(id));
@@ -44,7 +46,7 @@ public final class CredentialDocument {
                 issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         json.set("credentialSubject", subject(issuance, subject));
         evidence(issuance, json.putArray("evidence"));
-        json.set("credentialStatus", status(issuance, status));
+        json.set("credentialStatus", status(issuance.issuer(), status));
         json.put("iss", issuer);
         json.put("jti", addresses.credential(id));
         json.put("sub", subject);
@@ -53,17 +55,56 @@ public final class CredentialDocument {
     }
 
     /**
-     * The same credential with an end. Of two with one issuer and id, the one with the newer validFrom holds (Open Badges 3.0, credential equality and
-     * comparison), so it is later by a second at least.
+     * The same credential, to be signed anew. Of two with one issuer and id, the one with the newer validFrom holds (Open Badges 3.0, credential
+     * equality and comparison), so it is later by a second at least.
      */
-    static ObjectNode reissued(ObjectNode payload, Instant validUntil, Instant now) {
+    static ObjectNode reissued(ObjectNode payload, Instant now) {
         long before = payload.get("nbf").longValue();
         var validFrom = Instant.ofEpochSecond(Math.max(now.getEpochSecond(), before + 1));
         var json = payload.deepCopy();
         json.put("validFrom", validFrom.toString());
         json.put("nbf", validFrom.getEpochSecond());
+        return json;
+    }
+
+    /** The same, with an end. */
+    static ObjectNode reissued(ObjectNode payload, Instant validUntil, Instant now) {
+        var json = reissued(payload, now);
         end(json, validUntil);
         return json;
+    }
+
+    /** The same, by the name that its issuer has now and at the addresses of now. */
+    ObjectNode renamed(ObjectNode payload, IssuerProfile issuer, Credential.StatusEntry status, Instant now) {
+        var json = reissued(payload, now);
+        var id = json.get("id").textValue();
+        move(json, id.substring(0, id.lastIndexOf("/credentials/") + 1), addresses.publicUrl() + "/");
+        var name = addresses.name(issuer);
+        ((ObjectNode) json.get("issuer")).put("id", name);
+        json.put("iss", name);
+        json.set("credentialStatus", status(issuer, status));
+        return json;
+    }
+
+    private static void move(JsonNode json, String from, String to) {
+        if (from.equals(to)) {
+            return;
+        }
+        for (var member : json.properties()) {
+            member.setValue(moved(member.getValue(), from, to));
+        }
+        if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, moved(array.get(i), from, to));
+            }
+        }
+    }
+
+    private static JsonNode moved(JsonNode value, String from, String to) {
+        move(value, from, to);
+        return value.isTextual() && value.textValue().startsWith(from)
+                ? TextNode.valueOf(to + value.textValue().substring(from.length()))
+                : value;
     }
 
     /** The credential that a VC-JWT's payload is, without the claims that only repeat it. */
@@ -77,7 +118,7 @@ public final class CredentialDocument {
     }
 
     private ObjectNode issuer(IssuerProfile profile) {
-        var json = typed(addresses.issuer(profile.id()), "Profile");
+        var json = typed(addresses.name(profile), "Profile");
         json.put("name", profile.name());
         if (profile.url() != null) {
             json.put("url", profile.url());
@@ -186,8 +227,8 @@ public final class CredentialDocument {
         json.set(Vocabulary.EVALUATION, Vocabulary.evaluation(issuance.proof(), issuance.awardedAt()));
     }
 
-    private ObjectNode status(Issuance issuance, Credential.StatusEntry status) {
-        var list = addresses.statusList(issuance.issuer().id(), status.list());
+    private ObjectNode status(IssuerProfile issuer, Credential.StatusEntry status) {
+        var list = addresses.statusList(issuer.id(), addresses.name(issuer), status.list());
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", list + "#" + status.index());
         json.put("type", "BitstringStatusListEntry");

@@ -28,6 +28,8 @@ final class CredentialStore {
             row.getWithGrade(),
             row.getShownName(),
             row.getJwt(),
+            row.getIssuedAs(),
+            row.getSignedBy(),
             row.getProved(),
             new Credential.StatusEntry(row.getStatusList(), row.getStatusIndex()),
             row.getIssuedAt(),
@@ -46,6 +48,8 @@ final class CredentialStore {
                                 one.withGrade(),
                                 one.shownName(),
                                 one.jwt(),
+                                one.issuedAs(),
+                                one.signedBy(),
                                 one.proved(),
                                 one.status().list(),
                                 one.status().index(),
@@ -93,6 +97,8 @@ final class CredentialStore {
         db.batch(reissued.stream()
                         .map(one -> db.update(CREDENTIAL)
                                 .set(CREDENTIAL.JWT, one.jwt())
+                                .set(CREDENTIAL.ISSUED_AS, one.issuedAs())
+                                .set(CREDENTIAL.SIGNED_BY, one.signedBy())
                                 .set(CREDENTIAL.PROVED, one.proved())
                                 .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.ID.eq(one.id())))
                         .toList())
@@ -103,6 +109,32 @@ final class CredentialStore {
         db.update(CREDENTIAL)
                 .set(CREDENTIAL.REVOKED_AT, now)
                 .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.AWARD_ID.in(awards), CREDENTIAL.REVOKED_AT.isNull())
+                .execute();
+    }
+
+    /** Up to so many of an issuer's that stand, and bear another name or were signed with one of these keys; locked until the transaction ends. */
+    static List<Credential> outdated(
+            DSLContext db, TenantId tenant, IssuerId issuer, String name, Collection<String> keys, int limit) {
+        return db.selectFrom(CREDENTIAL)
+                .where(
+                        CREDENTIAL.TENANT_ID.eq(tenant),
+                        CREDENTIAL.ISSUER_ID.eq(issuer),
+                        CREDENTIAL.REVOKED_AT.isNull(),
+                        CREDENTIAL.ISSUED_AS.ne(name).or(CREDENTIAL.SIGNED_BY.in(keys)))
+                .orderBy(CREDENTIAL.ID)
+                .limit(limit)
+                .forUpdate()
+                .fetch(CREDENTIAL_ROW);
+    }
+
+    /** Forgets an issuer's proved forms that this key signed; they are made anew when they are asked for. */
+    static void forgetProved(DSLContext db, TenantId tenant, IssuerId issuer, String kid) {
+        db.update(CREDENTIAL)
+                .setNull(CREDENTIAL.PROVED)
+                .where(
+                        CREDENTIAL.TENANT_ID.eq(tenant),
+                        CREDENTIAL.ISSUER_ID.eq(issuer),
+                        CREDENTIAL.PROVED.contains("#" + kid + "\""))
                 .execute();
     }
 

@@ -1,11 +1,7 @@
 package org.cairn.openbadges;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,14 +14,14 @@ import org.cairn.CredentialId;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
 import org.cairn.db.StoredJson;
+import org.cairn.keys.IssuerKey;
 import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.Keys;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed forms of awards: Open Badges 3.0 credentials as VC-JWT, the issuers' documents that name the keys, and the status lists
- * that say what is revoked. Safe for many threads.
+ * The signed forms of awards: Open Badges 3.0 credentials, as VC-JWT and with a Data Integrity proof. Safe for many threads.
  */
 public final class Credentials {
 
@@ -33,11 +29,6 @@ public final class Credentials {
     private final Keys keys;
     private final CredentialDocument document;
     private final StatusEntries entries = new StatusEntries();
-
-    private record ListState(IssuerId issuer, int list, List<Integer> revoked) {}
-
-    private final Cache<ListState, String> signedLists =
-            Caffeine.newBuilder().maximumSize(200).build();
 
     public Credentials(Addresses addresses, Keys keys) {
         this.addresses = addresses;
@@ -54,9 +45,11 @@ public final class Credentials {
         if (issuances.isEmpty()) {
             return List.of();
         }
-        var issuer = issuances.getFirst().issuer().id();
+        var profile = issuances.getFirst().issuer();
+        var issuer = profile.id();
         var free = entries.take(db, issuer, issuances.size());
-        var key = keys.issuerKey(db, issuer, KeyAlgorithm.ES256);
+        var key = keys.issuerKey(db, issuer, profile.signing());
+        var name = addresses.name(profile);
         var issued = new ArrayList<Credential>(issuances.size());
         for (int i = 0; i < issuances.size(); i++) {
             var issuance = issuances.get(i);
@@ -74,7 +67,9 @@ public final class Credentials {
                     issuance.learner(),
                     issuance.withGrade(),
                     null,
-                    Jws.sign(payload, addresses.key(issuer, key.kid()), key),
+                    Jws.sign(payload, Addresses.key(name, key.published()), key),
+                    name,
+                    key.kid(),
                     null,
                     free.get(i),
                     now,
@@ -109,7 +104,7 @@ public final class Credentials {
         var made = new ArrayList<Credential>();
         for (var credential : credentials) {
             if (credential.proved() == null) {
-                made.add(credential.provedBy(prove(db, bare(credential), credential.issuer(), now)));
+                made.add(credential.provedBy(prove(db, credential.document(), credential.issuer(), now)));
                 proved.add(made.getLast());
             } else {
                 proved.add(credential);
@@ -121,12 +116,9 @@ public final class Credentials {
 
     private String prove(DSLContext db, ObjectNode json, IssuerId issuer, Instant now) {
         var key = keys.issuerKey(db, issuer, KeyAlgorithm.ED25519);
-        DataIntegrity.prove(json, addresses.key(issuer, key.kid()), key, now);
+        var name = json.path("issuer").path("id").asText();
+        DataIntegrity.prove(json, Addresses.key(name, key.published()), key, now);
         return json.toString();
-    }
-
-    private static ObjectNode bare(Credential credential) {
-        return CredentialDocument.bare((ObjectNode) Jws.parse(credential.jwt()).payload());
     }
 
     /**
@@ -182,65 +174,62 @@ public final class Credentials {
         for (var credential : CredentialStore.list(db, tenant, ends.keySet())) {
             var end = ends.get(credential.award());
             if (end != null && credential.revokedAt() == null) {
-                var key = keys.issuerKey(db, credential.issuer(), KeyAlgorithm.ES256);
-                var payload = CredentialDocument.reissued(
-                        (ObjectNode) Jws.parse(credential.jwt()).payload(), end, now);
-                reissued.add(credential.signed(Jws.sign(payload, addresses.key(credential.issuer(), key.kid()), key)));
+                var payload = CredentialDocument.reissued(credential.payload(), end, now);
+                reissued.add(sign(db, credential, payload));
             }
         }
         CredentialStore.replace(db, tenant, reissued);
     }
 
-    /** The issuer's controller document (Controlled Identifiers 1.0): who it is, and every key it ever signed with. */
-    public ObjectNode controllerDocument(DSLContext db, IssuerProfile issuer) {
-        var id = addresses.issuer(issuer.id());
-        var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context").add("https://www.w3.org/ns/did/v1").add("https://w3id.org/security/multikey/v1");
-        json.put("id", id);
-        var methods = json.putArray("verificationMethod");
-        var assertion = json.putArray("assertionMethod");
-        for (var key : keys.issuerKeys(db, issuer.id())) {
-            var method = methods.addObject();
-            method.put("id", addresses.key(issuer.id(), key.kid()));
-            method.put("controller", id);
-            if (key.algorithm() == KeyAlgorithm.ED25519) {
-                method.put("type", "Multikey").put("publicKeyMultibase", key.multibase());
-            } else {
-                method.put("type", "JsonWebKey");
-                var jwk = method.putObject("publicKeyJwk");
-                key.jwk().forEach(jwk::put);
-            }
-            assertion.add(addresses.key(issuer.id(), key.kid()));
-        }
-        return json;
+    /**
+     * Issues up to so many of an issuer's credentials anew that stand and do not bear its name of now, or were signed with a key that is withdrawn.
+     * Returns how many there were; with fewer than {@code limit} none is left.
+     */
+    public int renew(DSLContext db, IssuerProfile issuer, int limit, Instant now) {
+        var withdrawn = keys.issuerKeys(db, issuer.id()).stream()
+                .filter(key -> key.state() == IssuerKey.State.WITHDRAWN)
+                .map(IssuerKey::kid)
+                .toList();
+        var name = addresses.name(issuer);
+        var outdated = CredentialStore.outdated(db, issuer.tenant(), issuer.id(), name, withdrawn, limit);
+        var key = keys.issuerKey(db, issuer.id(), issuer.signing());
+        var renewed = outdated.stream()
+                .map(credential -> {
+                    var payload = document.renamed(credential.payload(), issuer, credential.status(), now);
+                    return credential.signed(
+                            Jws.sign(payload, Addresses.key(name, key.published()), key), name, key.kid());
+                })
+                .toList();
+        CredentialStore.replace(db, issuer.tenant(), renewed);
+        return renewed.size();
     }
 
-    /** A status list as a signed credential, in JSON; signed anew only when a revocation has changed it. */
-    public String statusList(DSLContext db, IssuerId issuer, int list, Instant now) {
-        var state = new ListState(issuer, list, CredentialStore.revoked(db, issuer, list));
-        var known = signedLists.getIfPresent(state);
-        if (known == null) {
-            known = sign(db, state, now);
-            signedLists.put(state, known);
-        }
-        return known;
+    /**
+     * Withdraws a key of an issuer's that somebody else may have. What it signed has to be issued anew ({@link #renew}); in JSON each is signed
+     * anew when somebody asks for it.
+     */
+    public void withdrawKey(DSLContext db, IssuerProfile issuer, String kid) {
+        keys.withdraw(db, issuer.id(), kid);
+        CredentialStore.forgetProved(db, issuer.tenant(), issuer.id(), kid);
     }
 
-    private String sign(DSLContext db, ListState state, Instant now) {
-        var id = addresses.statusList(state.issuer(), state.list());
-        var json = JsonNodeFactory.instance.objectNode();
-        json.putArray("@context").add(Contexts.CREDENTIALS);
-        json.put("id", id);
-        json.putArray("type").add("VerifiableCredential").add("BitstringStatusListCredential");
-        json.put("issuer", addresses.issuer(state.issuer()));
-        json.put("validFrom", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        var subject = json.putObject("credentialSubject");
-        subject.put("id", id + "#list");
-        subject.put("type", "BitstringStatusList");
-        subject.put("statusPurpose", "revocation");
-        subject.put("encodedList", StatusList.encode(state.revoked()));
-        var key = keys.issuerKey(db, state.issuer(), KeyAlgorithm.ED25519);
-        DataIntegrity.prove(json, addresses.key(state.issuer(), key.kid()), key, now);
-        return json.toString();
+    /** The DID that an issuer is whose only key is the one that signs its proofs now. */
+    public String keyDid(DSLContext db, IssuerProfile issuer) {
+        return Addresses.did(
+                keys.issuerKey(db, issuer.id(), KeyAlgorithm.ED25519).published());
+    }
+
+    /** By the name that it bears, with a key of the kind that signed it. */
+    private Credential sign(DSLContext db, Credential credential, ObjectNode payload) {
+        var algorithm = keys.issuerKeys(db, credential.issuer()).stream()
+                .filter(key -> key.kid().equals(credential.signedBy()))
+                .map(key -> key.published().algorithm())
+                .findFirst()
+                .orElse(KeyAlgorithm.ES256);
+        var key = keys.issuerKey(db, credential.issuer(), algorithm);
+        return credential.signed(
+                Jws.sign(payload, Addresses.key(credential.issuedAs(), key.published()), key),
+                credential.issuedAs(),
+                key.kid());
     }
 }

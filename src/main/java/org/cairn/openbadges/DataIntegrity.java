@@ -45,13 +45,16 @@ public final class DataIntegrity {
 
     /** Whether an Ed25519 key, of 32 bytes, signed a document under a proof's options, both in canonical form. */
     public static boolean isSigned(String document, String options, byte[] signature, byte[] publicKey) {
+        return isSigned(hash(document, options), signature, publicKey);
+    }
+
+    static boolean isSigned(byte[] message, byte[] signature, byte[] publicKey) {
         if (signature.length != Ed25519.SIGNATURE_SIZE) {
             return false;
         }
-        byte[] hash = hash(document, options);
         var verifier = new Ed25519Signer();
         verifier.init(false, new Ed25519PublicKeyParameters(publicKey));
-        verifier.update(hash, 0, hash.length);
+        verifier.update(message, 0, message.length);
         return verifier.verifySignature(signature);
     }
 

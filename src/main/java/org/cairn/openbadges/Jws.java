@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.SigningKey;
 
 /** A compact JWS whose payload is a credential: header, payload, and the bytes that were signed. */
@@ -18,10 +19,10 @@ public record Jws(ObjectNode header, ObjectNode payload, String compact) {
 
     private static final int LONGEST = 256 * 1024;
 
-    /** Signs with an ES256 key; the header has nothing but alg, typ and an absolute kid (Open Badges 3.0 §8.2.4.1). */
+    /** The header has nothing but alg, typ and an absolute kid (Open Badges 3.0 §8.2.4.1). */
     static String sign(ObjectNode payload, String kid, SigningKey key) {
         var header = JsonNodeFactory.instance.objectNode();
-        header.put("alg", "ES256").put("kid", kid).put("typ", "JWT");
+        header.put("alg", key.algorithm().inTokens()).put("kid", kid).put("typ", "JWT");
         var signed = encoded(header) + "." + encoded(payload);
         var signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
         return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
@@ -53,6 +54,19 @@ public record Jws(ObjectNode header, ObjectNode payload, String compact) {
             algorithm.verify(JWT.decode(compact));
             return true;
         } catch (IllegalArgumentException | JWTVerificationException e) {
+            return false;
+        }
+    }
+
+    /** Whether this Ed25519 key, of 32 bytes, made the signature (RFC 8037 §3.1). */
+    public boolean isSignedBy(byte[] ed25519) {
+        int end = compact.lastIndexOf('.');
+        try {
+            byte[] signature = Base64.getUrlDecoder().decode(compact.substring(end + 1));
+            return header.path("alg").asText().equals(KeyAlgorithm.ED25519.inTokens())
+                    && DataIntegrity.isSigned(
+                            compact.substring(0, end).getBytes(StandardCharsets.US_ASCII), signature, ed25519);
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

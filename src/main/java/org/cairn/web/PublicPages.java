@@ -2,23 +2,16 @@ package org.cairn.web;
 
 import gg.jte.Content;
 import io.javalin.http.Context;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.cairn.AchievementId;
 import org.cairn.CredentialId;
-import org.cairn.IssuerId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Change;
 import org.cairn.catalog.IssuerSettings;
-import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
-import org.cairn.openbadges.Credentials;
 import org.cairn.rule.Sentence;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +40,12 @@ public final class PublicPages {
 
     private final Database database;
     private final Catalogues catalogues;
-    private final Credentials credentials;
     private final IssuerSettings issuer;
-    private final Clock clock;
 
-    PublicPages(Database database, Catalogues catalogues, Credentials credentials, IssuerSettings issuer, Clock clock) {
+    PublicPages(Database database, Catalogues catalogues, IssuerSettings issuer) {
         this.database = database;
         this.catalogues = catalogues;
-        this.credentials = credentials;
         this.issuer = issuer;
-        this.clock = clock;
     }
 
     /** What somebody sees who typed Cairn's address. */
@@ -74,16 +63,6 @@ public final class PublicPages {
     void vocabulary(Context context) {
         var frame = new Frame("The terms of Cairn’s credentials", List.of());
         Pages.open(context, "vocabulary", new Home(frame, issuer.name()));
-    }
-
-    void issuer(Context context) {
-        context.contentType("application/json").result(controller(issuerId(context.pathParam("issuer"))));
-    }
-
-    void statusList(Context context) {
-        var issuer = issuerId(context.pathParam("issuer"));
-        context.header("Cache-Control", "no-cache");
-        context.contentType("application/vc").result(statusList(issuer, number(context.pathParam("list"))));
     }
 
     void achievement(Context context) {
@@ -117,37 +96,8 @@ public final class PublicPages {
         Pages.open(context, "achievement", view);
     }
 
-    /** Our own issuers' documents and status lists; empty where the address is of none, or is somebody else's. */
-    Optional<byte[]> document(URI address) {
-        var path = String.valueOf(address.getPath()).split("/");
-        if (!address.toString().startsWith(credentials.addresses().publicUrl() + "/issuers/")
-                || (path.length != 3 && path.length != 5)) {
-            return Optional.empty();
-        }
-        var issuer = issuerId(path[2]);
-        var text = path.length == 5 ? statusList(issuer, number(path[4])) : controller(issuer);
-        return Optional.of(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String controller(IssuerId issuer) {
-        return database.inTransaction(db -> credentials
-                .controllerDocument(db, IssuerStore.find(db, issuer).orElseThrow(PublicPages::unknown))
-                .toString());
-    }
-
-    private String statusList(IssuerId issuer, int list) {
-        return database.inTransaction(db -> {
-            var profile = IssuerStore.find(db, issuer).orElseThrow(PublicPages::unknown);
-            return credentials.statusList(db, profile.id(), list, clock.instant());
-        });
-    }
-
     static CredentialId credentialId(String text) {
         return parsed(() -> new CredentialId(text));
-    }
-
-    private static IssuerId issuerId(String text) {
-        return parsed(() -> IssuerId.of(text));
     }
 
     static TenantId tenant(String text) {
@@ -168,7 +118,7 @@ public final class PublicPages {
         });
     }
 
-    private static <T> T parsed(java.util.function.Supplier<T> read) {
+    static <T> T parsed(java.util.function.Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {

@@ -31,6 +31,7 @@ import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -68,6 +69,7 @@ public final class Server implements AutoCloseable {
             Deciding deciding,
             Sharing sharing,
             Credentials credentials,
+            IssuerDocuments documents,
             Function<URI, byte[]> outside,
             Standards standards,
             Checks checks,
@@ -92,8 +94,9 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
-        var open = new PublicPages(database, catalogues, credentials, config.issuer(), clock);
-        var verifying = new Verifying(database, credentials, open::document, outside, standards, clock);
+        var open = new PublicPages(database, catalogues, config.issuer());
+        var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
+        var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying);
 
         this.javalin = Javalin.create(javalin -> {
@@ -175,8 +178,9 @@ public final class Server implements AutoCloseable {
             routes.get("/verify/{credential}", verify::show);
             routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
-            routes.get("/issuers/{issuer}", open::issuer);
-            routes.get("/issuers/{issuer}/status/{list}", open::statusList);
+            routes.get("/issuers/{issuer}", issuers::controller);
+            routes.get("/issuers/{issuer}/did.json", issuers::did);
+            routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);
             routes.get("/achievements/{tenant}/{achievement}/{version}", open::achievement);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.svg", badges::svg);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.png", badges::png);

@@ -67,24 +67,27 @@ final class Verifying {
 
     /** The credential of ours that this address is of, or that it would be: its id, its page or one of its files. */
     Optional<CredentialId> own(String address) {
-        var place = credentials.addresses().publicUrl();
-        for (var start : List.of("/credentials/", "/verify/")) {
-            if (address.startsWith(place + start)) {
-                try {
-                    return Optional.of(new CredentialId(
-                            address.substring(place.length() + start.length()).replaceFirst("\\.[a-z]+$", "")));
-                } catch (IllegalArgumentException e) {
-                    return Optional.empty();
-                }
-            }
+        return credentials
+                .addresses()
+                .path(address)
+                .filter(path -> path.startsWith("/credentials/") || path.startsWith("/verify/"))
+                .flatMap(path ->
+                        credentialId(path.substring(path.indexOf('/', 1) + 1).replaceFirst("\\.[a-z]+$", "")));
+    }
+
+    private static Optional<CredentialId> credentialId(String text) {
+        try {
+            return Optional.of(new CredentialId(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private Optional<Held> held(String id) {
         return own(id).flatMap(own -> database.inTransaction(db -> credentials
                 .find(db, own)
                 .map(credential -> new Held(
+                        credential.issuedAs(),
                         credential.validFrom(),
                         AwardStore.find(db, credential.tenant(), credential.award())
                                 .filter(Award::isSuspended)

@@ -122,6 +122,7 @@ public final class LaunchLoad {
                 """.formatted(ISSUER, lms, lms, lms, lms));
         return new Config(
                 URI.create("http://localhost:" + port),
+                List.of(),
                 "127.0.0.1",
                 port,
                 false,

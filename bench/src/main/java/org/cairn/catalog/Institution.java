@@ -88,7 +88,8 @@ final class Institution {
             SLOTS.forEach(slot -> bindings.put(slot, new Binding(ActivityId.fresh(), slot.name())));
             attachments.add(new Attachment(AttachmentId.fresh(), CourseId.fresh(), id, null, 1, false, bindings));
         }
-        var issuer = new IssuerProfile(tenant, IssuerId.fresh(), "Here", null, null, null);
+        var issuer = new IssuerProfile(
+                tenant, IssuerId.fresh(), "Here", null, null, null, null, IssuerProfile.TokenAlgorithm.ES256);
         return new Catalogue(tenant, 1, issuer, VIENNA, achievements, attachments, Map.of());
     }
 

@@ -127,6 +127,11 @@ final class Checking {
     }
 
     private Check newest(JsonNode credential, Held ours) {
+        if (!Presented.issuer(credential).equals(ours.issuer())) {
+            // Another issuer's is no newer form of the same (Open Badges 3.0, credential equality and comparison).
+            return new Check(
+                    "newest", true, "Its issuer has since taken another name, and answers for this one still.");
+        }
         try {
             boolean isNewest = !moment(credential, "validFrom").isBefore(ours.validFrom());
             return isNewest

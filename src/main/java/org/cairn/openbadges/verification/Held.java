@@ -2,5 +2,11 @@ package org.cairn.openbadges.verification;
 
 import java.time.Instant;
 
-/** What whoever verifies holds of a credential that it issued itself: from when its newest form is valid, and whether it is held for review. */
-public record Held(Instant validFrom, boolean isSuspended) {}
+/**
+ * What whoever verifies holds of a credential that it issued itself.
+ *
+ * @param issuer what its newest form calls its issuer
+ * @param validFrom from when that is valid
+ * @param isSuspended whether it is held for review
+ */
+public record Held(String issuer, Instant validFrom, boolean isSuspended) {}

@@ -2,8 +2,6 @@ package org.cairn.openbadges.verification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.Problem;
+import org.cairn.openbadges.WebDid;
 
 /**
  * Finds the key that a signature names, and whether it is its issuer's: the issuer is that key (did:key), or says so in its own document
@@ -59,7 +58,7 @@ final class IssuerKeys {
                     : foreign();
         }
         if (issuer.startsWith("did:web:")) {
-            return inDocument(fetches.json(webAddress(issuer)), issuer, method, at);
+            return inDocument(fetches.json(WebDid.address(issuer)), issuer, method, at);
         }
         return new Answer.Unknown("Its issuer is named in a way that is not known here (%s)."
                 .formatted(Stream.of(issuer.split(":", 3)).limit(2).collect(Collectors.joining(":"))));
@@ -164,21 +163,4 @@ final class IssuerKeys {
     }
 
     private record Origin(String scheme, String host, int port) {}
-
-    /** The did:web method, §3.2: colons are slashes, and a port is escaped. */
-    static String webAddress(String did) {
-        var parts = Stream.of(did.substring("did:web:".length()).split(":", -1))
-                .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
-                .toList();
-        var host = parts.getFirst();
-        if (parts.stream().anyMatch(part -> !part.matches("[A-Za-z0-9._~:%-]+"))
-                || !host.matches("[A-Za-z0-9.-]+(:\\d+)?")
-                || parts.stream().skip(1).anyMatch(part -> part.contains(":"))) {
-            throw new IllegalArgumentException("Not a did:web.");
-        }
-        // As verifiers do for who tries things out; Outbound calls no such address unless it was told to.
-        var scheme = host.matches("(localhost|127\\.0\\.0\\.1)(:\\d+)?") ? "http" : "https";
-        var path = parts.size() == 1 ? ".well-known" : String.join("/", parts.subList(1, parts.size()));
-        return "%s://%s/%s/did.json".formatted(scheme, host, path);
-    }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Signatures {
 
     private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
-    private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
+    private static final Set<String> ALGORITHMS = Set.of("ES256", "RS256", "EdDSA");
 
     private static final String SIGNED = "It was signed with a key of its issuer and not changed since.";
     private static final String CHANGED = "The signature is not one of its issuer's, or the text was changed.";
@@ -55,10 +55,16 @@ final class Signatures {
                 }
             }
             if (!ALGORITHMS.contains(header.path("alg").asText())) {
-                return failed("It is not signed by an algorithm that credentials are signed with (ES256, RS256).");
+                return failed(
+                        "It is not signed by an algorithm that credentials are signed with (ES256, RS256, EdDSA).");
             }
-            boolean isSigned = key instanceof IssuerKeys.Answer.Own(VerificationKey.ForTokens(var published))
-                    && token.jws().isSignedBy(published);
+            boolean isSigned = switch (key) {
+                case IssuerKeys.Answer.Own(VerificationKey.ForTokens(var published)) ->
+                    token.jws().isSignedBy(published);
+                case IssuerKeys.Answer.Own(VerificationKey.Edwards(var raw)) ->
+                    token.jws().isSignedBy(raw);
+                default -> false;
+            };
             return isSigned ? new Check("signature", true, SIGNED) : failed(CHANGED);
         }));
         checks.add(issuer(key, token));

@@ -9,12 +9,14 @@ import java.util.Optional;
 import org.cairn.Config;
 import org.cairn.Problem;
 import org.cairn.award.Deciding;
+import org.cairn.award.Issuers;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.lti.KeySets;
 import org.cairn.lti.doctor.Doctor;
 import org.cairn.lti.registration.Invitations;
+import org.cairn.openbadges.Addresses;
 import org.cairn.openid.OpenId;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class AdminRoutes {
     private final DesignPages designs = new DesignPages();
     private final ApplicationPages applications;
     private final KeyPages keys;
+    private final IssuerPages issuers;
     private final TenantPages tenants;
     private final OperatorPages operators;
     private final @Nullable OpenId openId;
@@ -55,6 +58,8 @@ public final class AdminRoutes {
             Database database,
             Catalogues catalogues,
             Deciding deciding,
+            Issuers issuers,
+            Addresses addresses,
             Keys keys,
             KeySets keySets,
             Invitations invitations,
@@ -77,6 +82,7 @@ public final class AdminRoutes {
         this.dryRuns = new DryRunPages(database, catalogues, clock);
         this.applications = new ApplicationPages(database, catalogues, deciding, clock);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
+        this.issuers = new IssuerPages(database, issuers, addresses, keys, clock);
         this.tenants = new TenantPages(database, catalogues, clock);
         this.operators = new OperatorPages(database, openId, clock);
         this.openId = openId;
@@ -130,6 +136,15 @@ public final class AdminRoutes {
         form(routes, "/admin/keys/rotation", keys::rotate);
         page(routes, "/admin/keys/{key}/withdrawal", keys::askWithdraw);
         form(routes, "/admin/keys/{key}/withdrawal", keys::withdraw);
+
+        page(routes, "/admin/issuers", issuers::list);
+        page(routes, "/admin/issuers/{tenant}", issuers::show);
+        form(routes, "/admin/issuers/{tenant}/name", issuers::name);
+        form(routes, "/admin/issuers/{tenant}/tokens", issuers::signTokens);
+        form(routes, "/admin/issuers/{tenant}/renewal", issuers::renew);
+        form(routes, "/admin/issuers/{tenant}/keys", issuers::rotate);
+        page(routes, "/admin/issuers/{tenant}/keys/{key}/withdrawal", issuers::askWithdraw);
+        form(routes, "/admin/issuers/{tenant}/keys/{key}/withdrawal", issuers::withdraw);
 
         page(routes, "/admin/tenants", tenants::list);
         form(routes, "/admin/tenants", tenants::add);

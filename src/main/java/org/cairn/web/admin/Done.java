@@ -17,6 +17,12 @@ public enum Done {
     DECIDED("It is decided; the learner sees the answer and the reason."),
     ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
     KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),
+    ISSUER_NAMED("The issuer has its name. All that stands is issued anew under it within minutes."),
+    ISSUER_RENEWED("All that stands is being issued anew, within minutes."),
+    ISSUER_KEY_MADE(
+            "The next key is published. It signs in two days, when whoever keeps the issuer’s document has it."),
+    ISSUER_KEY_WITHDRAWN(
+            "The key is withdrawn, and another one signs. What the old one signed and stands is issued anew within minutes."),
     TENANT_ADDED("The tenant is there."),
     OPERATOR_WITHDRAWN("The operator is withdrawn and signed out everywhere."),
     LINKED("From now on you sign in at your institution; your token is worth nothing any more.");

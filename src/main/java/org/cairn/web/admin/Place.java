@@ -13,6 +13,7 @@ enum Place {
     DRY_RUN("Try a rule", "/admin/dry-run", false),
     DESIGN("Badges", "/admin/design", false),
     APPLICATIONS("Applications", "/admin/applications", false),
+    ISSUERS("Issuers", "/admin/issuers", false),
     KEYS("Our keys", "/admin/keys", true),
     TENANTS("Tenants", "/admin/tenants", false),
     OPERATORS("Operators", "/admin/operators", false),

@@ -1,0 +1,166 @@
+package org.cairn.award;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.cairn.Problem;
+import org.cairn.TenantId;
+import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerNameStore;
+import org.cairn.catalog.IssuerStore;
+import org.cairn.db.Database;
+import org.cairn.openbadges.CredentialJson;
+import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.IssuerProfile;
+import org.cairn.openbadges.WebDid;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a tenant's issuer is called and signs with. Whatever is changed, all that stands is issued anew ({@link Renewing}), and what was handed out goes on being verified. */
+public final class Issuers {
+
+    private final Database database;
+    private final Catalogues catalogues;
+    private final Credentials credentials;
+    private final IssuerDocuments documents;
+    private final Function<URI, byte[]> outside;
+    private final Clock clock;
+
+    /** {@code outside} is what an address answers with, or throws Problem. */
+    public Issuers(
+            Database database,
+            Catalogues catalogues,
+            Credentials credentials,
+            IssuerDocuments documents,
+            Function<URI, byte[]> outside,
+            Clock clock) {
+        this.database = database;
+        this.catalogues = catalogues;
+        this.credentials = credentials;
+        this.documents = documents;
+        this.outside = outside;
+        this.clock = clock;
+    }
+
+    /** Names it by its address here. */
+    public void nameByAddress(TenantId tenant) {
+        name(tenant, null);
+    }
+
+    /** Names it by a key: for trials, since verifiers need no document, and since the key can never change. */
+    public void nameByKey(TenantId tenant) {
+        name(tenant, database.inTransaction(db -> credentials.keyDid(db, IssuerStore.get(db, tenant))));
+    }
+
+    /**
+     * Names it by a did:web, whose document has to name all its keys already: nothing is ever signed in a name that says nothing.
+     *
+     * @throws Problem UNPROCESSABLE where that is no did:web, or its document is not this issuer's; UPSTREAM where it cannot be fetched
+     */
+    public void nameByWeb(TenantId tenant, String did) {
+        var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant));
+        if (!did.equals(credentials.addresses().did(issuer.id()))) {
+            requirePublished(issuer, did);
+        }
+        name(tenant, did);
+    }
+
+    private void name(TenantId tenant, @Nullable String did) {
+        database.inTransaction(db -> {
+            IssuerStore.name(db, tenant, did);
+            renew(db, tenant);
+            return null;
+        });
+    }
+
+    /** Asks that all that stands be issued anew by the name and at the addresses of now. */
+    public void renew(TenantId tenant) {
+        database.inTransaction(db -> {
+            renew(db, tenant);
+            return null;
+        });
+    }
+
+    /** What tokens are signed with from now on; those that there are stay as they are. */
+    public void signTokensWith(TenantId tenant, IssuerProfile.TokenAlgorithm algorithm) {
+        database.inTransaction(db -> {
+            IssuerStore.signTokensWith(db, tenant, algorithm);
+            catalogues.outdate(db, tenant);
+            return null;
+        });
+    }
+
+    /**
+     * Withdraws a key that somebody else may have: nothing that it signed is to be believed any more, so all that stands is issued anew. An issuer
+     * that is its key is named by its address from now on.
+     *
+     * @throws Problem NOT_FOUND where it has no such key
+     */
+    public void withdrawKey(TenantId tenant, String kid) {
+        database.inTransaction(db -> {
+            credentials.withdrawKey(db, IssuerStore.get(db, tenant), kid);
+            if (IssuerStore.get(db, tenant).isKey()) {
+                IssuerStore.name(db, tenant, null);
+            }
+            renew(db, tenant);
+            return null;
+        });
+    }
+
+    private void renew(DSLContext db, TenantId tenant) {
+        var issuer = IssuerStore.get(db, tenant);
+        var name = credentials.addresses().name(issuer);
+        IssuerNameStore.remember(db, Map.of(issuer, name), clock.instant());
+        IssuerStore.askRenewal(db, tenant, name, clock.instant());
+        catalogues.outdate(db, tenant);
+    }
+
+    private void requirePublished(IssuerProfile issuer, String did) {
+        var ours = database.inTransaction(db -> documents.controller(db, issuer.id(), did));
+        var published = published(did);
+        if (!published.path("id").asText().equals(did)) {
+            throw refused("The document of %s calls itself something else; publish the one that this page shows."
+                    .formatted(did));
+        }
+        var named = texts(published.path("assertionMethod"));
+        var methods = new HashSet<JsonNode>();
+        published.path("verificationMethod").forEach(methods::add);
+        for (var method : ours.path("verificationMethod")) {
+            var isAsserted = texts(ours.path("assertionMethod"))
+                    .contains(method.path("id").asText());
+            if (!methods.contains(method)
+                    || isAsserted != named.contains(method.path("id").asText())) {
+                throw refused(
+                        "The document of %s does not name every key of this issuer; publish the one that this page shows."
+                                .formatted(did));
+            }
+        }
+    }
+
+    private JsonNode published(String did) {
+        try {
+            return CredentialJson.read(outside.apply(URI.create(WebDid.address(did))));
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    did.matches("did:web:\\S+")
+                            ? "What is published for %s is no JSON; publish the document that this page shows."
+                                    .formatted(did)
+                            : "A name on your own domain is written did:web:, and the domain, such as did:web:example.edu.");
+        }
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        var texts = new HashSet<String>();
+        list.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
+    private static Problem refused(String sentence) {
+        return new Problem(Problem.Kind.UNPROCESSABLE, "issuer_name_refused", sentence);
+    }
+}
