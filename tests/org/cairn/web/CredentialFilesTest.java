@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
+import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
 import org.cairn.testing.TestApp;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ class CredentialFilesTest {
             assertThat(attached.get("credential.jwt").getEmbeddedFile().toByteArray())
                     .isEqualTo(fetched(".jwt").body());
         }
+        assertThat(Attached.texts(file.body()))
+                .containsExactly(new String(fetched(".jwt").body(), StandardCharsets.UTF_8));
         assertThat(text()).doesNotContain("Adda Byron").contains(app.url() + "/verify/");
         show("Adda Byron");
         assertThat(text()).contains("Adda Byron");

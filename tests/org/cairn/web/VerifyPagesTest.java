@@ -17,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.cairn.AccountId;
 import org.cairn.AwardId;
 import org.cairn.TenantId;
+import org.cairn.openbadges.Pdfs;
 import org.cairn.openbadges.Pictures;
 import org.cairn.openbadges.verification.Stranger;
 import org.cairn.testing.TestApp;
@@ -84,8 +86,12 @@ class VerifyPagesTest {
         assertThat(uploaded("a.png", Pictures.png(Pictures.itxt("openbadgecredential", 0, json)))
                         .body())
                 .contains(STANDS);
+        assertThat(uploaded("a.pdf", Pdfs.carrying(Map.of("a.json", json, "other.txt", "text")))
+                        .body())
+                .contains(STANDS);
         assertThat(uploaded("a.png", Pictures.png()).body()).contains("The picture carries no credential.");
-        assertThat(uploaded("a.bin", new byte[] {(byte) 0xff, 0, 1}).body()).contains("neither text nor a picture");
+        assertThat(uploaded("a.bin", new byte[] {(byte) 0xff, 0, 1}).body())
+                .contains("neither text nor a picture or PDF");
     }
 
     @Test

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
 import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.Jws;
@@ -39,7 +42,7 @@ sealed interface Presented {
         return issuer.isTextual() ? issuer.textValue() : issuer.path("id").asText();
     }
 
-    /** A text, or a PNG or SVG that carries one. Throws IllegalArgumentException, whose message is for people. */
+    /** A text, or a PNG, SVG or PDF that carries one. Throws IllegalArgumentException, whose message is for people. */
     static Presented read(byte[] file) {
         if (file.length > Baked.LARGEST) {
             throw new IllegalArgumentException("It is larger than any credential that is read here (2 MB).");
@@ -48,14 +51,35 @@ sealed interface Presented {
             return read(Baked.find(file)
                     .orElseThrow(() -> new IllegalArgumentException("The picture carries no credential.")));
         }
+        if (Attached.isPdf(file)) {
+            return only(Attached.texts(file));
+        }
         try {
             return read(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(file))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("It is neither text nor a picture of a kind that can be read here.", e);
+            throw new IllegalArgumentException("It is neither text nor a picture or PDF that can be read here.", e);
         }
+    }
+
+    /** The one credential among the texts of a PDF, which may carry other files too. */
+    private static Presented only(List<String> texts) {
+        var credentials = new ArrayList<Presented>();
+        for (var text : texts) {
+            try {
+                credentials.add(read(text));
+            } catch (IllegalArgumentException e) {
+                // Something else that its maker attached.
+            }
+        }
+        if (credentials.size() > 1) {
+            throw new IllegalArgumentException("The PDF carries more than one credential; show the one you mean.");
+        }
+        return credentials.stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The PDF carries no credential."));
     }
 
     /** Throws IllegalArgumentException, whose message is for people. */

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Checks credentials of ours and of others: Open Badges 3.0, endorsements and CLR 2.0, as VC-JWT or with a Data Integrity proof, as text or in
- * a picture. It knows nothing but the text; the issuer's document and the status list are fetched. A damaged or hostile text gets a verdict,
+ * Checks credentials of ours and of others: Open Badges 3.0, endorsements and CLR 2.0, as VC-JWT or with a Data Integrity proof, as text, in
+ * a picture or attached to a PDF. It knows nothing but the text; the issuer's document and the status list are fetched. A damaged or hostile text gets a verdict,
  * never an exception, and no more than so many fetches and so much time. Safe for many threads.
  */
 public final class Verifier {
@@ -37,7 +37,7 @@ public final class Verifier {
         return checked(() -> Presented.read(text), checking(at, FETCHES));
     }
 
-    /** Checks a text, or a picture that carries one. */
+    /** Checks a text, or a picture or PDF that carries one. */
     public Verification verify(byte[] file, Instant at) {
         return checked(() -> Presented.read(file), checking(at, FETCHES));
     }
