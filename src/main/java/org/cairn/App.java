@@ -278,7 +278,8 @@ public final class App {
 
         @Parameters(
                 paramLabel = "FILE",
-                description = "A VC-JWT, JSON with a proof, or a PNG, SVG or PDF that carries one.")
+                description =
+                        "A VC-JWT, JSON with a proof, a PNG, SVG or PDF that carries one, or a verification pack (ZIP).")
         Path file = Path.of("");
 
         @Option(

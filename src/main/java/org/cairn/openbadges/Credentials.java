@@ -226,6 +226,11 @@ public final class Credentials {
         return known;
     }
 
+    /** The same, signed just now: what a list says is known of the moment that it was signed, and of none after. */
+    public String statusListNow(DSLContext db, IssuerId issuer, int list, Instant now) {
+        return sign(db, new ListState(issuer, list, CredentialStore.revoked(db, issuer, list)), now);
+    }
+
     private String sign(DSLContext db, ListState state, Instant now) {
         var id = addresses.statusList(state.issuer(), state.list());
         var json = JsonNodeFactory.instance.objectNode();

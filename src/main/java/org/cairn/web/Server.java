@@ -31,6 +31,7 @@ import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -91,7 +92,8 @@ public final class Server implements AutoCloseable {
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
-        var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
+        var packs = new Packs(database, credentials, standards, clock);
+        var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, clock);
         var open = new PublicPages(database, catalogues, credentials, config.issuer(), clock);
         var verifying = new Verifying(database, credentials, open::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying);

@@ -72,7 +72,7 @@ final class Verifying {
             if (address.startsWith(place + start)) {
                 try {
                     return Optional.of(new CredentialId(
-                            address.substring(place.length() + start.length()).replaceFirst("\\.[a-z]+$", "")));
+                            address.substring(place.length() + start.length()).replaceFirst("(\\.[a-z]+)+$", "")));
                 } catch (IllegalArgumentException e) {
                     return Optional.empty();
                 }

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
+import org.cairn.openbadges.CredentialDocument;
 import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.Jws;
+import org.cairn.openbadges.Pack;
 
 /** A credential as somebody shows it, before anything of it is believed. */
 sealed interface Presented {
@@ -62,6 +64,20 @@ sealed interface Presented {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("It is neither text nor a picture or PDF that can be read here.", e);
         }
+    }
+
+    /** The credential of a pack; of two forms neither says what the other does not. Throws IllegalArgumentException. */
+    static Presented read(Pack pack) {
+        var jwt = pack.text(Pack.JWT).map(Presented::read);
+        var json = pack.text(Pack.JSON).map(Presented::read);
+        if (jwt.isPresent() && json.isPresent() && !bare(jwt.get()).equals(bare(json.get()))) {
+            throw new IllegalArgumentException("The pack holds two credentials that do not say the same.");
+        }
+        return jwt.or(() -> json).orElseThrow(() -> new IllegalArgumentException("The pack holds no credential."));
+    }
+
+    private static ObjectNode bare(Presented presented) {
+        return CredentialDocument.bare(presented.credential()).without("proof");
     }
 
     /** The one credential among the texts of a PDF, which may carry other files too. */
