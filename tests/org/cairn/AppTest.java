@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.cairn.openbadges.Pack;
+import org.cairn.openbadges.verification.Stranger;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +63,23 @@ class AppTest {
     void a_public_url_that_no_browser_opens_is_refused() {
         assertThat(refused("serve", "--bind", "127.0.0.1:0", "--public-url", "ftp://cairn.example.edu"))
                 .contains("https");
+    }
+
+    @Test
+    void a_pack_is_checked_without_anybody_to_ask(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("credential.pack.zip");
+        try (var gone = new Stranger()) {
+            var parts = List.of(
+                    new Pack.Part(Pack.JSON, null, gone.proved(gone.credential())),
+                    new Pack.Part("issuer.json", gone.issuer(), gone.published.get("/issuer")),
+                    new Pack.Part("status.json", gone.issuer() + "/status", gone.published.get("/issuer/status")));
+            Files.write(file, new Pack(Instant.EPOCH, parts, List.of()).zip());
+        }
+        var typed = Typed.line("verify", "--allow-loopback", file.toString());
+        assertThat(typed.out())
+                .startsWith("By what came with it, this was genuine")
+                .contains("it stood on 2026-01-01");
+        assertThat(typed.code()).isEqualTo(1);
     }
 
     private static String refused(String... arguments) {

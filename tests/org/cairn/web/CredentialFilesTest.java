@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
+import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
+import org.cairn.openbadges.Pack;
 import org.cairn.testing.TestApp;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -102,11 +104,34 @@ class CredentialFilesTest {
             assertThat(attached.get("credential.jwt").getEmbeddedFile().toByteArray())
                     .isEqualTo(fetched(".jwt").body());
         }
+        assertThat(Attached.texts(file.body()))
+                .containsExactly(new String(fetched(".jwt").body(), StandardCharsets.UTF_8));
         assertThat(text()).doesNotContain("Adda Byron").contains(app.url() + "/verify/");
         show("Adda Byron");
         assertThat(text()).contains("Adda Byron");
         show(null);
         assertThat(text()).doesNotContain("Adda Byron");
+    }
+
+    @Test
+    void the_pack_holds_what_is_answered_here() throws Exception {
+        var file = fetched(".pack.zip");
+        assertThat(file.headers().firstValue("Content-Type")).contains("application/zip");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"credential.pack.zip\"");
+        var pack = Pack.read(file.body());
+        for (var ending : List.of(".jwt", ".json")) {
+            assertThat(pack.text("credential" + ending))
+                    .contains(new String(fetched(ending).body(), StandardCharsets.UTF_8));
+        }
+        var issuers = pack.answers().keySet().stream()
+                .filter(address -> address.startsWith(app.url() + "/issuers/"))
+                .sorted()
+                .toList();
+        assertThat(issuers).hasSize(2);
+        assertThat(pack.answers().get(issuers.getFirst()))
+                .isEqualTo(new String(got(issuers.getFirst()).body(), StandardCharsets.UTF_8));
+        assertThat(issuers.getLast()).isEqualTo(issuers.getFirst() + "/status/0");
     }
 
     @Test
@@ -150,9 +175,13 @@ class CredentialFilesTest {
     }
 
     private static HttpResponse<byte[]> fetched(String credential, String ending) throws Exception {
+        return got(app.url() + "/credentials/" + credential + ending);
+    }
+
+    private static HttpResponse<byte[]> got(String address) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            var address = URI.create(app.url() + "/credentials/" + credential + ending);
-            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofByteArray());
         }
     }
 }

@@ -15,14 +15,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.cairn.AccountId;
 import org.cairn.AwardId;
 import org.cairn.TenantId;
+import org.cairn.openbadges.Pack;
+import org.cairn.openbadges.Pdfs;
 import org.cairn.openbadges.Pictures;
 import org.cairn.openbadges.verification.Stranger;
+import org.cairn.openbadges.verification.Verification;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,8 +91,33 @@ class VerifyPagesTest {
         assertThat(uploaded("a.png", Pictures.png(Pictures.itxt("openbadgecredential", 0, json)))
                         .body())
                 .contains(STANDS);
+        assertThat(uploaded("a.pdf", Pdfs.carrying(Map.of("a.json", json, "other.txt", "text")))
+                        .body())
+                .contains(STANDS);
         assertThat(uploaded("a.png", Pictures.png()).body()).contains("The picture carries no credential.");
-        assertThat(uploaded("a.bin", new byte[] {(byte) 0xff, 0, 1}).body()).contains("neither text nor a picture");
+        assertThat(uploaded("a.bin", new byte[] {(byte) 0xff, 0, 1}).body())
+                .contains("neither text nor a picture or PDF");
+    }
+
+    @Test
+    void a_pack_is_read_and_says_what_stood_where_its_issuer_is_gone() throws Exception {
+        var id = ours.getFirst();
+        assertThat(get("/verify/" + id).body()).contains("/credentials/" + id + ".pack.zip");
+        assertThat(posted("address=" + encoded(app.url() + "/credentials/" + id + ".pack.zip"))
+                        .statusCode())
+                .isEqualTo(303);
+        byte[] zip;
+        try (var gone = new Stranger()) {
+            var parts = List.of(
+                    new Pack.Part(Pack.JSON, null, gone.proved(gone.credential())),
+                    new Pack.Part("issuer.json", gone.issuer(), gone.published.get("/issuer")),
+                    new Pack.Part("status.json", gone.issuer() + "/status", gone.published.get("/issuer/status")));
+            zip = new Pack(Instant.EPOCH, parts, List.of()).zip();
+            assertThat(uploaded("a.zip", zip).body()).contains(STANDS);
+        }
+        assertThat(uploaded("a.zip", zip).body())
+                .contains("By what came with it", "verdict-unknown", "it stood on 2026-01-01")
+                .doesNotContain(STANDS);
     }
 
     @Test
@@ -184,6 +216,18 @@ class VerifyPagesTest {
         assertThat(pasted(jwt).body()).contains("is looking at it again").doesNotContain(STANDS);
         app.cairn().awarding().revoke(tenant, of, AccountId.fresh(), "A test");
         assertThat(pasted(jwt).body()).contains("has revoked it").doesNotContain(STANDS);
+    }
+
+    @Test
+    void the_schema_names_every_verdict() throws Exception {
+        var named = JSON.readTree(
+                        get("/assets/schema/verification-v1.schema.json").body())
+                .at("/$defs/one/properties/verdict/examples");
+        assertThat(named)
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(Stream.of(Verification.Verdict.values())
+                        .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
+                        .toArray(String[]::new));
     }
 
     @Test

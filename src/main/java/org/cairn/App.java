@@ -288,7 +288,10 @@ public final class App {
     @Command(name = "verify", description = "Checks a credential in a file.", mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE", description = "A VC-JWT, JSON with a proof, or a PNG or SVG that carries one.")
+        @Parameters(
+                paramLabel = "FILE",
+                description =
+                        "A VC-JWT, JSON with a proof, a PNG, SVG or PDF that carries one, or a verification pack (ZIP).")
         Path file = Path.of("");
 
         @Option(

@@ -19,7 +19,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Judges;
+import org.cairn.openbadges.Pdfs;
 import org.cairn.openbadges.Pictures;
 import org.cairn.openbadges.verification.Verification.Verdict;
 import org.cairn.outbound.Outbound;
@@ -96,6 +98,11 @@ class DamageTest {
                 "svg_of_a_token",
                 s -> Pictures.svg("<openbadges:credential verify=\"%s\"></openbadges:credential>"
                         .formatted(s.token(Stranger.payload(s.credential())))));
+        picture("pdf", s -> Pdfs.carrying(Map.of("credential.jwt", s.token(Stranger.payload(s.credential())))));
+        picture(
+                "pdf_with_other_files",
+                s -> Pdfs.carrying(
+                        Map.of("badge.json", s.proved(s.credential()), "grades.csv", "a,b", "invoice.xml", "<a/>")));
 
         // Changed after it was signed
         changed("name_changed", c -> at(c, "/credentialSubject/achievement").put("name", "Better"));
@@ -344,6 +351,20 @@ class DamageTest {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
+    static {
+        picture("pdf_without_credential", DAMAGED, s -> Pdfs.carrying(Map.of("grades.csv", "a,b")));
+        picture(
+                "pdf_with_two_credentials",
+                DAMAGED,
+                s -> Pdfs.carrying(Map.of(
+                        "a.json", s.proved(s.credential()), "b.jwt", s.token(Stranger.payload(s.credential())))));
+        picture(
+                "pdf_with_a_changed_credential",
+                DAMAGED,
+                s -> Pdfs.carrying(Map.of("a.json", s.proved(s.credential()).replace("Löten 电路", "Schmieden"))));
+        picture("pdf_cut", DAMAGED, s -> Arrays.copyOf(Pdfs.carrying(Map.of("a.json", s.proved(s.credential()))), 600));
+    }
+
     @Test
     void whole_in_every_form_it_is_valid_and_damaged_in_any_way_it_is_not() {
         assertThat(DAMAGED).hasSizeGreaterThan(60);
@@ -375,7 +396,7 @@ class DamageTest {
     void the_judges_say_the_same() {
         Judges.require();
         var files = new ArrayList<Path>();
-        made().forEach((name, bytes) -> files.add(written(name, bytes)));
+        made().forEach((name, bytes) -> files.add(written(name, unwrapped(bytes))));
         try {
             var others = new TreeMap<String, String>();
             for (var verdict : Judges.judged(files)) {
@@ -387,6 +408,21 @@ class DamageTest {
             assertThat(others).isEmpty();
         } finally {
             close();
+        }
+    }
+
+    /** No judge reads a PDF: each is given the one credential in it, where there is one. */
+    private static byte[] unwrapped(byte[] bytes) {
+        if (!Attached.isPdf(bytes)) {
+            return bytes;
+        }
+        try {
+            var texts = Attached.texts(bytes).stream()
+                    .filter(text -> text.startsWith("{") || text.startsWith("ey"))
+                    .toList();
+            return texts.size() == 1 ? bytes(texts.getFirst()) : bytes;
+        } catch (IllegalArgumentException damaged) {
+            return bytes;
         }
     }
 
@@ -425,7 +461,17 @@ class DamageTest {
                         "vc_claim",
                         "nbf_not_validFrom")
                 .forEach(name -> expected.put(name, Verdict.NOT_GENUINE));
-        List.of("two_credentials", "member_twice", "cut_off", "itxt_compressed", "two_itxt", "svg_with_external_entity")
+        expected.put("pdf_with_a_changed_credential", Verdict.NOT_GENUINE);
+        List.of(
+                        "two_credentials",
+                        "member_twice",
+                        "cut_off",
+                        "itxt_compressed",
+                        "two_itxt",
+                        "svg_with_external_entity",
+                        "pdf_without_credential",
+                        "pdf_with_two_credentials",
+                        "pdf_cut")
                 .forEach(name -> expected.put(name, Verdict.UNREADABLE));
         return expected;
     }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class Contexts implements DocumentLoader {
             EXTENSIONS, table("extensions-context.json"));
 
     /** A context for the library, and for {@link Quads}. */
-    private record Table(Document document, Terms terms) {}
+    private record Table(String text, Document document, Terms terms) {}
 
     /** Whether there is a table for this context. */
     public static boolean isKnown(String address) {
@@ -49,6 +50,11 @@ public final class Contexts implements DocumentLoader {
         return known.document();
     }
 
+    /** One of our tables, which is part of the context of that address. */
+    public static Optional<String> excerpt(String address) {
+        return Optional.ofNullable(KNOWN.get(address)).map(Table::text);
+    }
+
     /** The terms of one of our tables. */
     static Optional<Terms> terms(String address) {
         return Optional.ofNullable(KNOWN.get(address)).map(Table::terms);
@@ -58,6 +64,7 @@ public final class Contexts implements DocumentLoader {
         try (var stream = Objects.requireNonNull(Contexts.class.getResourceAsStream(name))) {
             byte[] text = stream.readAllBytes();
             return new Table(
+                    new String(text, StandardCharsets.UTF_8),
                     JsonDocument.of(new ByteArrayInputStream(text)),
                     Terms.of(CredentialJson.read(text).get("@context")));
         } catch (JsonLdError e) {

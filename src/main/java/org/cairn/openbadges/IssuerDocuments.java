@@ -14,6 +14,7 @@ import org.cairn.IssuerId;
 import org.cairn.keys.IssuerKey;
 import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.Keys;
+import org.cairn.keys.SigningKey;
 import org.jooq.DSLContext;
 
 /**
@@ -83,24 +84,42 @@ public final class IssuerDocuments {
     public String statusList(
             DSLContext db, IssuerProfile issuer, String name, String address, int list, boolean asToken, Instant now) {
         var key = keys.issuerKey(db, issuer.id(), asToken ? issuer.signing() : KeyAlgorithm.ED25519);
-        var state = new Signed(
-                address,
-                CredentialStore.revoked(db, issuer.id(), list),
-                now.atOffset(ZoneOffset.UTC).toLocalDate(),
-                key.kid(),
-                asToken);
+        var state = signed(db, issuer, address, list, asToken, key, now);
         var known = lists.getIfPresent(state);
         if (known == null) {
-            var json = list(state, name, now);
-            if (asToken) {
-                known = Jws.sign(claims(json), Addresses.key(name, key.published()), key);
-            } else {
-                DataIntegrity.prove(json, Addresses.key(name, key.published()), key, now);
-                known = json.toString();
-            }
+            known = sign(state, name, key, now);
             lists.put(state, known);
         }
         return known;
+    }
+
+    /** The same in JSON, signed just now: what a list says is known of the moment that it was signed, and of none after. */
+    public String statusListNow(
+            DSLContext db, IssuerProfile issuer, String name, String address, int list, Instant now) {
+        var key = keys.issuerKey(db, issuer.id(), KeyAlgorithm.ED25519);
+        return sign(signed(db, issuer, address, list, false, key, now), name, key, now);
+    }
+
+    private static Signed signed(
+            DSLContext db,
+            IssuerProfile issuer,
+            String address,
+            int list,
+            boolean asToken,
+            SigningKey key,
+            Instant now) {
+        var day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        return new Signed(address, CredentialStore.revoked(db, issuer.id(), list), day, key.kid(), asToken);
+    }
+
+    private static String sign(Signed state, String name, SigningKey key, Instant now) {
+        var json = list(state, name, now);
+        var method = Addresses.key(name, key.published());
+        if (state.isToken()) {
+            return Jws.sign(claims(json), method, key);
+        }
+        DataIntegrity.prove(json, method, key, now);
+        return json.toString();
     }
 
     private static ObjectNode list(Signed state, String name, Instant now) {

@@ -43,6 +43,9 @@ import org.cairn.Problem;
  */
 public final class Outbound implements AutoCloseable {
 
+    /** The code of the problem that nobody answered at all, which says nothing about what there is. */
+    public static final String UNREACHABLE = "upstream_unreachable";
+
     static final int MEGABYTE = 1024 * 1024;
     private static final int LARGE = 8;
     private static final int PATIENCE = 6;
@@ -201,17 +204,21 @@ public final class Outbound implements AutoCloseable {
                         "");
             case InterruptedIOException e -> late(call);
             default ->
-                upstream(
+                unreachable(
                         "%s could not be reached or its answer not be read.".formatted(uri.getHost()),
                         cause.getClass().getSimpleName());
         };
     }
 
     private Problem late(Call call) {
-        return upstream(
+        return unreachable(
                 "%s did not answer within %d seconds."
                         .formatted(call.uri().getHost(), patience(call).toSeconds()),
                 "");
+    }
+
+    private static Problem unreachable(String sentence, String detail) {
+        return new Problem(Problem.Kind.UPSTREAM, UNREACHABLE, sentence, detail);
     }
 
     private static Problem upstream(String sentence, String detail) {

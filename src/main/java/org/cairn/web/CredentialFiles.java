@@ -10,22 +10,29 @@ import org.cairn.award.AwardStore;
 import org.cairn.award.Records;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Baking;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
 import org.cairn.openbadges.image.Badge;
+import org.cairn.openbadges.verification.Packs;
 import org.jooq.DSLContext;
 
-/** A credential in each of its forms, for programs and as a file: signed text, baked into its picture, and as a certificate. */
+/**
+ * A credential in each of its forms, for programs and as a file: signed text, baked into its picture, as a certificate, and in a
+ * pack with all that its verification needs.
+ */
 final class CredentialFiles {
 
     private final Database database;
     private final Catalogues catalogues;
     private final Credentials credentials;
     private final Records records;
+    private final Packs packs;
     private final BadgeRoutes badges;
     private final Clock clock;
 
@@ -34,12 +41,14 @@ final class CredentialFiles {
             Catalogues catalogues,
             Credentials credentials,
             Records records,
+            Packs packs,
             BadgeRoutes badges,
             Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
         this.records = records;
+        this.packs = packs;
         this.badges = badges;
         this.clock = clock;
     }
@@ -66,6 +75,9 @@ final class CredentialFiles {
             case ".png" ->
                 context.contentType("image/png").result(Baking.png(badges.png(badge(credential)), proved(credential)));
             case ".pdf" -> context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential)));
+            case ".pack.zip" ->
+                context.contentType("application/zip")
+                        .result(packs.of(credential, issuer(credential)).zip());
             default -> throw PublicPages.unknown();
         }
         if (dot >= 0) {
@@ -113,6 +125,11 @@ final class CredentialFiles {
 
     private Credential credential(String id) {
         return database.inTransaction(db -> credentials.find(db, PublicPages.credentialId(id)))
+                .orElseThrow(PublicPages::unknown);
+    }
+
+    private IssuerProfile issuer(Credential credential) {
+        return database.inTransaction(db -> IssuerStore.find(db, credential.issuer()))
                 .orElseThrow(PublicPages::unknown);
     }
 

@@ -32,6 +32,7 @@ import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -93,7 +94,8 @@ public final class Server implements AutoCloseable {
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
-        var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
+        var packs = new Packs(database, credentials, documents, standards, clock);
+        var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, clock);
         var open = new PublicPages(database, catalogues, config.issuer());
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);

@@ -50,7 +50,7 @@ public final class VerifyPages {
         public String style() {
             return switch (verdict) {
                 case VALID -> "valid";
-                case UNCHECKED, SUSPENDED, SUPERSEDED, NOT_YET_VALID -> "unknown";
+                case UNCHECKED, STOOD, SUSPENDED, SUPERSEDED, NOT_YET_VALID -> "unknown";
                 default -> "invalid";
             };
         }
@@ -70,7 +70,7 @@ public final class VerifyPages {
         public String style() {
             return switch (verdict) {
                 case VALID -> "passed";
-                case UNCHECKED -> "unknown";
+                case UNCHECKED, STOOD -> "unknown";
                 default -> "failed";
             };
         }
@@ -78,7 +78,7 @@ public final class VerifyPages {
         public String sign() {
             return switch (verdict) {
                 case VALID -> "✓";
-                case UNCHECKED -> "?";
+                case UNCHECKED, STOOD -> "?";
                 default -> "✕";
             };
         }

@@ -72,7 +72,7 @@ final class Verifying {
                 .path(address)
                 .filter(path -> path.startsWith("/credentials/") || path.startsWith("/verify/"))
                 .flatMap(path ->
-                        credentialId(path.substring(path.indexOf('/', 1) + 1).replaceFirst("\\.[a-z]+$", "")));
+                        credentialId(path.substring(path.indexOf('/', 1) + 1).replaceFirst("(\\.[a-z]+)+$", "")));
     }
 
     private static Optional<CredentialId> credentialId(String text) {

@@ -17,6 +17,7 @@ final class Checking {
     /** More credentials in one record are not checked. */
     private static final int PARTS = 100;
 
+    private final Fetches fetches;
     private final Standards standards;
     private final Function<String, Optional<Held>> held;
     private final Instant at;
@@ -24,6 +25,7 @@ final class Checking {
     private final Statuses statuses;
 
     Checking(Fetches fetches, Standards standards, Function<String, Optional<Held>> held, Instant at) {
+        this.fetches = fetches;
         this.standards = standards;
         this.held = held;
         this.at = at;
@@ -40,6 +42,7 @@ final class Checking {
         // What was issued here was held against the schema before it was signed.
         checks.add(ours.isPresent() ? Shape.check(credential) : Shape.check(credential, standards));
         checks.addAll(signatures.checks(presented));
+        boolean hasBroughtKeys = fetches.hasUsedBrought();
         var dates = dates(credential);
         checks.add(dates.check());
         var status = status(credential, checks, ours);
@@ -52,7 +55,12 @@ final class Checking {
         if (!parts.isEmpty()) {
             checks.add(parts(parts));
         }
-        return new Verification(verdict(checks, dates, status.state()), checks, credential, parts);
+        var verdict = verdict(checks, dates, status.state());
+        if (fetches.hasUsedBrought()) {
+            checks.add(brought(credential, verdict, hasBroughtKeys));
+            verdict = known(verdict, hasBroughtKeys);
+        }
+        return new Verification(verdict, checks, credential, parts);
     }
 
     private static String form(Presented presented) {
@@ -96,6 +104,28 @@ final class Checking {
                 yield isKnown ? Verdict.VALID : Verdict.UNCHECKED;
             }
         };
+    }
+
+    /** What is left of a verdict that rests on what was brought: anybody can bring keys, and a list that has been overtaken. */
+    private static Verdict known(Verdict verdict, boolean hasBroughtKeys) {
+        return switch (verdict) {
+            case VALID -> Verdict.STOOD;
+            case NOT_GENUINE, UNCHECKED -> verdict;
+            default -> hasBroughtKeys ? Verdict.UNCHECKED : verdict;
+        };
+    }
+
+    private Check brought(JsonNode credential, Verdict verdict, boolean hasBroughtKeys) {
+        if (verdict != Verdict.VALID) {
+            return new Check("pack", null, "Its issuer could not be asked, so what came with it was looked at.");
+        }
+        var from = statuses.broughtFrom().orElseGet(() -> moment(credential, "validFrom"));
+        var stood = "By what came with it, it stood on %s; what its issuer has said since is not known."
+                .formatted(from.toString().substring(0, 10));
+        return new Check(
+                "pack",
+                null,
+                hasBroughtKeys ? stood + " Whoever made this file could have put in keys of their own." : stood);
     }
 
     private static boolean isPassed(List<Check> checks, String name) {
@@ -201,6 +231,10 @@ final class Checking {
     private static Check parts(List<Verification> parts) {
         if (parts.stream().allMatch(Verification::isValid)) {
             return new Check("parts", true, "Every credential in it is genuine and stands.");
+        }
+        if (parts.stream().allMatch(part -> part.isValid() || part.verdict() == Verdict.STOOD)) {
+            return new Check(
+                    "parts", true, "Every credential in it is genuine and stands, or stood by what came with it.");
         }
         boolean isOnlyUnknown = parts.stream().allMatch(part -> part.isValid() || part.verdict() == Verdict.UNCHECKED);
         return isOnlyUnknown

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
+import org.cairn.openbadges.CredentialDocument;
 import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.Jws;
+import org.cairn.openbadges.Pack;
 
 /** A credential as somebody shows it, before anything of it is believed. */
 sealed interface Presented {
@@ -39,7 +44,7 @@ sealed interface Presented {
         return issuer.isTextual() ? issuer.textValue() : issuer.path("id").asText();
     }
 
-    /** A text, or a PNG or SVG that carries one. Throws IllegalArgumentException, whose message is for people. */
+    /** A text, or a PNG, SVG or PDF that carries one. Throws IllegalArgumentException, whose message is for people. */
     static Presented read(byte[] file) {
         if (file.length > Baked.LARGEST) {
             throw new IllegalArgumentException("It is larger than any credential that is read here (2 MB).");
@@ -48,14 +53,49 @@ sealed interface Presented {
             return read(Baked.find(file)
                     .orElseThrow(() -> new IllegalArgumentException("The picture carries no credential.")));
         }
+        if (Attached.isPdf(file)) {
+            return only(Attached.texts(file));
+        }
         try {
             return read(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(file))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("It is neither text nor a picture of a kind that can be read here.", e);
+            throw new IllegalArgumentException("It is neither text nor a picture or PDF that can be read here.", e);
         }
+    }
+
+    /** The credential of a pack; of two forms neither says what the other does not. Throws IllegalArgumentException. */
+    static Presented read(Pack pack) {
+        var jwt = pack.text(Pack.JWT).map(Presented::read);
+        var json = pack.text(Pack.JSON).map(Presented::read);
+        if (jwt.isPresent() && json.isPresent() && !bare(jwt.get()).equals(bare(json.get()))) {
+            throw new IllegalArgumentException("The pack holds two credentials that do not say the same.");
+        }
+        return jwt.or(() -> json).orElseThrow(() -> new IllegalArgumentException("The pack holds no credential."));
+    }
+
+    private static ObjectNode bare(Presented presented) {
+        return CredentialDocument.bare(presented.credential()).without("proof");
+    }
+
+    /** The one credential among the texts of a PDF, which may carry other files too. */
+    private static Presented only(List<String> texts) {
+        var credentials = new ArrayList<Presented>();
+        for (var text : texts) {
+            try {
+                credentials.add(read(text));
+            } catch (IllegalArgumentException e) {
+                // Something else that its maker attached.
+            }
+        }
+        if (credentials.size() > 1) {
+            throw new IllegalArgumentException("The PDF carries more than one credential; show the one you mean.");
+        }
+        return credentials.stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The PDF carries no credential."));
     }
 
     /** Throws IllegalArgumentException, whose message is for people. */

@@ -71,6 +71,7 @@ public final class Standards {
     private final Clock clock;
     private final Map<String, Document> contexts = new ConcurrentHashMap<>();
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+    private final Map<String, String> offered = new ConcurrentHashMap<>();
     // Whoever publishes them is not asked again with every credential while it does not answer.
     private final Cache<String, Boolean> missed;
 
@@ -136,7 +137,21 @@ public final class Standards {
                 });
     }
 
-    private Optional<String> text(String address) {
+    /** Takes what somebody brought, where its digest is one that is known: then it does not matter from whom it is. */
+    void offer(Map<String, String> texts) {
+        texts.forEach((address, text) -> {
+            if (isPublished(address, text)) {
+                offered.put(address, text);
+            }
+        });
+    }
+
+    /** As published; empty where it can be had neither from here nor from its publisher. */
+    Optional<String> text(String address) {
+        var brought = offered.get(address);
+        if (brought != null) {
+            return Optional.of(brought);
+        }
         if (missed.getIfPresent(address) != null) {
             return Optional.empty();
         }
@@ -154,7 +169,7 @@ public final class Standards {
     private Optional<String> fetched(String address) {
         try {
             var text = new String(fetch.apply(URI.create(address)), StandardCharsets.UTF_8);
-            if (!KNOWN.getOrDefault(address, Set.of()).contains(Sha256.hex(text))) {
+            if (!isPublished(address, text)) {
                 return Optional.empty();
             }
             if (database != null) {
@@ -167,5 +182,9 @@ public final class Standards {
         } catch (Problem unreachable) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isPublished(String address, String text) {
+        return KNOWN.getOrDefault(address, Set.of()).contains(Sha256.hex(text));
     }
 }

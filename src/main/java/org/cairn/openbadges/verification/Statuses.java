@@ -10,9 +10,11 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cairn.Problem;
 import org.cairn.openbadges.StatusList;
 import org.cairn.openbadges.verification.Verification.Check;
+import org.jspecify.annotations.Nullable;
 
 /** Whether an issuer has taken a credential back, by its Bitstring Status List 1.0, which it has to have signed itself. */
 final class Statuses {
@@ -34,11 +36,17 @@ final class Statuses {
     private final Fetches fetches;
     private final Signatures signatures;
     private final Instant at;
+    private @Nullable Instant broughtFrom;
 
     Statuses(Fetches fetches, Signatures signatures, Instant at) {
         this.fetches = fetches;
         this.signatures = signatures;
         this.at = at;
+    }
+
+    /** From when the oldest list is that was taken as it was brought; empty where none was. */
+    Optional<Instant> broughtFrom() {
+        return Optional.ofNullable(broughtFrom);
     }
 
     Outcome outcome(JsonNode credential) {
@@ -115,10 +123,23 @@ final class Statuses {
         require(presented.issuer().equals(issuer));
         require(has(list.path("type"), "BitstringStatusListCredential"));
         require(has(subject.path("statusPurpose"), purpose));
-        require(isOfToday(list));
+        require(fetches.isBrought(address) ? isDated(list) : isOfToday(list));
         require(signatures.checks(presented).stream()
                 .noneMatch(check -> !check.isPassed() && !check.name().equals("terms")));
+        if (fetches.isBrought(address)) {
+            var from = moment(list, "validFrom");
+            broughtFrom = broughtFrom == null || from.isBefore(broughtFrom) ? from : broughtFrom;
+        }
         return subject;
+    }
+
+    /** What was brought speaks of its own day. */
+    private boolean isDated(ObjectNode list) {
+        try {
+            return !at.plus(LEEWAY).isBefore(moment(list, "validFrom"));
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private boolean isOfToday(ObjectNode list) {

@@ -40,6 +40,7 @@ public record Verification(
         PARTS_FAIL("This record is genuine, but not every credential in it stands; see below which."),
         NOT_GENUINE(
                 "This is not a genuine credential: it was not signed by the issuer it names, or was changed afterwards."),
+        STOOD("By what came with it, this was genuine and stood on the date below; its issuer could not be asked."),
         UNCHECKED("Whether this credential stands could not be found out, so do not rely on it yet; try again later."),
         UNREADABLE("This is not a credential that can be read here.");
 

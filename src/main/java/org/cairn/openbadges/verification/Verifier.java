@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.cairn.openbadges.Pack;
 
 /**
- * Checks credentials of ours and of others: Open Badges 3.0, endorsements and CLR 2.0, as VC-JWT or with a Data Integrity proof, as text or in
- * a picture. It knows nothing but the text; the issuer's document and the status list are fetched. A damaged or hostile text gets a verdict,
+ * Checks credentials of ours and of others: Open Badges 3.0, endorsements and CLR 2.0, as VC-JWT or with a Data Integrity proof, as text, in
+ * a picture or attached to a PDF. It knows nothing but the text; the issuer's document and the status list are fetched. A damaged or hostile text gets a verdict,
  * never an exception, and no more than so many fetches and so much time. Safe for many threads.
  */
 public final class Verifier {
@@ -37,9 +38,9 @@ public final class Verifier {
         return checked(() -> Presented.read(text), checking(at, FETCHES));
     }
 
-    /** Checks a text, or a picture that carries one. */
+    /** Checks a text, a picture or PDF that carries one, or a pack, of which what it brings is asked where nobody else answers. */
     public Verification verify(byte[] file, Instant at) {
-        return checked(() -> Presented.read(file), checking(at, FETCHES));
+        return Pack.isZip(file) ? ofPack(file, at) : checked(() -> Presented.read(file), checking(at, FETCHES));
     }
 
     /** Checks several, in order; what they share is fetched once, and together they get no more than one with as many fetches each. */
@@ -48,6 +49,18 @@ public final class Verifier {
         return texts.stream()
                 .map(text -> checked(() -> Presented.read(text), checking))
                 .toList();
+    }
+
+    private Verification ofPack(byte[] file, Instant at) {
+        Pack pack;
+        try {
+            pack = Pack.read(file);
+        } catch (IllegalArgumentException e) {
+            return Verification.unreadable(String.valueOf(e.getMessage()));
+        }
+        standards.offer(pack.answers());
+        var fetches = new Fetches(fetch, FETCHES, PATIENCE, pack.answers());
+        return checked(() -> Presented.read(pack), new Checking(fetches, standards, held, at));
     }
 
     private Checking checking(Instant at, int fetches) {
