@@ -99,6 +99,7 @@ public final class Problems {
             case 404 -> "There is nothing here";
             case 405 -> "That cannot be done here";
             case 409 -> "That no longer fits";
+            case 410 -> "That is over";
             case 413 -> "That is too much at once";
             case 415 -> "That kind of content is not read here";
             case 422 -> "That does not work";

@@ -88,16 +88,18 @@ public final class Server implements AutoCloseable {
                 checks,
                 url,
                 clock);
-        var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
+        var award = new AwardPages(database, catalogues, awarding, credentials, url, clock);
         var handIns = new HandInPages(database, reviewing, url, clock);
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
+        var share = new SharingPages(database, sharing, files, url, clock);
         var open = new PublicPages(database, catalogues, config.issuer());
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying);
+        var shared = new SharedPages(database, credentials, verify, files, clock);
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
@@ -158,8 +160,13 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
             routes.post("/in/{placement}/awards/{award}/suspension", award::suspend);
             routes.post("/in/{placement}/awards/{award}/reinstatement", award::reinstate);
-            routes.post("/in/{placement}/awards/{award}/shares", award::share);
-            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
+            routes.post("/in/{placement}/awards/{award}/forms", share::form);
+            routes.post("/in/{placement}/awards/{award}/name", share::rename);
+            routes.get("/in/{placement}/awards/{award}/credentials/{credential}", share::file);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}", share::file);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/page", share::show);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/links", share::link);
+            routes.post("/in/{placement}/awards/{award}/links/{link}/end", share::end);
 
             // Operators
             admin.register(routes);
@@ -178,6 +185,7 @@ public final class Server implements AutoCloseable {
             routes.get("/verify/{credential}", verify::show);
             routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
+            routes.get(SharedPages.PATH + "{link}", shared::show);
             routes.get("/issuers/{issuer}", issuers::controller);
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);
