@@ -676,6 +676,21 @@ create table shared_link (
 );
 create index shared_link_credential on shared_link (tenant_id, credential_id);
 
+-- A credential offered to a wallet, by the digests of its code, of its transaction code with that, and of the access token that they were
+-- exchanged for; wallet is the DID of the key that it was bound to.
+create table wallet_offer (
+  code_hash     varchar(64)              not null primary key,
+  tenant_id     uuid                     not null,
+  credential_id varchar(32)              not null references credential (id),
+  pin_hash      varchar(64)              not null,
+  tries         integer                  not null,
+  ends_at       timestamp with time zone not null,
+  token_hash    varchar(64)              unique,
+  token_ends_at timestamp with time zone,
+  wallet        varchar(500)
+);
+create index wallet_offer_credential on wallet_offer (tenant_id, credential_id);
+
 -- Published contexts and schemas that credentials of others are checked by, as fetched: only texts of a known digest.
 create table standard (
   address    varchar(255)             not null primary key,

@@ -86,6 +86,11 @@ class AccessibilityTest {
             frame.locator("form[action$='/links'] button").first().click();
             frame.locator("textarea[readonly]").waitFor();
             check(page, "link");
+            frame.locator("main a.btn").click();
+            frame.locator("form[action$='/offers'] button").first().click();
+            frame.locator(".qr").waitFor();
+            frame.locator("summary").click();
+            check(page, "offer");
             page.navigate(shown);
             check(page, "verify");
             for (var open : List.of("/verify", "/vocabulary")) {

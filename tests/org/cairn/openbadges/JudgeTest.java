@@ -19,11 +19,13 @@ import org.cairn.AchievementId;
 import org.cairn.PlatformId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
+import org.cairn.award.Handover;
 import org.cairn.award.Issuers;
 import org.cairn.award.Renewing;
+import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
-import org.cairn.award.Sharing;
+import org.cairn.openbadges.wallet.Wallet;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
@@ -163,12 +165,28 @@ class JudgeTest {
                     files.add(written(Path.of("target/judges/chosen-" + files.size() + ending), fetched(address)));
                 }
             }
+            files.addAll(inWallet(app, credentials, sharing, award));
             assertThat(Judges.judged(files))
-                    .hasSize(4)
+                    .hasSize(6)
                     .allSatisfy(verdict -> assertThat(verdict.path("valid").asBoolean())
                             .as("%s", verdict)
                             .isTrue());
         }
+    }
+
+    /** What a wallet gets for a key of its own, in both forms. */
+    private static List<Path> inWallet(TestApp app, Credentials credentials, Sharing sharing, Award award) {
+        var clock = Clock.systemUTC();
+        var database = app.cairn().database();
+        var handover = new Handover(database, new Catalogues(), credentials, sharing, clock);
+        var form = sharing.form(award.tenant(), award.learner(), award.id(), Disclosure.USUAL);
+        var offer = handover.offer(award.tenant(), award.learner(), award.id(), form.id());
+        var wallet = Wallet.p256(Wallet.Naming.DID_JWK).did();
+        var copy = handover.copy(handover.take(offer.code(), offer.pin()), wallet);
+        var proved = database.inTransaction(db -> credentials.proved(db, copy, clock.instant()));
+        return List.of(
+                written(Path.of("target/judges/in-wallet.jwt"), copy.jwt().getBytes(StandardCharsets.UTF_8)),
+                written(Path.of("target/judges/in-wallet.json"), proved.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Award> awards(TestApp app, String sub) {

@@ -142,6 +142,16 @@ public final class Sharing {
         return of(credentials.list(db, tenant, List.of(award)), credential);
     }
 
+    /** The same, where its award stands: bound to no wallet, so that it can be given to others. */
+    Credential shareable(DSLContext db, TenantId tenant, LearnerId learner, AwardId award, CredentialId credential) {
+        standing(own(db, tenant, learner, award));
+        var form = form(db, tenant, learner, award, credential);
+        if (form.wallet() != null) {
+            throw unknown();
+        }
+        return form;
+    }
+
     private static Credential of(List<Credential> forms, CredentialId credential) {
         return forms.stream()
                 .filter(one -> one.id().equals(credential))

@@ -19,6 +19,7 @@ import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Deciding;
+import org.cairn.award.Handover;
 import org.cairn.award.Records;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
@@ -33,6 +34,7 @@ import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.wallet.Nonces;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
@@ -94,7 +96,10 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
-        var share = new SharingPages(database, sharing, files, url, clock);
+        var handover = new Handover(database, catalogues, credentials, sharing, clock);
+        var wallets = new WalletMetadata(url.toString(), config.issuer().name());
+        var wallet = new WalletRoutes(database, handover, credentials, new Nonces(keys), clock);
+        var share = new SharingPages(database, sharing, handover, wallets, files, url, clock);
         var open = new PublicPages(database, catalogues, config.issuer());
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
@@ -167,6 +172,15 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/page", share::show);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/links", share::link);
             routes.post("/in/{placement}/awards/{award}/links/{link}/end", share::end);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/offers", share::offer);
+
+            // Wallets
+            routes.get("/.well-known/openid-credential-issuer", WalletRoutes.open(wallets::issuer));
+            routes.get("/.well-known/oauth-authorization-server", WalletRoutes.open(wallets::authorizationServer));
+            routes.post("/wallet/token", WalletRoutes.open(wallet::token));
+            routes.post("/wallet/nonce", WalletRoutes.open(wallet::nonce));
+            routes.post("/wallet/credential", WalletRoutes.open(wallet::credential));
+            routes.options("/wallet/*", WalletRoutes::preflight);
 
             // Operators
             admin.register(routes);

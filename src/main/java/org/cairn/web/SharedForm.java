@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param page the address of its public page
  * @param path where what she does with it is sent, and where her files of it are, with an ending
  * @param linkedIn the form of her LinkedIn profile, filled in
+ * @param wallets how many wallets have a copy of their own of it
  */
 public record SharedForm(
         String id,
@@ -24,6 +25,7 @@ public record SharedForm(
         String page,
         String path,
         String linkedIn,
+        int wallets,
         List<Link> links) {
 
     /** One of her open links to it; {@code note} may be empty. */

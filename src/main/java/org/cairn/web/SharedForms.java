@@ -36,19 +36,24 @@ final class SharedForms {
 
     /** Those that are not bound to a wallet; {@code path} is that of the award's page. */
     List<SharedForm> list(DSLContext db, String path, Instant now) {
-        var forms = credentials.list(db, award.tenant(), List.of(award.id())).stream()
-                .filter(one -> one.wallet() == null)
-                .toList();
+        var all = credentials.list(db, award.tenant(), List.of(award.id()));
+        var forms = all.stream().filter(one -> one.wallet() == null).toList();
         var links = SharedLinks.open(
                         db, award.tenant(), forms.stream().map(Credential::id).toList(), now)
                 .stream()
                 .collect(Collectors.groupingBy(SharedLink::credential));
         return forms.stream()
-                .map(one -> form(one, path, links.getOrDefault(one.id(), List.of())))
+                .map(one -> form(one, path, wallets(one, all), links.getOrDefault(one.id(), List.of())))
                 .toList();
     }
 
-    private SharedForm form(Credential credential, String path, List<SharedLink> links) {
+    private static int wallets(Credential form, List<Credential> all) {
+        return (int) all.stream()
+                .filter(one -> one.wallet() != null && one.told().isLike(form.told()))
+                .count();
+    }
+
+    private SharedForm form(Credential credential, String path, int wallets, List<SharedLink> links) {
         return new SharedForm(
                 credential.id().value(),
                 SharedForm.tells(credential),
@@ -58,6 +63,7 @@ final class SharedForms {
                 credentials.addresses().verification(credential.id()),
                 path + "/credentials/" + credential.id(),
                 linkedIn(credential),
+                wallets,
                 links.stream().map(this::link).toList());
     }
 

@@ -7,9 +7,12 @@ import java.time.Duration;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.Problem;
+import org.cairn.award.Handover;
 import org.cairn.award.Sharing;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Disclosure;
+import org.cairn.openbadges.certificate.QrCode;
+import org.cairn.openbadges.wallet.WalletOffers;
 import org.jspecify.annotations.Nullable;
 
 /** What a learner does with the signed forms of her award: she makes them, shows them, gives links to them, and takes her files. */
@@ -18,15 +21,29 @@ public final class SharingPages {
     /** A link that was just made; {@code back} is the page of the award. */
     public record LinkView(Frame frame, String back, String link, String note, int days) {}
 
+    /** An offer to a wallet: {@code link} is what {@code code} says too, and {@code pin} what the wallet asks for. */
+    public record OfferView(Frame frame, String back, String link, QrCode.Drawing code, String pin, long minutes) {}
+
     private final Database database;
     private final Sharing sharing;
+    private final Handover handover;
+    private final WalletMetadata wallets;
     private final CredentialFiles files;
     private final URI publicUrl;
     private final Clock clock;
 
-    SharingPages(Database database, Sharing sharing, CredentialFiles files, URI publicUrl, Clock clock) {
+    SharingPages(
+            Database database,
+            Sharing sharing,
+            Handover handover,
+            WalletMetadata wallets,
+            CredentialFiles files,
+            URI publicUrl,
+            Clock clock) {
         this.database = database;
         this.sharing = sharing;
+        this.handover = handover;
+        this.wallets = wallets;
         this.files = files;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -77,6 +94,22 @@ public final class SharingPages {
         var visit = visit(context);
         sharing.end(visit.tenant(), visit.account().learner(), award(context), context.pathParam("link"));
         back(context, visit);
+    }
+
+    /** Offers a form to a wallet, and shows how the wallet takes it: that is never to be had again. */
+    void offer(Context context) {
+        var visit = visit(context);
+        var secrets = handover.offer(
+                visit.tenant(), visit.account().learner(), award(context), credential(context.pathParam("credential")));
+        var link = wallets.offer(secrets);
+        var view = new OfferView(
+                visit.frame("Into your wallet"),
+                path(context, visit),
+                link,
+                QrCode.drawing(link),
+                secrets.pin(),
+                WalletOffers.OPEN.toMinutes());
+        Pages.framed(context, "offer", view, visit.frameOrigins());
     }
 
     /** Issues every form that calls her otherwise anew, with the name that her LMS tells now. */
