@@ -635,29 +635,61 @@ create table waking (
 
 -- openbadges --------------------------------------------------------------------------------------------------------
 
--- A signed form of an award. Each form that a learner shares has an id and a subject of its own.
+-- A signed form of an award. Each form that a learner shares has an id and a subject of its own. shown_name is what it calls her, and
+-- wallet the DID of the key that it is bound to; both null where it is not so.
 create table credential (
-  id           varchar(32)              not null primary key,
-  tenant_id    uuid                     not null references tenant (id),
-  issuer_id    uuid                     not null,
-  award_id     uuid                     not null,
-  learner_id   uuid                     not null,
-  with_grade   boolean                  not null,
-  shown_name   varchar(255),
-  jwt          text                     not null,
+  id            varchar(32)              not null primary key,
+  tenant_id     uuid                     not null references tenant (id),
+  issuer_id     uuid                     not null,
+  award_id      uuid                     not null,
+  learner_id    uuid                     not null,
+  with_grade    boolean                  not null,
+  with_evidence boolean                  not null,
+  shown_name    varchar(255),
+  wallet        varchar(500),
+  jwt           text                     not null,
   -- What that calls its issuer, and the key that signed it.
-  issued_as    varchar(500)             not null,
-  signed_by    varchar(64)              not null,
+  issued_as     varchar(500)             not null,
+  signed_by     varchar(64)              not null,
   -- The same as JSON with a Data Integrity proof; null until somebody asks for it.
-  proved       text,
-  status_list  integer                  not null,
-  status_index integer                  not null,
-  issued_at    timestamp with time zone not null,
-  revoked_at   timestamp with time zone,
+  proved        text,
+  status_list   integer                  not null,
+  status_index  integer                  not null,
+  issued_at     timestamp with time zone not null,
+  -- Since when its public page shows it; null: it does not.
+  shown_since   timestamp with time zone,
+  revoked_at    timestamp with time zone,
   unique (issuer_id, status_list, status_index)
 );
 create index credential_award on credential (tenant_id, award_id);
 create index credential_revoked on credential (issuer_id, status_list, revoked_at);
+
+-- A learner's link to one of her credentials, by the digest of its secret; ended_at is when she ended it before its time.
+create table shared_link (
+  secret_hash   varchar(64)              not null primary key,
+  tenant_id     uuid                     not null,
+  credential_id varchar(32)              not null references credential (id),
+  note          varchar(200)             not null,
+  created_at    timestamp with time zone not null,
+  ends_at       timestamp with time zone not null,
+  ended_at      timestamp with time zone
+);
+create index shared_link_credential on shared_link (tenant_id, credential_id);
+
+-- A credential offered to a wallet, by the digests of its code, of its transaction code with that, and of the access token that they were
+-- exchanged for; wallet is the DID of the key that it was bound to.
+create table wallet_offer (
+  code_hash     varchar(64)              not null primary key,
+  tenant_id     uuid                     not null,
+  credential_id varchar(32)              not null references credential (id),
+  pin_hash      varchar(64)              not null,
+  tries         integer                  not null,
+  ends_at       timestamp with time zone not null,
+  token_hash    varchar(64)              unique,
+  token_ends_at timestamp with time zone,
+  wallet        varchar(500)
+);
+create index wallet_offer_credential on wallet_offer (tenant_id, credential_id);
 
 -- Published contexts and schemas that credentials of others are checked by, as fetched: only texts of a known digest.
 create table standard (

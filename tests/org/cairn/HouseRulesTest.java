@@ -182,7 +182,7 @@ class HouseRulesTest {
 
     /**
      * Queries that cannot name a tenant, because they are how one is found: by issuer and client, by deployment, by nonce, by key hash,
-     * by browser and placement, by an invitation's hash, by an issuer's or a credential's public id, a platform's key set, its registration
+     * by browser and placement, by the hash of an invitation, a shared link, or what a wallet has, by an issuer's or a credential's public id, a platform's key set, its registration
      * and its secrets of LTI 1.1, our own keys, operators by token, session or subject (their lists are of whom the asking operator may
      * see), published standards, and what is swept by age or due for delivery.
      */
@@ -209,6 +209,12 @@ class HouseRulesTest {
                 "IssuerNameStore.list",
                 "IssuerNameStore.remember",
                 "InvitationStore.find",
+                "SharedLinkStore.find",
+                "SharedLinkStore.sweep",
+                "WalletOfferStore.take",
+                "WalletOfferStore.miss",
+                "WalletOfferStore.find",
+                "WalletOfferStore.sweep",
                 "RegistrationStore.isClientOfAnother",
                 "RegistrationStore.findUpdate",
                 "RegistrationStore.keepUpdate",

@@ -75,15 +75,23 @@ class AccessibilityTest {
                     .locator(".card-held h3 a")
                     .first()
                     .click();
-            page.frameLocator("#contentframe")
-                    .locator("input[readonly]")
-                    .first()
-                    .waitFor();
+            var frame = page.frameLocator("#contentframe");
+            if (!isDark) {
+                frame.locator("button[name=shown][value=yes]").first().click();
+            }
+            frame.locator("input[readonly]").first().waitFor();
+            frame.locator("summary").first().click();
             check(page, "award");
-            page.navigate(page.frameLocator("#contentframe")
-                    .locator("input[readonly]")
-                    .first()
-                    .inputValue());
+            var shown = frame.locator("input[readonly]").first().inputValue();
+            frame.locator("form[action$='/links'] button").first().click();
+            frame.locator("textarea[readonly]").waitFor();
+            check(page, "link");
+            frame.locator("main a.btn").click();
+            frame.locator("form[action$='/offers'] button").first().click();
+            frame.locator(".qr").waitFor();
+            frame.locator("summary").click();
+            check(page, "offer");
+            page.navigate(shown);
             check(page, "verify");
             for (var open : List.of("/verify", "/vocabulary")) {
                 page.navigate(app.url() + open);

@@ -1,22 +1,19 @@
 package org.cairn.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cairn.journey.Visitor.found;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.cairn.evidence.GradeKeyStore;
 import org.cairn.lti.PlatformStore;
@@ -33,7 +30,6 @@ abstract class HttpJourney {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
     private static TestApp app;
     private static String key;
@@ -65,7 +61,7 @@ abstract class HttpJourney {
 
     @Test
     void a_pushed_grade_shows_on_the_next_page_load_and_a_polled_one_after_check_now() throws Exception {
-        var alan = new Visitor();
+        var alan = new Visitor(app);
         assertThat(alan.launch("11").body()).contains("Alan Turing", "You need at least 70 % in");
         app.sandbox().grade("2", "101", "11", 88);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
@@ -81,7 +77,7 @@ abstract class HttpJourney {
 
     @Test
     void a_learner_is_told_what_she_would_have_and_what_is_no_grade_is_said_to_be_none() throws Exception {
-        var tess = new Visitor();
+        var tess = new Visitor(app);
         var page = tess.launch("13").body();
         assertThat(page).contains("What if").doesNotContain("With that you would");
         var name = Pattern.compile("name=\"(if\\.[0-9a-f-]+)\"").matcher(page);
@@ -100,18 +96,18 @@ abstract class HttpJourney {
 
     @Test
     void each_reader_is_told_in_her_own_language_what_a_credential_asks_for() throws Exception {
-        var tess = new Visitor();
+        var tess = new Visitor(app);
         tess.languages = "ar-EG,ar;q=0.9,en;q=0.8";
         assertThat(tess.launch("13").body())
                 .contains("<html lang=\"en\"", "<div lang=\"ar\" dir=\"rtl\"><p>يلزمك ما لا يقل عن 70% في <em>\u2068")
                 .contains("<span lang=\"ar\" dir=\"rtl\">لا توجد درجة بعد</span>")
                 .doesNotContain("You need");
-        var grace = new Visitor();
+        var grace = new Visitor(app);
         grace.languages = "de-AT";
         assertThat(grace.launch("3").body())
                 .contains("<div lang=\"de\" dir=\"ltr\"><p>Nötig: mindestens 70")
                 .doesNotContain("Needs at least");
-        var stranger = new Visitor();
+        var stranger = new Visitor(app);
         stranger.languages = "fr";
         var page = stranger.get("/achievements/" + tenant + "/bias-in-models/1");
         assertThat(page.body()).contains("<div lang=\"fr\" dir=\"ltr\"><p>");
@@ -126,17 +122,17 @@ abstract class HttpJourney {
 
     @Test
     void a_teacher_sees_the_course_an_assistant_changes_nothing_and_a_learner_sees_only_herself() throws Exception {
-        var grace = new Visitor();
+        var grace = new Visitor(app);
         assertThat(grace.launch("3").body()).contains("Credentials of this course", "Ada Lovelace", "O'Brien");
-        var tim = new Visitor();
+        var tim = new Visitor(app);
         assertThat(tim.launch("4").body()).contains("changing awards is theirs");
-        var ada = new Visitor();
+        var ada = new Visitor(app);
         assertThat(ada.launch("10").body()).doesNotContain("Alan Turing").doesNotContain("Grace Hopper");
     }
 
     @Test
     void a_review_shows_the_learner_who_is_meant_and_says_so_where_nobody_is() throws Exception {
-        new Visitor().launch("3");
+        new Visitor(app).launch("3");
         for (var teacher : List.of("3", "4")) {
             assertThat(review(teacher, "10").body())
                     .contains("Ada Lovelace", "1 to 1 of 1", "Show all learners")
@@ -156,7 +152,7 @@ abstract class HttpJourney {
             return claims;
         });
         try {
-            return new Visitor().launch(sub);
+            return new Visitor(app).launch(sub);
         } finally {
             app.sandbox().changeClaims(java.util.function.UnaryOperator.identity());
         }
@@ -166,7 +162,7 @@ abstract class HttpJourney {
     void what_is_handed_in_is_sent_back_with_a_reason_and_awarded_when_two_people_have_approved_it() throws Exception {
         app.sandbox().addCourse("7", "Welding");
         app.offer("7", "welding", "{'approved':'portfolio','rubric':['Shows a <b> seam'],'reviewers':2}");
-        var ada = new Visitor();
+        var ada = new Visitor(app);
         assertThat(ada.launch(app.sandbox().initiation("10", "7")).body())
                 .contains("Hand in: portfolio", "Shows a &lt;b&gt; seam");
         assertThat(handIn(ada, " ").statusCode()).isEqualTo(400);
@@ -176,16 +172,16 @@ abstract class HttpJourney {
                 .doesNotContain("name=\"said\"");
         assertThat(handIn(ada, "once more").statusCode()).isEqualTo(409);
 
-        var grace = new Visitor();
+        var grace = new Visitor(app);
         var id = waiting(grace.launch(app.sandbox().initiation("3", "7")).body());
         assertThat(grace.last)
                 .contains("Ada Lovelace: portfolio", "&lt;script&gt;alert(1)")
                 .doesNotContain("<script>");
         assertThat(answer(ada, id, "approve").statusCode()).isEqualTo(403);
-        var elsewhere = new Visitor();
+        var elsewhere = new Visitor(app);
         elsewhere.launch("3");
         assertThat(answer(elsewhere, id, "approve").statusCode()).isEqualTo(404);
-        var tim = new Visitor();
+        var tim = new Visitor(app);
         assertThat(tim.launch(app.sandbox().initiation("4", "7")).body())
                 .contains("Somebody else has to answer this")
                 .doesNotContain("name=\"reason\"");
@@ -247,7 +243,7 @@ abstract class HttpJourney {
             return claims;
         });
         try {
-            var visitor = new Visitor();
+            var visitor = new Visitor(app);
             visitor.launch(app.sandbox().initiation(sub, course));
             return visitor;
         } finally {
@@ -258,7 +254,7 @@ abstract class HttpJourney {
     @Test
     void a_privacy_launch_needs_no_course_and_keeps_nobody() throws Exception {
         Object before = app.cairn().database().inTransaction(db -> db.fetchValue("select count(*) from account"));
-        var visitor = new Visitor();
+        var visitor = new Visitor(app);
         assertThat(visitor.launch(app.sandbox().privacy("3")).body())
                 .contains("What Cairn keeps of people", "Of teachers");
         Object after = app.cairn().database().inTransaction(db -> db.fetchValue("select count(*) from account"));
@@ -295,10 +291,10 @@ abstract class HttpJourney {
     void a_stranger_s_award_is_not_there_and_a_learner_cannot_revoke_her_own() throws Exception {
         app.sandbox().grade("2", "101", "12", 95);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
-        var owner = new Visitor();
+        var owner = new Visitor(app);
         var page = owner.launch("12").body();
         var award = found(page, "/in/[^\"]+/awards/([0-9a-f-]+)");
-        var other = new Visitor();
+        var other = new Visitor(app);
         other.launch("13");
         assertThat(other.get(other.page + "/awards/" + award).statusCode()).isEqualTo(404);
         assertThat(owner.get(owner.page + "/awards/" + award).statusCode()).isEqualTo(200);
@@ -307,13 +303,15 @@ abstract class HttpJourney {
                                 Map.of("token", owner.token(), "reason", "x"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(owner.post(owner.page + "/awards/" + award + "/shares", Map.of("token", "guessed"))
+        assertThat(owner.post(owner.page + "/awards/" + award + "/forms", Map.of("token", "guessed"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(owner.post(owner.page + "/awards/" + award + "/shares", Map.of("token", owner.token()))
+        assertThat(owner.post(
+                                owner.page + "/awards/" + award + "/forms",
+                                Map.of("token", owner.token(), "grades", "yes"))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(owner.get(owner.page + "/awards/" + award).body()).contains("With your grades");
+        assertThat(owner.get(owner.page + "/awards/" + award).body()).contains("Tells your grades");
     }
 
     @Test
@@ -321,11 +319,15 @@ abstract class HttpJourney {
             throws Exception {
         app.sandbox().grade("2", "101", "14", 95);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(app.sandbox()::isIdle);
-        var owner = new Visitor();
+        var owner = new Visitor(app);
         var award = found(owner.launch("14").body(), "/in/[^\"]+/awards/([0-9a-f-]+)");
         var own = owner.get(owner.page + "/awards/" + award).body();
-        var shared = found(own, "value=\"[^\"]+(/verify/[A-Za-z0-9_-]+)\"");
-        var teacher = new Visitor();
+        var form = found(own, "action=\"(/in/[^\"]+/credentials/[A-Za-z0-9_-]+)/page\"");
+        var shared = "/verify/" + form.substring(form.lastIndexOf('/') + 1);
+        assertThat(owner.post(form + "/page", Map.of("token", owner.token(), "shown", "yes"))
+                        .statusCode())
+                .isEqualTo(303);
+        var teacher = new Visitor(app);
         teacher.launch("3");
         var path = teacher.page + "/awards/" + award;
         assertThat(teacher.get(path).body()).contains("Hold this award for review", "Revoke this award");
@@ -354,7 +356,7 @@ abstract class HttpJourney {
 
     @Test
     void a_form_from_another_site_is_refused_and_a_session_belongs_to_its_browser() throws Exception {
-        var ada = new Visitor();
+        var ada = new Visitor(app);
         ada.launch("10");
         var foreign = HttpRequest.newBuilder(URI.create(app.url() + ada.page + "/checks"))
                 .header("Cookie", ada.cookie)
@@ -363,14 +365,14 @@ abstract class HttpJourney {
                 .POST(HttpRequest.BodyPublishers.ofString("token=" + ada.token()))
                 .build();
         assertThat(send(foreign).statusCode()).isEqualTo(403);
-        var stranger = new Visitor();
+        var stranger = new Visitor(app);
         stranger.cookie = "cairn=" + "A".repeat(43);
         assertThat(stranger.get(ada.page).statusCode()).isEqualTo(401);
     }
 
     @Test
     void pages_may_be_framed_by_their_platform_only_and_sharedones_by_nobody() throws Exception {
-        var ada = new Visitor();
+        var ada = new Visitor(app);
         var page = ada.launch("10");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("frame-ancestors " + app.sandbox().url())
@@ -460,7 +462,7 @@ abstract class HttpJourney {
 
     @Test
     void an_unknown_platform_is_told_what_it_called_itself_and_never_as_markup() throws Exception {
-        var answer = new Visitor()
+        var answer = new Visitor(app)
                 .post(
                         "/lti/login",
                         Map.of("iss", "https://who.example/<script>", "login_hint", "1", "target_link_uri", "x"));
@@ -469,74 +471,6 @@ abstract class HttpJourney {
                 .contains("not connected")
                 .doesNotContain("<script>alert")
                 .doesNotContain("/<script>");
-    }
-
-    private static final class Visitor {
-
-        private String cookie = "";
-        private String page = "";
-        private String last = "";
-        private String languages = "en";
-
-        /** From the LMS's login initiation to the page in the frame. */
-        HttpResponse<String> launch(String sub) throws Exception {
-            return launch(app.sandbox().initiation(sub, "2"));
-        }
-
-        HttpResponse<String> launch(Map<String, String> initiation) throws Exception {
-            var begun = post("/lti/login", initiation);
-            if (begun.headers().firstValue("Set-Cookie").isPresent()) {
-                // A new browser is looked at a second time: has it kept the cookie?
-                var again = begun.headers().firstValue("Location").orElseThrow();
-                assertThat(again).startsWith("/lti/login?").endsWith("&looked=1");
-                begun = get(again);
-            }
-            assertThat(begun.statusCode()).isEqualTo(302);
-            var form = send(HttpRequest.newBuilder(
-                            URI.create(begun.headers().firstValue("Location").orElseThrow()))
-                    .build());
-            var fields = new HashMap<String, String>();
-            var field = FIELD.matcher(form.body());
-            while (field.find()) {
-                fields.put(field.group(1), field.group(2));
-            }
-            var launched = post("/lti/launch", fields);
-            assertThat(launched.statusCode()).as(launched.body()).isEqualTo(303);
-            page = launched.headers().firstValue("Location").orElseThrow().replace(app.url(), "");
-            return get(page);
-        }
-
-        HttpResponse<String> get(String path) throws Exception {
-            var answer = send(HttpRequest.newBuilder(URI.create(app.url() + path))
-                    .header("Cookie", cookie)
-                    .header("Accept", "text/html")
-                    .header("Accept-Language", languages)
-                    .build());
-            last = answer.body();
-            return answer;
-        }
-
-        HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
-            var request = HttpRequest.newBuilder(URI.create(app.url() + path))
-                    .header("Accept", "text/html")
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                            .collect(Collectors.joining("&"))));
-            if (!cookie.isEmpty()) {
-                request.header("Cookie", cookie);
-            }
-            var answer = send(request.build());
-            answer.headers().firstValue("Set-Cookie").ifPresent(set -> {
-                assertThat(set).contains("HttpOnly", "Secure", "SameSite=None", "Partitioned");
-                cookie = set.substring(0, set.indexOf(';'));
-            });
-            return answer;
-        }
-
-        String token() {
-            return found(last, "name=\"token\" value=\"([^\"]+)\"");
-        }
     }
 
     private static HttpResponse<String> grades(String path, String bearer, String body) throws Exception {
@@ -560,11 +494,5 @@ abstract class HttpJourney {
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String found(String text, String pattern) {
-        var matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as(pattern).isTrue();
-        return matcher.group(1);
     }
 }

@@ -40,6 +40,10 @@ final class Screens {
         shot(tool(app, page, "10"), "learner-" + width);
         var frame = frame(page);
         frame.locator(".card-held h3 a").first().click();
+        frame.waitForSelector("h1");
+        if (frame.locator("input[readonly]").count() == 0) {
+            frame.locator("button[name=shown][value=yes]").first().click();
+        }
         frame.waitForSelector("input[readonly]");
         shot(page, "award-" + width);
         var link = frame.locator("input[readonly]").first().inputValue();

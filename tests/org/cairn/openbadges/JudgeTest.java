@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -18,10 +19,13 @@ import org.cairn.AchievementId;
 import org.cairn.PlatformId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
+import org.cairn.award.Handover;
 import org.cairn.award.Issuers;
 import org.cairn.award.Renewing;
+import org.cairn.award.Sharing;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
+import org.cairn.openbadges.wallet.Wallet;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
 import org.cairn.people.TenantStore;
@@ -37,6 +41,7 @@ class JudgeTest {
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            app.showAll();
             var awards = awards(app, "10");
             assertThat(awards).hasSize(2);
             var files = files(app, awards);
@@ -119,6 +124,7 @@ class JudgeTest {
                                     "select id from credential where award_id = ?",
                                     stack.id().value())
                             .get(0, String.class));
+            app.showAll();
             var address = app.url() + "/credentials/" + credential + ".clr.json";
             var file = written(Path.of("target/judges/both.clr.json"), fetched(address));
             var record = Judges.json(new String(fetched(address), StandardCharsets.UTF_8));
@@ -137,6 +143,50 @@ class JudgeTest {
             var after = Judges.judged(List.of(file)).getFirst();
             assertThat(after.path("valid").asBoolean()).as("%s", after).isFalse();
         }
+    }
+
+    @Test
+    void the_judges_say_valid_of_whatever_a_learner_chooses_to_tell() {
+        Judges.require();
+        try (var app = TestApp.start()) {
+            app.sandbox().sendAll();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            var award = awards(app, "10").getFirst();
+            var credentials =
+                    new Credentials(new Addresses(app.url()), app.cairn().keys());
+            var sharing = new Sharing(app.cairn().database(), new Catalogues(), credentials, Clock.systemUTC());
+            var files = new ArrayList<Path>();
+            for (var told : List.of(
+                    new Disclosure(true, true, "Ada \"Löwe\" O’Byron 电路 مها"), new Disclosure(false, false, null))) {
+                var form = sharing.form(award.tenant(), award.learner(), award.id(), told);
+                app.showAll();
+                for (var ending : List.of(".jwt", ".json")) {
+                    var address = app.url() + "/credentials/" + form.id() + ending;
+                    files.add(written(Path.of("target/judges/chosen-" + files.size() + ending), fetched(address)));
+                }
+            }
+            files.addAll(inWallet(app, credentials, sharing, award));
+            assertThat(Judges.judged(files))
+                    .hasSize(6)
+                    .allSatisfy(verdict -> assertThat(verdict.path("valid").asBoolean())
+                            .as("%s", verdict)
+                            .isTrue());
+        }
+    }
+
+    /** What a wallet gets for a key of its own, in both forms. */
+    private static List<Path> inWallet(TestApp app, Credentials credentials, Sharing sharing, Award award) {
+        var clock = Clock.systemUTC();
+        var database = app.cairn().database();
+        var handover = new Handover(database, new Catalogues(), credentials, sharing, clock);
+        var form = sharing.form(award.tenant(), award.learner(), award.id(), Disclosure.USUAL);
+        var offer = handover.offer(award.tenant(), award.learner(), award.id(), form.id());
+        var wallet = Wallet.p256(Wallet.Naming.DID_JWK).did();
+        var copy = handover.copy(handover.take(offer.code(), offer.pin()), wallet);
+        var proved = database.inTransaction(db -> credentials.proved(db, copy, clock.instant()));
+        return List.of(
+                written(Path.of("target/judges/in-wallet.jwt"), copy.jwt().getBytes(StandardCharsets.UTF_8)),
+                written(Path.of("target/judges/in-wallet.json"), proved.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<Award> awards(TestApp app, String sub) {

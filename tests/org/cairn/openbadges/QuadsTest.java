@@ -80,6 +80,8 @@ class QuadsTest {
         assertThat(ours.toString()).isEqualTo(DataIntegrity.canonical(document.toString(), new Contexts()));
     }
 
+    private static final List<String> NAMES = List.of("Ada Lovelace", "مها", "O'Brien \"Bob\" \\", "李 小龙");
+
     private static Issuance issuance(Random random) {
         var credits = List.of("10", "2.5", "30", "0.5", "100", "1", "0.125").get(random.nextInt(7));
         var results = random.nextBoolean()
@@ -115,7 +117,12 @@ class QuadsTest {
                         .mapToObj(part -> new Issuance.Related(new AchievementId("part-" + part), 1))
                         .toList(),
                 results,
-                new Issuance.Proof(text(random), EvaluationJson.read(evaluation()), ZoneOffset.UTC));
+                random.nextInt(4) == 0
+                        ? null
+                        : new Issuance.Proof(text(random), EvaluationJson.read(evaluation()), ZoneOffset.UTC),
+                new Issuance.Recipient(
+                        random.nextBoolean() ? NAMES.get(random.nextInt(NAMES.size())) : null,
+                        random.nextInt(3) == 0 ? "did:key:zDnaeSAUZQNsBUJHKWpjPfxGKFKsDaKrZVXXxZt7sWoCyBzWU" : null));
     }
 
     private static Particulars particulars(Random random) {

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import org.cairn.award.AwardStore;
+import org.cairn.award.Sharing;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.SigningKey;
@@ -29,14 +30,13 @@ class SameProofTest {
             world.define("soldering", "{'score':'quiz','atLeast':100}");
             world.grade("ada", "quiz", 100);
             var learner = world.learner("ada");
-            var text = world.database.inTransaction(db -> {
-                var award = org.cairn.award.AwardStore.list(db, world.tenant, learner)
-                        .getFirst();
-                var credential = world.credentials
-                        .list(db, world.tenant, List.of(award.id()))
-                        .getFirst();
-                return world.credentials.proved(db, credential, world.clock.instant());
-            });
+            var award = world.database
+                    .inTransaction(db -> AwardStore.list(db, world.tenant, learner))
+                    .getFirst();
+            var credential = new Sharing(world.database, world.catalogues, world.credentials, world.clock)
+                    .form(world.tenant, learner, award.id(), new Disclosure(true, true, "Ada \"Löwe\" 电路"));
+            var text =
+                    world.database.inTransaction(db -> world.credentials.proved(db, credential, world.clock.instant()));
             var ours = CredentialJson.read(text.getBytes(StandardCharsets.UTF_8));
             var proof = (ObjectNode) ours.remove("proof");
             var file = Path.of("target/judges/to-prove.json");

@@ -114,6 +114,11 @@ public final class TestApp implements AutoCloseable {
         });
     }
 
+    /** Switches the public page of every credential on. */
+    public void showAll() {
+        cairn().database().inTransaction(db -> db.execute("update credential set shown_since = current_timestamp"));
+    }
+
     /** A port that nobody listens at, below those that systems give to whoever connects: none of them takes it before it is used. */
     public static int freePort() {
         while (true) {

@@ -54,6 +54,7 @@ class VerifyPagesTest {
         stranger = new Stranger();
         app.sandbox().sendAll();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        app.showAll();
         ours = app.cairn()
                 .database()
                 .inTransaction(

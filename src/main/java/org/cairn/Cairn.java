@@ -56,7 +56,9 @@ import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.SharedLinks;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.wallet.WalletOffers;
 import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
@@ -317,6 +319,8 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> {
                     notices.sweep();
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
+                    database.inTransaction(db -> SharedLinks.sweep(db, clock.instant()));
+                    database.inTransaction(db -> WalletOffers.sweep(db, clock.instant()));
                     database.inTransaction(db -> OperatorStore.sweep(db, clock.instant()));
                 });
         // One node at a time: scores of one learner must not overtake each other.

@@ -336,18 +336,18 @@ class VerifierTest {
                 assertThat(own).hasSize(1);
                 assertThat(other.credentials.list(db, TenantId.fresh(), List.of(award.id())))
                         .isEmpty();
-                other.credentials.show(db, TenantId.fresh(), own.getFirst().id(), "Eve");
+                other.credentials.show(db, TenantId.fresh(), own.getFirst().id(), other.clock.instant());
                 assertThat(other.credentials
                                 .find(db, own.getFirst().id())
                                 .orElseThrow()
-                                .shownName())
-                        .isNull();
-                other.credentials.show(db, other.tenant, own.getFirst().id(), "Ada");
+                                .isShown())
+                        .isFalse();
+                other.credentials.show(db, other.tenant, own.getFirst().id(), other.clock.instant());
                 assertThat(other.credentials
                                 .find(db, own.getFirst().id())
                                 .orElseThrow()
-                                .shownName())
-                        .isEqualTo("Ada");
+                                .isShown())
+                        .isTrue();
                 return null;
             });
         }
@@ -382,7 +382,8 @@ class VerifierTest {
                 "At least 70 % in *Quiz*.",
                 List.of(),
                 results,
-                new Issuance.Proof("Reported by the learning platform.", evaluation(), ZoneOffset.UTC));
+                new Issuance.Proof("Reported by the learning platform.", evaluation(), ZoneOffset.UTC),
+                Issuance.Recipient.UNNAMED);
     }
 
     private Evaluation evaluation() {

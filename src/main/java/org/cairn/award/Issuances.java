@@ -14,7 +14,9 @@ import org.cairn.LearnerId;
 import org.cairn.catalog.Achievement;
 import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Definition;
+import org.cairn.openbadges.Disclosure;
 import org.cairn.openbadges.Issuance;
+import org.cairn.openbadges.Issuance.Recipient;
 import org.cairn.rule.Evaluation;
 import org.cairn.rule.Evaluator;
 import org.cairn.rule.Facts;
@@ -31,7 +33,8 @@ final class Issuances {
 
     static List<Issuance> of(Catalogue catalogue, Collection<Award> awards) {
         return awards.stream()
-                .map(award -> of(catalogue, award, catalogue.get(award.achievement()), false))
+                .map(award ->
+                        of(catalogue, award, catalogue.get(award.achievement()), Disclosure.USUAL, Recipient.UNNAMED))
                 .toList();
     }
 
@@ -55,11 +58,12 @@ final class Issuances {
                 longest,
                 Evaluator.evaluate(rule, Facts.none(catalogue.timeZone()), now),
                 Award.Step.awarded(now));
-        return of(catalogue, award, achievement, false);
+        return of(catalogue, award, achievement, Disclosure.USUAL, Recipient.UNNAMED);
     }
 
-    /** The issuance of one award; {@code withGrade} tells the grades that were used. */
-    static Issuance of(Catalogue catalogue, Award award, Achievement achievement, boolean withGrade) {
+    /** The issuance of one award, which tells no more than that of it. */
+    static Issuance of(
+            Catalogue catalogue, Award award, Achievement achievement, Disclosure told, Recipient recipient) {
         var definition = achievement.definition();
         var names = catalogue.names(achievement, catalogue.attachment(achievement.id(), award.course()));
         var zone = catalogue.timeZone();
@@ -82,12 +86,16 @@ final class Issuances {
                         definition.level(),
                         definition.particulars()),
                 sentence.criteria(definition.outcomes(), definition.rule()),
-                parts(award, definition).stream()
+                parts(award, definition, told).stream()
                         .map(catalogue::get)
                         .map(part -> new Issuance.Related(part.id(), part.version()))
                         .toList(),
-                withGrade ? results(award.evaluation(), names) : List.of(),
-                new Issuance.Proof(sentence.proof(award.evaluation()), told(award.evaluation(), withGrade), zone));
+                told.grades() ? results(award.evaluation(), names) : List.of(),
+                told.evidence()
+                        ? new Issuance.Proof(
+                                sentence.proof(award.evaluation()), told(award.evaluation(), told.grades()), zone)
+                        : null,
+                recipient);
     }
 
     /** The awards that counted are numbered, so that nobody learns our names of them. */
@@ -101,10 +109,12 @@ final class Issuances {
         return title == null ? definition.name() : "%s (%s)".formatted(definition.name(), title);
     }
 
-    /** What its rule names, and what counted though it is not named. */
-    private static Set<AchievementId> parts(Award award, Definition definition) {
+    /** What its rule names, and what counted though it is not named, where it tells how it was earned. */
+    private static Set<AchievementId> parts(Award award, Definition definition, Disclosure told) {
         var parts = new LinkedHashSet<>(definition.rule().parts());
-        award.evaluation().counted().forEach(held -> parts.add(held.achievement()));
+        if (told.evidence()) {
+            award.evaluation().counted().forEach(held -> parts.add(held.achievement()));
+        }
         return parts;
     }
 

@@ -35,11 +35,26 @@ public final class Records {
     }
 
     /**
-     * The record of the award that this is a signed form of. What was earned elsewhere has no credential of ours and is not in it.
+     * The record of the award that this is a signed form of, for its learner. What was earned elsewhere has no credential of ours and is not in it.
      *
-     * @throws Problem NOT_FOUND where it is stacked from nothing
+     * @throws Problem NOT_FOUND where it is stacked from nothing, or does not tell how it was earned
      */
     public String of(Credential certificate) {
+        return of(certificate, false);
+    }
+
+    /** The same for others, who see it only where its learner shows each of its parts too. */
+    public String shown(Credential certificate) {
+        return of(certificate, true);
+    }
+
+    private String of(Credential certificate, boolean onlyShown) {
+        if (!certificate.told().evidence()) {
+            throw new Problem(
+                    Problem.Kind.NOT_FOUND,
+                    "no_evidence",
+                    "This form does not tell how it was earned, so it has no record of its parts.");
+        }
         var now = clock.instant();
         return database.inTransaction(db -> {
             var relations = parts(db, certificate.tenant(), certificate.award());
@@ -52,6 +67,12 @@ public final class Records {
                         Problem.Kind.NOT_FOUND,
                         "no_parts",
                         "This credential is not stacked from others, so it has no record.");
+            }
+            if (onlyShown && !components.stream().allMatch(Credential::isShown)) {
+                throw new Problem(
+                        Problem.Kind.NOT_FOUND,
+                        "parts_not_shown",
+                        "Its holder does not show each of the credentials that it is stacked from; ask for the record itself.");
             }
             awards.add(certificate.award());
             relations.addAll(order(AwardStore.listed(db, certificate.tenant(), awards)));
@@ -78,11 +99,11 @@ public final class Records {
         return relations;
     }
 
-    /** One signed form of each: the one without grades, which every award has. */
+    /** One signed form of each: the one that was made with the award. */
     private List<Credential> components(DSLContext db, TenantId tenant, Collection<AwardId> awards) {
         var byAward = new LinkedHashMap<AwardId, Credential>();
         for (var credential : credentials.list(db, tenant, awards)) {
-            if (!credential.withGrade()) {
+            if (credential.isUsual()) {
                 byAward.putIfAbsent(credential.award(), credential);
             }
         }

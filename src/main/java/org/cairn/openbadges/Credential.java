@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signed form of an award.
  *
- * @param withGrade whether it tells the grades
- * @param shownName what its public page calls the learner; null while she does not want to be named
+ * @param told what it tells
+ * @param wallet the DID of the wallet whose key it is bound to; null for the forms that are bound to none
  * @param jwt the compact VC-JWT
  * @param issuedAs what that calls its issuer
  * @param signedBy the id of the key that signed it
  * @param proved the same as JSON with a Data Integrity proof; null until somebody asks for it
+ * @param shownSince since when its public page shows it; null while the learner does not want that
  * @param revokedAt null while it stands
  */
 public record Credential(
@@ -26,15 +27,25 @@ public record Credential(
         IssuerId issuer,
         AwardId award,
         LearnerId learner,
-        boolean withGrade,
-        @Nullable String shownName,
+        Disclosure told,
+        @Nullable String wallet,
         String jwt,
         String issuedAs,
         String signedBy,
         @Nullable String proved,
         StatusEntry status,
         Instant issuedAt,
+        @Nullable Instant shownSince,
         @Nullable Instant revokedAt) {
+
+    public boolean isShown() {
+        return shownSince != null;
+    }
+
+    /** Whether this is the form that was made with the award. */
+    public boolean isUsual() {
+        return wallet == null && told.equals(Disclosure.USUAL);
+    }
 
     /** From when its newest signed text is valid. */
     public Instant validFrom() {
@@ -53,14 +64,60 @@ public record Credential(
     /** The same, signed anew. */
     Credential signed(String jwt, String issuedAs, String signedBy) {
         return new Credential(
-                id, tenant, issuer, award, learner, withGrade, shownName, jwt, issuedAs, signedBy, null, status,
-                issuedAt, revokedAt);
+                id,
+                tenant,
+                issuer,
+                award,
+                learner,
+                told,
+                wallet,
+                jwt,
+                issuedAs,
+                signedBy,
+                null,
+                status,
+                issuedAt,
+                shownSince,
+                revokedAt);
+    }
+
+    /** The same, of a learner who is called that, to be signed anew. */
+    Credential naming(String name) {
+        return new Credential(
+                id,
+                tenant,
+                issuer,
+                award,
+                learner,
+                told.naming(name),
+                wallet,
+                jwt,
+                issuedAs,
+                signedBy,
+                proved,
+                status,
+                issuedAt,
+                shownSince,
+                revokedAt);
     }
 
     Credential provedBy(String proved) {
         return new Credential(
-                id, tenant, issuer, award, learner, withGrade, shownName, jwt, issuedAs, signedBy, proved, status,
-                issuedAt, revokedAt);
+                id,
+                tenant,
+                issuer,
+                award,
+                learner,
+                told,
+                wallet,
+                jwt,
+                issuedAs,
+                signedBy,
+                proved,
+                status,
+                issuedAt,
+                shownSince,
+                revokedAt);
     }
 
     /** A credential's bit in its issuer's status lists. */

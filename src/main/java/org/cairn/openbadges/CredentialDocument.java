@@ -29,7 +29,8 @@ public final class CredentialDocument {
     ObjectNode payload(Issuance issuance, CredentialId id, Credential.StatusEntry status, Instant now) {
         // JWT dates are whole seconds, and nbf has to equal validFrom.
         var validFrom = now.truncatedTo(ChronoUnit.SECONDS);
-        var subject = "urn:uuid:" + UUID.randomUUID();
+        var wallet = issuance.recipient().wallet();
+        var subject = wallet == null ? "urn:uuid:" + UUID.randomUUID() : wallet;
         var issuer = addresses.name(issuance.issuer());
         var json = JsonNodeFactory.instance.objectNode();
         json.putArray("@context").add(Contexts.CREDENTIALS).add(Contexts.BADGES).add(vocabulary);
@@ -45,7 +46,9 @@ public final class CredentialDocument {
                 "awardedDate",
                 issuance.awardedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         json.set("credentialSubject", subject(issuance, subject));
-        evidence(issuance, json.putArray("evidence"));
+        if (issuance.proof() != null) {
+            evidence(issuance.proof(), issuance.awardedAt(), json.putArray("evidence"));
+        }
         json.set("credentialStatus", status(issuance.issuer(), status));
         json.put("iss", issuer);
         json.put("jti", addresses.credential(id));
@@ -71,6 +74,13 @@ public final class CredentialDocument {
     static ObjectNode reissued(ObjectNode payload, Instant validUntil, Instant now) {
         var json = reissued(payload, now);
         end(json, validUntil);
+        return json;
+    }
+
+    /** The same, of a learner who is called otherwise now. */
+    static ObjectNode naming(ObjectNode payload, String name, Instant now) {
+        var json = reissued(payload, now);
+        ((ObjectNode) json.get("credentialSubject")).set("identifier", identifier(name));
         return json;
     }
 
@@ -137,15 +147,30 @@ public final class CredentialDocument {
 
     private ObjectNode subject(Issuance issuance, String subject) {
         var json = typed(subject, "AchievementSubject");
+        if (issuance.recipient().name() != null) {
+            json.set("identifier", identifier(issuance.recipient().name()));
+        }
         var achievement = achievement(issuance);
         json.set("achievement", achievement);
         if (issuance.badge().credits() != null) {
             json.set("creditsEarned", Vocabulary.plain(issuance.badge().credits()));
         }
-        if (issuance.withGrade()) {
+        if (!issuance.results().isEmpty()) {
             results(issuance, achievement, json.putArray("result"));
         }
         return json;
+    }
+
+    // The schema takes no list of types here.
+    private static ArrayNode identifier(String name) {
+        var identifier = JsonNodeFactory.instance.arrayNode();
+        identifier
+                .addObject()
+                .put("type", "IdentityObject")
+                .put("hashed", false)
+                .put("identityHash", name)
+                .put("identityType", "name");
+        return identifier;
     }
 
     private ObjectNode achievement(Issuance issuance) {
@@ -219,12 +244,12 @@ public final class CredentialDocument {
         }
     }
 
-    private static void evidence(Issuance issuance, ArrayNode evidence) {
+    private static void evidence(Issuance.Proof proof, Instant awardedAt, ArrayNode evidence) {
         var json = evidence.addObject();
         json.putArray("type").add("Evidence");
         json.put("name", "How it was earned");
-        json.put("narrative", issuance.proof().narrative());
-        json.set(Vocabulary.EVALUATION, Vocabulary.evaluation(issuance.proof(), issuance.awardedAt()));
+        json.put("narrative", proof.narrative());
+        json.set(Vocabulary.EVALUATION, Vocabulary.evaluation(proof, awardedAt));
     }
 
     private ObjectNode status(IssuerProfile issuer, Credential.StatusEntry status) {

@@ -25,14 +25,15 @@ final class CredentialStore {
             row.getIssuerId(),
             row.getAwardId(),
             row.getLearnerId(),
-            row.getWithGrade(),
-            row.getShownName(),
+            new Disclosure(row.getWithGrade(), row.getWithEvidence(), row.getShownName()),
+            row.getWallet(),
             row.getJwt(),
             row.getIssuedAs(),
             row.getSignedBy(),
             row.getProved(),
             new Credential.StatusEntry(row.getStatusList(), row.getStatusIndex()),
             row.getIssuedAt(),
+            row.getShownSince(),
             row.getRevokedAt());
 
     private CredentialStore() {}
@@ -45,8 +46,10 @@ final class CredentialStore {
                                 one.issuer(),
                                 one.award(),
                                 one.learner(),
-                                one.withGrade(),
-                                one.shownName(),
+                                one.told().grades(),
+                                one.told().evidence(),
+                                one.told().name(),
+                                one.wallet(),
                                 one.jwt(),
                                 one.issuedAs(),
                                 one.signedBy(),
@@ -54,6 +57,7 @@ final class CredentialStore {
                                 one.status().list(),
                                 one.status().index(),
                                 one.issuedAt(),
+                                one.shownSince(),
                                 one.revokedAt()))
                         .toList())
                 .execute();
@@ -71,9 +75,21 @@ final class CredentialStore {
                 .fetch(CREDENTIAL_ROW);
     }
 
-    static void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable String name) {
+    /** Those of these awards that name their learner otherwise and are not revoked. */
+    static List<Credential> namedOtherwise(DSLContext db, TenantId tenant, Collection<AwardId> awards, String name) {
+        return db.selectFrom(CREDENTIAL)
+                .where(
+                        CREDENTIAL.TENANT_ID.eq(tenant),
+                        CREDENTIAL.AWARD_ID.in(awards),
+                        CREDENTIAL.SHOWN_NAME.ne(name),
+                        CREDENTIAL.REVOKED_AT.isNull())
+                .orderBy(CREDENTIAL.ISSUED_AT, CREDENTIAL.ID)
+                .fetch(CREDENTIAL_ROW);
+    }
+
+    static void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable Instant since) {
         db.update(CREDENTIAL)
-                .set(CREDENTIAL.SHOWN_NAME, name)
+                .set(CREDENTIAL.SHOWN_SINCE, since)
                 .where(CREDENTIAL.TENANT_ID.eq(tenant), CREDENTIAL.ID.eq(credential))
                 .execute();
     }
@@ -96,6 +112,7 @@ final class CredentialStore {
     static void replace(DSLContext db, TenantId tenant, Collection<Credential> reissued) {
         db.batch(reissued.stream()
                         .map(one -> db.update(CREDENTIAL)
+                                .set(CREDENTIAL.SHOWN_NAME, one.told().name())
                                 .set(CREDENTIAL.JWT, one.jwt())
                                 .set(CREDENTIAL.ISSUED_AS, one.issuedAs())
                                 .set(CREDENTIAL.SIGNED_BY, one.signedBy())

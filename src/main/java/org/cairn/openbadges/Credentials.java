@@ -55,8 +55,9 @@ public final class Credentials {
             var issuance = issuances.get(i);
             var id = CredentialId.fresh();
             var payload = document.payload(issuance, id, free.get(i), now);
-            if (issuance.withGrade()) {
-                // What results are called comes from an LMS; all else was tried when it was published.
+            if (!issuance.told().equals(Disclosure.USUAL)
+                    || !issuance.recipient().equals(Issuance.Recipient.UNNAMED)) {
+                // Names and what results are called come from an LMS; all else was tried when it was published.
                 SignedShape.require(payload);
             }
             issued.add(new Credential(
@@ -65,14 +66,15 @@ public final class Credentials {
                     issuer,
                     issuance.award(),
                     issuance.learner(),
-                    issuance.withGrade(),
-                    null,
+                    issuance.told(),
+                    issuance.recipient().wallet(),
                     Jws.sign(payload, Addresses.key(name, key.published()), key),
                     name,
                     key.kid(),
                     null,
                     free.get(i),
                     now,
+                    null,
                     null));
         }
         CredentialStore.insert(db, issued);
@@ -158,9 +160,21 @@ public final class Credentials {
         return CredentialStore.list(db, tenant, awards);
     }
 
-    /** Names the learner on the public page of a credential, or with null no longer. */
-    public void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable String name) {
-        CredentialStore.show(db, tenant, credential, name);
+    /** Shows a credential at its public address, or with null no longer. */
+    public void show(DSLContext db, TenantId tenant, CredentialId credential, @Nullable Instant since) {
+        CredentialStore.show(db, tenant, credential, since);
+    }
+
+    /** Issues every signed form of these awards that names their learner otherwise anew with this name, except what is revoked; returns how many. */
+    public int rename(DSLContext db, TenantId tenant, Collection<AwardId> awards, String name, Instant now) {
+        var renamed = new ArrayList<Credential>();
+        for (var credential : CredentialStore.namedOtherwise(db, tenant, awards, name)) {
+            var payload = CredentialDocument.naming(credential.payload(), name, now);
+            SignedShape.require(payload);
+            renamed.add(sign(db, credential.naming(name), payload));
+        }
+        CredentialStore.replace(db, tenant, renamed);
+        return renamed.size();
     }
 
     /** Revokes every signed form of these awards. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil when it ends; null: never
  * @param criteria Markdown, as generated from the rule
  * @param related what a stack was built from
- * @param results empty, unless this is the form in which the learner shares her grades
+ * @param results empty, unless this is a form in which the learner shares her grades
+ * @param proof null in a form in which she does not tell how it was earned
  */
 public record Issuance(
         IssuerProfile issuer,
@@ -28,7 +29,8 @@ public record Issuance(
         String criteria,
         List<Related> related,
         List<Result> results,
-        Proof proof) {
+        @Nullable Proof proof,
+        Recipient recipient) {
 
     /** The achievement, in one of its versions. {@code type} is Open Badges' achievementType. */
     public record Badge(
@@ -57,12 +59,23 @@ public record Issuance(
      */
     public record Proof(String narrative, Evaluation evaluation, ZoneId zone) {}
 
+    /**
+     * Whom it is about, as far as it says.
+     *
+     * @param name null in a form that names nobody
+     * @param wallet the DID of the wallet that it is bound to; null: an identifier of the credential's own stands for the learner
+     */
+    public record Recipient(@Nullable String name, @Nullable String wallet) {
+
+        public static final Recipient UNNAMED = new Recipient(null, null);
+    }
+
     public Issuance {
         related = List.copyOf(related);
         results = List.copyOf(results);
     }
 
-    public boolean withGrade() {
-        return !results.isEmpty();
+    public Disclosure told() {
+        return new Disclosure(!results.isEmpty(), proof != null, recipient.name());
     }
 }

@@ -3,28 +3,18 @@ package org.cairn.web;
 import gg.jte.Content;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.cairn.AccountId;
 import org.cairn.AwardId;
-import org.cairn.CredentialId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
 import org.cairn.award.Awarding;
-import org.cairn.award.Sharing;
-import org.cairn.catalog.Catalogue;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.lti.CourseStore;
-import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -37,7 +27,7 @@ public final class AwardPages {
 
     /**
      * {@code revoked} and {@code held} are the reason, null where it is neither; {@code takesStacks} says whether stacks that counted it can
-     * go with it.
+     * go with it; {@code ownName} is what the learner's LMS calls her now, and {@code formerName} what a signed form calls her otherwise.
      */
     public record View(
             Frame frame,
@@ -58,21 +48,13 @@ public final class AwardPages {
             boolean mayChange,
             boolean hasGrade,
             boolean isStack,
-            List<Form> forms) {}
-
-    /** A signed form. {@code shownName} is null while its public page names nobody. */
-    public record Form(
-            String id,
-            boolean withGrade,
-            String verification,
-            String download,
-            @Nullable String shownName,
-            String linkedIn) {}
+            @Nullable String ownName,
+            @Nullable String formerName,
+            List<SharedForm> forms) {}
 
     private final Database database;
     private final Catalogues catalogues;
     private final Awarding awarding;
-    private final Sharing sharing;
     private final Credentials credentials;
     private final URI publicUrl;
     private final Clock clock;
@@ -81,14 +63,12 @@ public final class AwardPages {
             Database database,
             Catalogues catalogues,
             Awarding awarding,
-            Sharing sharing,
             Credentials credentials,
             URI publicUrl,
             Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.awarding = awarding;
-        this.sharing = sharing;
         this.credentials = credentials;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -130,29 +110,6 @@ public final class AwardPages {
         back(context, visit, award.id());
     }
 
-    /** Makes the form that tells the grades. */
-    void share(Context context) {
-        var visit = Visit.ofForm(context, database, clock, publicUrl);
-        sharing.withGrade(visit.tenant(), visit.account().learner(), id(context));
-        back(context, visit, id(context));
-    }
-
-    /** Shows the learner's name on the public page of a form, or no longer. */
-    void name(Context context) {
-        var visit = Visit.ofForm(context, database, clock, publicUrl);
-        boolean isShown = "yes".equals(context.formParam("shown"));
-        var name = visit.account().name();
-        if (isShown && name == null) {
-            throw new Problem(
-                    Problem.Kind.UNPROCESSABLE,
-                    "name_unknown",
-                    "Your LMS does not tell Cairn your name, so it cannot be shown.");
-        }
-        sharing.name(
-                visit.tenant(), visit.account().learner(), id(context), credential(context), isShown ? name : null);
-        back(context, visit, id(context));
-    }
-
     /** The award, where this visit may see it: one's own, or in a course that one teaches, its learners' from there. */
     private Award award(DSLContext db, Visit visit, Context context) {
         var award = AwardStore.find(db, visit.tenant(), id(context)).orElseThrow(AwardPages::unknown);
@@ -185,7 +142,11 @@ public final class AwardPages {
                 catalogue.timeZone(),
                 language.locale());
         boolean isOwn = award.learner().equals(visit.account().learner());
-        var forms = isOwn ? credentials.list(db, visit.tenant(), List.of(award.id())) : List.<Credential>of();
+        var path = visit.path() + "/awards/" + award.id();
+        var forms = isOwn
+                ? new SharedForms(credentials, catalogue, award, achievement.name()).list(db, path, clock.instant())
+                : List.<SharedForm>of();
+        var name = isOwn ? SharingPages.name(visit) : null;
         var learner = AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()
                 .map(account -> account.name() == null ? "LMS id " + account.sub() : account.name())
                 .findFirst()
@@ -193,7 +154,7 @@ public final class AwardPages {
         var regrade = achievement.definition().regrade();
         return new View(
                 visit.frame(achievement.name()),
-                visit.path() + "/awards/" + award.id(),
+                path,
                 visit.formToken(),
                 visit.path(),
                 achievement.name(),
@@ -210,42 +171,13 @@ public final class AwardPages {
                 visit.role().changesCourse() && !award.isRevoked(),
                 award.evaluation().weakest().isPresent(),
                 !award.evaluation().counted().isEmpty(),
+                name,
                 forms.stream()
-                        .map(form -> form(form, award, achievement.name(), catalogue))
-                        .toList());
-    }
-
-    private Form form(Credential credential, Award award, String name, Catalogue catalogue) {
-        var addresses = credentials.addresses();
-        return new Form(
-                credential.id().value(),
-                credential.withGrade(),
-                addresses.verification(credential.id()),
-                addresses.credential(credential.id()),
-                credential.shownName(),
-                linkedIn(credential, award, name, catalogue));
-    }
-
-    /** The form of her LinkedIn profile, filled in; nothing is sent before she follows it. */
-    private String linkedIn(Credential credential, Award award, String name, Catalogue catalogue) {
-        var fields = new LinkedHashMap<String, String>();
-        fields.put("startTask", "CERTIFICATION_NAME");
-        fields.put("name", name);
-        fields.put("organizationName", catalogue.issuer().name());
-        month(fields, "issue", award.awardedAt().atZone(catalogue.timeZone()));
-        if (award.expiresAt() != null) {
-            month(fields, "expiration", award.expiresAt().atZone(catalogue.timeZone()));
-        }
-        fields.put("certUrl", credentials.addresses().verification(credential.id()));
-        fields.put("certId", credential.id().value());
-        return fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "https://www.linkedin.com/profile/add?", ""));
-    }
-
-    private static void month(Map<String, String> fields, String what, ZonedDateTime day) {
-        fields.put(what + "Year", String.valueOf(day.getYear()));
-        fields.put(what + "Month", String.valueOf(day.getMonthValue()));
+                        .map(SharedForm::name)
+                        .filter(known -> known != null && name != null && !known.equals(name))
+                        .findFirst()
+                        .orElse(null),
+                forms);
     }
 
     private static void back(Context context, Visit visit, AwardId award) {
@@ -255,14 +187,6 @@ public final class AwardPages {
     private static AwardId id(Context context) {
         try {
             return AwardId.of(context.pathParam("award"));
-        } catch (IllegalArgumentException e) {
-            throw unknown();
-        }
-    }
-
-    private static CredentialId credential(Context context) {
-        try {
-            return new CredentialId(context.pathParam("credential"));
         } catch (IllegalArgumentException e) {
             throw unknown();
         }

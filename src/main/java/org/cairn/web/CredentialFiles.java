@@ -57,16 +57,38 @@ final class CredentialFiles {
     void show(Context context) {
         var asked = context.pathParam("credential");
         int dot = asked.indexOf('.');
-        var credential = credential(dot < 0 ? asked : asked.substring(0, dot));
+        var credential = shown(database, credentials, dot < 0 ? asked : asked.substring(0, dot));
         var accept = String.valueOf(context.header("Accept"));
         if (dot < 0 && accept.contains("text/html")) {
             context.redirect("/verify/" + credential.id(), HttpStatus.SEE_OTHER);
             return;
         }
-        switch (dot < 0 ? form(accept) : asked.substring(dot)) {
+        var page = credentials.addresses().verification(credential.id());
+        answer(context, credential, dot < 0 ? form(accept) : asked.substring(dot), page, false);
+        if (dot >= 0) {
+            name(context, asked.substring(dot));
+        }
+    }
+
+    /** To the learner herself. */
+    void own(Context context, Credential credential, String ending) {
+        answer(context, credential, ending, credentials.addresses().verification(credential.id()), true);
+        name(context, ending);
+    }
+
+    /** To whom she gave a link; {@code page} is its address, to which a certificate leads whoever reads it. */
+    void shared(Context context, Credential credential, String ending, String page) {
+        answer(context, credential, ending, page, false);
+        name(context, ending);
+    }
+
+    private void answer(Context context, Credential credential, String form, String page, boolean isOwn) {
+        context.header("Cache-Control", "no-store");
+        switch (form) {
             case ".jwt" -> answer(context, "application/vc+jwt", credential.jwt());
             case ".json" -> answer(context, "application/vc", proved(credential));
-            case ".clr.json" -> answer(context, "application/vc", records.of(credential));
+            case ".clr.json" ->
+                answer(context, "application/vc", isOwn ? records.of(credential) : records.shown(credential));
             case ".svg" ->
                 answer(
                         context,
@@ -74,16 +96,28 @@ final class CredentialFiles {
                         Baking.svg(badge(credential).picture().svg(), proved(credential)));
             case ".png" ->
                 context.contentType("image/png").result(Baking.png(badges.png(badge(credential)), proved(credential)));
-            case ".pdf" -> context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential)));
+            case ".pdf" ->
+                context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential, page)));
             case ".pack.zip" ->
                 context.contentType("application/zip")
                         .result(packs.of(credential, issuer(credential)).zip());
             default -> throw PublicPages.unknown();
         }
-        if (dot >= 0) {
-            context.header(
-                    "Content-Disposition", "attachment; filename=\"credential%s\"".formatted(asked.substring(dot)));
-        }
+    }
+
+    private static void name(Context context, String ending) {
+        context.header("Content-Disposition", "attachment; filename=\"credential%s\"".formatted(ending));
+    }
+
+    /** The credential that its learner shows at its address; whether there is one that she does not show is nobody's business. */
+    static Credential shown(Database database, Credentials credentials, String id) {
+        return database.inTransaction(db -> credentials.find(db, PublicPages.credentialId(id)))
+                .filter(Credential::isShown)
+                .orElseThrow(
+                        () -> new Problem(
+                                Problem.Kind.NOT_FOUND,
+                                "credential_not_shown",
+                                "No credential is shown at this address at present. If somebody gave it to you, check that it is whole; its holder decides whether it is shown, so ask her or him."));
     }
 
     /** The achievement in the version that was awarded. */
@@ -93,7 +127,7 @@ final class CredentialFiles {
                 .orElseThrow(PublicPages::unknown);
     }
 
-    private Certificate certificate(Credential credential) {
+    private Certificate certificate(Credential credential, String page) {
         if (credential.revokedAt() != null) {
             throw new Problem(
                     Problem.Kind.CONFLICT,
@@ -106,10 +140,10 @@ final class CredentialFiles {
             return new Certificate(
                     document,
                     credential.jwt(),
-                    credential.shownName(),
+                    credential.told().name(),
                     awarded.badge(),
                     awarded.definition().outcomes(),
-                    credentials.addresses().verification(credential.id()),
+                    page,
                     Instant.parse(document.path("validFrom").asText()),
                     catalogues.current(db, credential.tenant()).timeZone());
         });
@@ -121,11 +155,6 @@ final class CredentialFiles {
 
     private static void answer(Context context, String type, String text) {
         context.contentType(type).result(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Credential credential(String id) {
-        return database.inTransaction(db -> credentials.find(db, PublicPages.credentialId(id)))
-                .orElseThrow(PublicPages::unknown);
     }
 
     private IssuerProfile issuer(Credential credential) {

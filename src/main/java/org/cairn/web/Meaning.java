@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a credential says, as people read it; all of it from the signed text, of which nothing is believed to be short or well-formed.
  *
  * @param kind what is certified, in a word or two
+ * @param holder whom it names; null where it names nobody
  * @param facts what fits in a line each: credits, level and the like
  * @param criteria what had to be shown; null where it does not say
  */
@@ -21,6 +22,7 @@ public record Meaning(
         String kind,
         String name,
         String description,
+        @Nullable String holder,
         String issuer,
         @Nullable String issuerUrl,
         List<Fact> dates,
@@ -85,6 +87,7 @@ public record Meaning(
                         text(achievement, "description"),
                         text(credential, "description"),
                         text(subject, "endorsementComment")),
+                holder(subject),
                 issuer.isTextual()
                         ? cut(issuer.textValue(), LONGEST_LINE)
                         : first(line(issuer, "name"), line(issuer, "id"), ""),
@@ -108,6 +111,18 @@ public record Meaning(
         }
         var type = line(achievement, "achievementType").replaceFirst("^ext:", "");
         return KINDS.getOrDefault(type, type.replaceAll("(?<=[a-z])(?=[A-Z])", " "));
+    }
+
+    /** As plain text: nobody reads a digest. */
+    private static @Nullable String holder(JsonNode subject) {
+        for (var identity : items(subject.path("identifier"))) {
+            if (line(identity, "identityType").equals("name")
+                    && !identity.path("hashed").asBoolean()
+                    && !line(identity, "identityHash").isEmpty()) {
+                return line(identity, "identityHash");
+            }
+        }
+        return null;
     }
 
     private static List<Fact> dates(JsonNode credential) {

@@ -28,13 +28,7 @@ public final class Problems {
             context.header("X-Correlation-Id", id);
         });
         routes.exception(Problem.class, (problem, context) -> {
-            LOG.info(
-                    "{} {} {} {} {}",
-                    status(problem),
-                    problem.code(),
-                    where(context),
-                    id(context),
-                    line(problem.detail()));
+            log(context, problem);
             answer(context, status(problem), problem.code(), problem.sentence());
         });
         routes.exception(HttpResponseException.class, (e, context) -> {
@@ -45,6 +39,12 @@ public final class Problems {
             LOG.error("500 unexpected {} {}", where(context), id(context), e);
             answer(context, 500, "unexpected", sentence(500));
         });
+    }
+
+    /** For a problem that is answered in a way of its own. */
+    static void log(Context context, Problem problem) {
+        LOG.info(
+                "{} {} {} {} {}", status(problem), problem.code(), where(context), id(context), line(problem.detail()));
     }
 
     static String id(Context context) {
@@ -99,6 +99,7 @@ public final class Problems {
             case 404 -> "There is nothing here";
             case 405 -> "That cannot be done here";
             case 409 -> "That no longer fits";
+            case 410 -> "That is over";
             case 413 -> "That is too much at once";
             case 415 -> "That kind of content is not read here";
             case 422 -> "That does not work";

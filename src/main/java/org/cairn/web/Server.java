@@ -19,6 +19,7 @@ import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Deciding;
+import org.cairn.award.Handover;
 import org.cairn.award.Records;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
@@ -34,6 +35,7 @@ import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.wallet.Nonces;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
@@ -89,17 +91,22 @@ public final class Server implements AutoCloseable {
                 checks,
                 url,
                 clock);
-        var award = new AwardPages(database, catalogues, awarding, sharing, credentials, url, clock);
+        var award = new AwardPages(database, catalogues, awarding, credentials, url, clock);
         var handIns = new HandInPages(database, reviewing, url, clock);
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var packs = new Packs(database, credentials, documents, standards, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, clock);
+        var handover = new Handover(database, catalogues, credentials, sharing, clock);
+        var wallets = new WalletMetadata(url.toString(), config.issuer().name());
+        var wallet = new WalletRoutes(database, handover, credentials, new Nonces(keys), clock);
+        var share = new SharingPages(database, sharing, handover, wallets, files, url, clock);
         var open = new PublicPages(database, catalogues, config.issuer());
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying);
+        var shared = new SharedPages(database, credentials, verify, files, clock);
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
@@ -160,8 +167,22 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/revocation", award::revoke);
             routes.post("/in/{placement}/awards/{award}/suspension", award::suspend);
             routes.post("/in/{placement}/awards/{award}/reinstatement", award::reinstate);
-            routes.post("/in/{placement}/awards/{award}/shares", award::share);
-            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/name", award::name);
+            routes.post("/in/{placement}/awards/{award}/forms", share::form);
+            routes.post("/in/{placement}/awards/{award}/name", share::rename);
+            routes.get("/in/{placement}/awards/{award}/credentials/{credential}", share::file);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}", share::file);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/page", share::show);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/links", share::link);
+            routes.post("/in/{placement}/awards/{award}/links/{link}/end", share::end);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/offers", share::offer);
+
+            // Wallets
+            routes.get("/.well-known/openid-credential-issuer", WalletRoutes.open(wallets::issuer));
+            routes.get("/.well-known/oauth-authorization-server", WalletRoutes.open(wallets::authorizationServer));
+            routes.post("/wallet/token", WalletRoutes.open(wallet::token));
+            routes.post("/wallet/nonce", WalletRoutes.open(wallet::nonce));
+            routes.post("/wallet/credential", WalletRoutes.open(wallet::credential));
+            routes.options("/wallet/*", WalletRoutes::preflight);
 
             // Operators
             admin.register(routes);
@@ -180,6 +201,7 @@ public final class Server implements AutoCloseable {
             routes.get("/verify/{credential}", verify::show);
             routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
+            routes.get(SharedPages.PATH + "{link}", shared::show);
             routes.get("/issuers/{issuer}", issuers::controller);
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);

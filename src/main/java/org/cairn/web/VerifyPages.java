@@ -26,8 +26,7 @@ public final class VerifyPages {
             @Nullable String problem) {}
 
     /**
-     * Everything about the credential is read from the signed text. Only the name that a learner shows comes from us, and what her badge looks
-     * like.
+     * Everything about the credential is read from the signed text. Only what its badge looks like comes from us.
      *
      * @param meaning null where it cannot be read
      * @param emblem null for what is not known to be ours
@@ -39,7 +38,6 @@ public final class VerifyPages {
             List<Verification.Check> checks,
             List<Part> parts,
             @Nullable Emblem emblem,
-            @Nullable String shownName,
             @Nullable String download) {
 
         public boolean isOurs() {
@@ -102,10 +100,14 @@ public final class VerifyPages {
 
     /** One of ours, by its address. */
     void show(Context context) {
-        var id = PublicPages.credentialId(context.pathParam("credential"));
-        var credential = database.inTransaction(db -> credentials.find(db, id)).orElseThrow(PublicPages::unknown);
-        context.header("Cache-Control", "no-store");
-        var result = result(verifying.one(credential.jwt()), credential);
+        context.header("X-Robots-Tag", "noindex").header("Cache-Control", "no-store");
+        var credential = CredentialFiles.shown(database, credentials, context.pathParam("credential"));
+        show(context, credential, "/credentials/" + credential.id());
+    }
+
+    /** One of ours that somebody may see; {@code files} is the path of its files, without their endings. */
+    void show(Context context, Credential credential, String files) {
+        var result = result(verifying.one(credential.jwt()), credential, files);
         open(context, new View(new Frame(title(result), List.of()), false, result, null));
     }
 
@@ -119,9 +121,9 @@ public final class VerifyPages {
         var file = file(context);
         var text = FormFields.text(context, "text").strip();
         var address = FormFields.text(context, "address").strip();
-        var own = verifying.own(address.isEmpty() && text.startsWith("http") ? text : address);
+        var own = verifying.page(address.isEmpty() && text.startsWith("http") ? text : address);
         if (own.isPresent()) {
-            context.redirect("/verify/" + own.get(), HttpStatus.SEE_OTHER);
+            context.redirect(own.get(), HttpStatus.SEE_OTHER);
         } else if (file.length > 0) {
             answer(context, verifying.one(file));
         } else if (!text.isEmpty() && !text.matches("(?s)https?://\\S*")) {
@@ -144,7 +146,7 @@ public final class VerifyPages {
     }
 
     private void answer(Context context, Verification verification) {
-        var result = result(verification, null);
+        var result = result(verification, null, null);
         open(context, new View(new Frame(title(result), List.of()), true, result, null));
     }
 
@@ -177,7 +179,7 @@ public final class VerifyPages {
         }
     }
 
-    private Result result(Verification verification, @Nullable Credential ours) {
+    private Result result(Verification verification, @Nullable Credential ours, @Nullable String files) {
         var parts = verification.parts().stream().map(VerifyPages::part).toList();
         var json = verification.credential();
         return new Result(
@@ -186,8 +188,7 @@ public final class VerifyPages {
                 verification.checks(),
                 parts,
                 ours == null ? null : emblem(ours),
-                ours == null ? null : ours.shownName(),
-                ours == null ? null : "/credentials/" + ours.id());
+                files);
     }
 
     private Emblem emblem(Credential credential) {

@@ -65,8 +65,17 @@ final class Verifying {
         return inTurn(() -> verifier.verify(outside.apply(address), clock.instant()));
     }
 
+    /** The path of a page of ours that this address is of: of a credential, or of a link to one. */
+    Optional<String> page(String address) {
+        return credentials
+                .addresses()
+                .path(address)
+                .filter(SharedPages::isLink)
+                .or(() -> own(address).map(id -> "/verify/" + id));
+    }
+
     /** The credential of ours that this address is of, or that it would be: its id, its page or one of its files. */
-    Optional<CredentialId> own(String address) {
+    private Optional<CredentialId> own(String address) {
         return credentials
                 .addresses()
                 .path(address)

@@ -137,6 +137,7 @@ public class SigningBenchmark {
                 new Issuance.Proof(
                         "Reported by the platform.",
                         Evaluator.evaluate(rule, Facts.none(ZoneOffset.UTC), NOW),
-                        ZoneOffset.UTC));
+                        ZoneOffset.UTC),
+                Issuance.Recipient.UNNAMED);
     }
 }

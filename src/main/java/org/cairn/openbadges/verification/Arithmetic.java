@@ -17,7 +17,7 @@ final class Arithmetic {
 
     private Arithmetic() {}
 
-    /** Empty where it carries no evaluation. */
+    /** Empty where it is none of a Cairn's. */
     static Optional<Check> check(ObjectNode credential) {
         if (!isDefined(credential.path("@context"))) {
             return Optional.empty();
@@ -28,7 +28,11 @@ final class Arithmetic {
                 return Optional.of(check(one.path("evaluation")));
             }
         }
-        return Optional.empty();
+        return Optional.of(
+                new Check(
+                        "rule",
+                        null,
+                        "This form does not tell how it was earned, so its rule cannot be worked out again: that it was met is its issuer's word."));
     }
 
     private static boolean isDefined(JsonNode contexts) {

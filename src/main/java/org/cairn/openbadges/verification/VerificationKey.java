@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 
-/** A public key of an issuer, of a kind with which Open Badges 3.0 are signed. */
-sealed interface VerificationKey {
+/** A public key of an issuer or of a wallet, of a kind with which Open Badges 3.0 are signed. */
+public sealed interface VerificationKey {
 
     /** Ed25519, for proofs. */
     record Edwards(byte[] raw) implements VerificationKey {

@@ -1,0 +1,95 @@
+package org.cairn.openbadges.wallet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.cairn.Problem;
+import org.cairn.openbadges.Jws;
+import org.cairn.openbadges.verification.VerificationKey;
+
+/** A wallet's proof that it has a key (OpenID4VCI 1.0 App. F.1, the proof type {@code jwt}): made for us, just now, with ES256 or EdDSA. */
+public final class KeyProof {
+
+    private static final Duration AGE = Duration.ofMinutes(10);
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private final String audience;
+    private final Nonces nonces;
+
+    /** {@code audience} is what we are called as an issuer. */
+    public KeyProof(String audience, Nonces nonces) {
+        this.audience = audience;
+        this.nonces = nonces;
+    }
+
+    /**
+     * The DID of the key that this proves.
+     *
+     * @throws Problem MALFORMED with the code {@code invalid_nonce} where the nonce is none of ours or too old, and {@code invalid_proof} where
+     *     anything else is wrong (§8.3.1.2)
+     */
+    public String holder(String proof, Instant now) {
+        try {
+            var jws = Jws.parse(proof);
+            require(jws.header().path("typ").asText().equals("openid4vci-proof+jwt"), "The typ is another.");
+            require(!jws.header().has("crit"), "Nothing that has to be understood beside the key is.");
+            var key = HolderKey.of(jws.header());
+            require(isSigned(jws, key.key()), "The signature is not of the key that the header names.");
+            require(isForUs(jws.payload().path("aud")), "The aud is not this issuer.");
+            require(isNew(jws.payload().path("iat"), now), "The iat is not of the last minutes.");
+            require(jws.payload().path("nonce").isTextual(), "The nonce is missing.");
+            if (!nonces.isGood(jws.payload().path("nonce").textValue(), now)) {
+                throw new Problem(
+                        Problem.Kind.MALFORMED, "invalid_nonce", "The nonce is not of this issuer, or too old.");
+            }
+            return key.did();
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "invalid_proof",
+                    "The proof is no JWT of the type openid4vci-proof+jwt by a key of P-256 (ES256) or Ed25519 (EdDSA), made for this issuer just now.",
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isSigned(Jws jws, VerificationKey key) {
+        var algorithm = jws.header().path("alg").asText();
+        return switch (key) {
+            case VerificationKey.ForTokens ec -> algorithm.equals("ES256") && jws.isSignedBy(ec.key());
+            case VerificationKey.Edwards edwards -> algorithm.equals("EdDSA") && isSigned(jws, edwards.raw());
+        };
+    }
+
+    private static boolean isSigned(Jws jws, byte[] key) {
+        int end = jws.compact().lastIndexOf('.');
+        byte[] signed = jws.compact().substring(0, end).getBytes(StandardCharsets.US_ASCII);
+        var verifier = new Ed25519Signer();
+        verifier.init(false, new Ed25519PublicKeyParameters(key));
+        verifier.update(signed, 0, signed.length);
+        return verifier.verifySignature(
+                Base64.getUrlDecoder().decode(jws.compact().substring(end + 1)));
+    }
+
+    private boolean isForUs(JsonNode aud) {
+        return aud.asText().equals(audience)
+                || (aud.isArray() && aud.size() == 1 && aud.get(0).asText().equals(audience));
+    }
+
+    private static boolean isNew(JsonNode iat, Instant now) {
+        if (!iat.isNumber() || !iat.canConvertToLong()) {
+            return false;
+        }
+        long made = iat.longValue();
+        return made >= now.minus(AGE).getEpochSecond() && made <= now.plus(SKEW).getEpochSecond();
+    }
+
+    private static void require(boolean isRight, String wrong) {
+        if (!isRight) {
+            throw new IllegalArgumentException(wrong);
+        }
+    }
+}

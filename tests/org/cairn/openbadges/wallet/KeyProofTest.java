@@ -1,0 +1,187 @@
+package org.cairn.openbadges.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.cairn.Problem;
+import org.cairn.openbadges.wallet.Wallet.Naming;
+import org.cairn.testing.Databases;
+import org.cairn.testing.World;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A wallet's proof of its key says whose key it is, and nothing that is not one is taken for it. */
+class KeyProofTest {
+
+    private static final String US = "https://cairn.example.edu";
+    private static final Consumer<ObjectNode> AS_IT_IS = json -> {};
+
+    private static World world;
+    private static Nonces nonces;
+    private static KeyProof proof;
+
+    @BeforeAll
+    static void open() {
+        world = new World(Databases.H2);
+        nonces = new Nonces(world.keys);
+        proof = new KeyProof(US, nonces);
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Naming.class)
+    void whatever_its_key_is_called_a_proof_says_whose_it_is(Naming naming) {
+        for (var wallet : new Wallet[] {Wallet.p256(naming), Wallet.ed25519(naming)}) {
+            assertThat(holder(wallet.proof(US, nonce(), world.clock.instant()))).isEqualTo(wallet.did());
+        }
+    }
+
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                header("typ", header -> header.put("typ", "JWT")),
+                header("no typ", header -> header.remove("typ")),
+                header("alg none", header -> header.put("alg", "none")),
+                header("alg of a secret", header -> header.put("alg", "HS256")),
+                header("alg of another kind of key", header -> header.put("alg", "EdDSA")),
+                header("alg of RSA", header -> header.put("alg", "RS256")),
+                header("no key", header -> header.remove("kid")),
+                header(
+                        "two keys",
+                        header -> header.set("jwk", Wallet.p256(Naming.JWK).jwk())),
+                header("a chain", header -> header.putArray("x5c").add("MII")),
+                header("crit", header -> header.putArray("crit").add("b64")),
+                header("the key of somebody else", header -> header.put("kid", kid(Wallet.p256(Naming.DID_JWK)))),
+                header("a kid that is no DID", header -> header.put("kid", "key-1")),
+                header("a did:web", header -> header.put("kid", "did:web:wallet.example.org#0")),
+                header(
+                        "a fragment of another key",
+                        header -> header.put("kid", header.path("kid").asText().replaceFirst("#.*", "#z6Mk"))),
+                header(
+                        "no fragment",
+                        header -> header.put("kid", header.path("kid").asText().replaceFirst("#.*", ""))),
+                header("a did:jwk of nothing", header -> header.put("kid", "did:jwk:e30#0")),
+                header("a did:jwk of no JSON", header -> header.put("kid", "did:jwk:AAAA#0")),
+                payload("aud of somebody else", payload -> payload.put("aud", "https://other.example.edu")),
+                payload("no aud", payload -> payload.remove("aud")),
+                payload(
+                        "several aud",
+                        payload -> payload.putArray("aud").add(US).add("https://other.example.edu")),
+                payload("old", payload -> payload.put("iat", payload.get("iat").longValue() - 601)),
+                payload(
+                        "of tomorrow",
+                        payload -> payload.put("iat", payload.get("iat").longValue() + 121)),
+                payload("iat as text", payload -> payload.put("iat", "now")),
+                payload("no iat", payload -> payload.remove("iat")),
+                payload("no nonce", payload -> payload.remove("nonce")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void what_is_wrong_in_one_thing_is_no_proof(Consumer<ObjectNode> inHeader, Consumer<ObjectNode> inPayload) {
+        var wallet = Wallet.p256(Naming.DID_KEY);
+        refused(wallet.proof(US, nonce(), world.clock.instant(), inHeader, inPayload), "invalid_proof");
+    }
+
+    @Test
+    void a_private_key_or_one_of_rsa_is_none_to_name() {
+        var wallet = Wallet.p256(Naming.JWK);
+        refused(
+                wallet.proof(
+                        US,
+                        nonce(),
+                        world.clock.instant(),
+                        header -> ((ObjectNode) header.get("jwk")).put("d", "AQ"),
+                        AS_IT_IS),
+                "invalid_proof");
+        refused(
+                wallet.proof(
+                        US,
+                        nonce(),
+                        world.clock.instant(),
+                        header -> header.putObject("jwk")
+                                .put("kty", "RSA")
+                                .put("n", "AQAB")
+                                .put("e", "AQAB"),
+                        AS_IT_IS),
+                "invalid_proof");
+    }
+
+    @Test
+    void what_does_not_belong_to_a_key_is_not_in_its_name() {
+        var wallet = Wallet.p256(Naming.JWK);
+        var named = wallet.proof(
+                US,
+                nonce(),
+                world.clock.instant(),
+                header -> ((ObjectNode) header.get("jwk")).put("name", "Eve"),
+                AS_IT_IS);
+        assertThat(holder(named)).isEqualTo(wallet.did());
+    }
+
+    @Test
+    void a_signature_that_was_touched_or_is_no_token_at_all_is_refused() {
+        var wallet = Wallet.ed25519(Naming.DID_KEY);
+        var good = wallet.proof(US, nonce(), world.clock.instant());
+        refused(good.substring(0, good.lastIndexOf('.') + 1), "invalid_proof");
+        refused(good.substring(0, good.lastIndexOf('.') + 1) + "AAAA", "invalid_proof");
+        refused("", "invalid_proof");
+        refused("a.b.c", "invalid_proof");
+        refused("x".repeat(300_000), "invalid_proof");
+    }
+
+    @Test
+    void a_nonce_is_ours_and_is_good_for_five_minutes() {
+        var wallet = Wallet.p256(Naming.DID_JWK);
+        var nonce = nonce();
+        assertThat(nonce).isNotEqualTo(nonce());
+        refused(wallet.proof(US, "guessed", world.clock.instant()), "invalid_nonce");
+        refused(wallet.proof(US, nonce + "A", world.clock.instant()), "invalid_nonce");
+        refused(
+                wallet.proof(US, world.keys.seal("lti/login", "9999999999999"), world.clock.instant()),
+                "invalid_nonce");
+        world.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(holder(wallet.proof(US, nonce, world.clock.instant()))).isEqualTo(wallet.did());
+        world.clock.advance(Duration.ofMillis(1));
+        refused(wallet.proof(US, nonce, world.clock.instant()), "invalid_nonce");
+    }
+
+    private static String nonce() {
+        return nonces.fresh(world.clock.instant());
+    }
+
+    private static String kid(Wallet wallet) {
+        return wallet.did() + "#0";
+    }
+
+    private static String holder(String jwt) {
+        return proof.holder(jwt, world.clock.instant());
+    }
+
+    private static void refused(String jwt, String code) {
+        assertThatThrownBy(() -> holder(jwt))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
+    }
+
+    private static Arguments header(String name, Consumer<ObjectNode> damage) {
+        return Arguments.of(Named.of(name, damage), AS_IT_IS);
+    }
+
+    private static Arguments payload(String name, Consumer<ObjectNode> damage) {
+        return Arguments.of(Named.of(name, AS_IT_IS), damage);
+    }
+}
