@@ -481,12 +481,13 @@ create index hand_in_achievement on hand_in (tenant_id, achievement_id);
 create index hand_in_course on hand_in (tenant_id, course_id, closed_at);
 
 -- Who looked at it and found what, append-only: one answer of each person. reviewer_id is the learner behind the account;
--- independent is whether that person did not teach the course then.
+-- independent is whether that person did not teach the course then. Where that person was erased, account_id is null and reviewer_id a
+-- learner behind whom nobody stands: the answer counts on.
 create table review (
   tenant_id   uuid                     not null references tenant (id),
   hand_in_id  uuid                     not null,
   reviewer_id uuid                     not null,
-  account_id  uuid                     not null,
+  account_id  uuid,
   answer      varchar(20)              not null,
   independent boolean                  not null,
   reason      varchar(1000)            not null,
@@ -596,7 +597,7 @@ create table application (
   earned_at      timestamp with time zone,
   said           varchar(4000),
   applied_at     timestamp with time zone not null,
-  -- All null while it is open. Who decided is a person's account, an operator, or neither where the rule alone did.
+  -- All null while it is open. Who decided is a person's account, an operator, or neither where the rule alone did or the person was erased.
   granted        boolean,
   reason         varchar(1000),
   decided_at     timestamp with time zone,
@@ -658,6 +659,14 @@ create table credential (
 );
 create index credential_award on credential (tenant_id, award_id);
 create index credential_revoked on credential (issuer_id, status_list, revoked_at);
+
+-- Bits of credentials of people who were erased: set, and never another's. Nothing says whose they were.
+create table erased_status (
+  issuer_id    uuid    not null references issuer (id),
+  status_list  integer not null,
+  status_index integer not null,
+  primary key (issuer_id, status_list, status_index)
+);
 
 -- Published contexts and schemas that credentials of others are checked by, as fetched: only texts of a known digest.
 create table standard (

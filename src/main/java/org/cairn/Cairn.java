@@ -26,6 +26,7 @@ import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
 import org.cairn.award.Deciding;
+import org.cairn.award.Erasing;
 import org.cairn.award.Importing;
 import org.cairn.award.Issuers;
 import org.cairn.award.Renewing;
@@ -175,6 +176,7 @@ public final class Cairn implements AutoCloseable {
                                 address -> fetch(outbound, address),
                                 clock),
                         addresses,
+                        new Erasing(database, credentials, clock),
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),

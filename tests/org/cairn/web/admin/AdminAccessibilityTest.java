@@ -128,6 +128,8 @@ class AdminAccessibilityTest {
                 "/admin/dry-run?tenant=" + two.here.tenant() + "&achievement=bias-in-models",
                 "/admin/design",
                 "/admin/design?ground=%23ffffff&ink=%23eeeeee",
+                "/admin/people",
+                "/admin/people/" + two.here.applicant(),
                 "/admin/keys",
                 "/admin/keys/" + kid + "/withdrawal",
                 "/admin/issuers",

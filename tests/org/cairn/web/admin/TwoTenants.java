@@ -10,6 +10,7 @@ import java.util.Map;
 import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
 import org.cairn.DeploymentId;
+import org.cairn.LearnerId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
@@ -41,6 +42,7 @@ final class TwoTenants {
             OperatorStore.Added operator,
             OperatorStore.Added colleague,
             ApplicationId application,
+            LearnerId applicant,
             List<String> knocks) {}
 
     final TestApp app;
@@ -107,6 +109,7 @@ final class TwoTenants {
                     OperatorStore.add(db, tenant, "Operator-" + mark, now),
                     OperatorStore.add(db, tenant, "Colleague-" + mark, now),
                     apply(db, tenant, platform, mark, now),
+                    applicant(db, tenant, platform, now),
                     List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
         });
     }
@@ -118,9 +121,7 @@ final class TwoTenants {
         new Catalogues()
                 .define(db, issuer, Map.of(achievement, World.definition("Asked-" + mark, rule)), List.of(), now);
         var id = ApplicationId.fresh();
-        var learner = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("applicant")), now)
-                .get("applicant")
-                .learner();
+        var learner = applicant(db, tenant, platform, now);
         db.execute(
                 "insert into application (id, tenant_id, learner_id, achievement_id, kind, said, applied_at)"
                         + " values (?, ?, ?, ?, 'AWARD', ?, ?)",
@@ -131,6 +132,12 @@ final class TwoTenants {
                 "Please-" + mark,
                 java.sql.Timestamp.from(now));
         return id;
+    }
+
+    private static LearnerId applicant(DSLContext db, TenantId tenant, PlatformId platform, Instant now) {
+        return AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("applicant")), now)
+                .get("applicant")
+                .learner();
     }
 
     private static void refuseScore(

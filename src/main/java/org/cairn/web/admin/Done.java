@@ -15,6 +15,7 @@ public enum Done {
     INVITATION_WITHDRAWN("The invitation is withdrawn: its link opens nothing."),
     SENT_AGAIN("What was refused is on its way again."),
     DECIDED("It is decided; the learner sees the answer and the reason."),
+    ERASED("The person is erased: nothing here says any more that she was ever here."),
     ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
     KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),
     ISSUER_NAMED("The issuer has its name. All that stands is issued anew under it within minutes."),
