@@ -413,6 +413,29 @@ create table binding (
   foreign key (tenant_id, attachment_id) references attachment (tenant_id, id)
 );
 
+-- What partners endorse: their signed texts, word for word, of one version of an achievement. verdict is what was found when it was last
+-- looked at, and valid_at when it was last found valid. It is shown while it is valid and nobody has withdrawn it.
+create table endorsement (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  achievement_id varchar(63)              not null,
+  version        integer                  not null,
+  signed         text                     not null,
+  -- Of the signed text: one and the same is taken once.
+  signed_hash    varchar(64)              not null,
+  taken_at       timestamp with time zone not null,
+  taken_by       uuid                     not null references operator (id),
+  verdict        varchar(20)              not null,
+  checked_at     timestamp with time zone not null,
+  valid_at       timestamp with time zone not null,
+  withdrawn_at   timestamp with time zone,
+  withdrawn_by   uuid references operator (id),
+  unique (tenant_id, signed_hash),
+  foreign key (tenant_id, achievement_id, version) references achievement_version (tenant_id, achievement_id, version)
+);
+create index endorsement_achievement on endorsement (tenant_id, achievement_id, version);
+create index endorsement_checked on endorsement (checked_at);
+
 -- evidence ----------------------------------------------------------------------------------------------------------
 
 -- column_maximum is set for an activity that is a gradebook column of Cairn's own: what it is graded out of.
@@ -659,6 +682,21 @@ create table credential (
 );
 create index credential_award on credential (tenant_id, award_id);
 create index credential_revoked on credential (issuer_id, status_list, revoked_at);
+
+-- What the institution endorses of others, in both signed forms. Its bits are in a status list of their own, numbered as they come.
+create table given_endorsement (
+  id           varchar(32)              not null primary key,
+  tenant_id    uuid                     not null references tenant (id),
+  issuer_id    uuid                     not null,
+  subject      varchar(2000)            not null,
+  jwt          text                     not null,
+  proved       text                     not null,
+  status_index integer                  not null,
+  given_at     timestamp with time zone not null,
+  revoked_at   timestamp with time zone,
+  unique (issuer_id, status_index),
+  foreign key (tenant_id, issuer_id) references issuer (tenant_id, id)
+);
 
 -- Bits of credentials of people who were erased: set, and never another's. Nothing says whose they were.
 create table erased_status (

@@ -36,6 +36,7 @@ import org.cairn.award.Waking;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerNameStore;
+import org.cairn.catalog.Endorsements;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
@@ -57,7 +58,9 @@ import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.OperatorStore;
@@ -96,6 +99,7 @@ public final class Cairn implements AutoCloseable {
     private final Notices notices;
     private final Subscriptions subscriptions;
     private final Doctor doctor;
+    private final Endorsements endorsements;
     private final Clock clock;
     private final Scheduler scheduler;
     private final Server server;
@@ -140,6 +144,11 @@ public final class Cairn implements AutoCloseable {
         this.notices = new Notices(database, keySets, clock);
         this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
         this.doctor = new Doctor(database, keys, keySets, outbound, config.publicUrl(), clock);
+        var standards = new Standards(Standards.over(outbound), database, clock);
+        var verifier = new Verifier(address -> fetch(outbound, address), standards, id -> Optional.empty());
+        var endorsing = new Endorsing(credentials.addresses(), keys);
+        this.endorsements =
+                new Endorsements(database, catalogues, endorsing, (signed, at) -> verifier.verify(signed, at), clock);
         this.scheduler = scheduler();
         var deciding = new Deciding(database, catalogues, awarding, clock);
         this.server = new Server(
@@ -161,7 +170,7 @@ public final class Cairn implements AutoCloseable {
                 credentials,
                 documents,
                 address -> fetch(outbound, address),
-                new Standards(Standards.over(outbound), database, clock),
+                standards,
                 checks(),
                 new AdminRoutes(
                         config,
@@ -177,6 +186,7 @@ public final class Cairn implements AutoCloseable {
                                 clock),
                         addresses,
                         new Erasing(database, credentials, clock),
+                        endorsements,
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),
@@ -332,8 +342,10 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> subscriptions.settle());
         var rotate = Tasks.recurring("rotate-keys", FixedDelay.of(Duration.ofHours(1)))
                 .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
+        var endorsed = Tasks.recurring("check-endorsements", FixedDelay.of(Duration.ofHours(1)))
+                .execute((instance, context) -> endorsements.recheck());
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate)
+                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate, endorsed)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

@@ -128,6 +128,7 @@ class AdminAccessibilityTest {
                 "/admin/dry-run?tenant=" + two.here.tenant() + "&achievement=bias-in-models",
                 "/admin/design",
                 "/admin/design?ground=%23ffffff&ink=%23eeeeee",
+                "/admin/endorsements",
                 "/admin/people",
                 "/admin/people/" + two.here.applicant(),
                 "/admin/keys",

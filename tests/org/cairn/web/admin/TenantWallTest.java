@@ -39,6 +39,8 @@ class TenantWallTest {
             "lti11_consumer",
             "subscription",
             "account",
+            "endorsement",
+            "given_endorsement",
             "application",
             "catalogue");
 
@@ -99,7 +101,7 @@ class TenantWallTest {
             neighbour.get("/admin/operators");
             var answer = neighbour.post(ask.path(), ask.form());
             // Making something for oneself by a form that names no foreign thing is not what is asked for here.
-            assertThat(answer.statusCode()).as(ask.route()).isIn(403, 404);
+            assertThat(answer.statusCode()).as(ask.route()).isIn(403, 404, 422);
             assertThat(dump()).as(ask.route()).isEqualTo(before);
         }
     }
@@ -185,6 +187,7 @@ class TenantWallTest {
                 page("/admin/dry-run"),
                 page("/admin/applications"),
                 page("/admin/design"),
+                page("/admin/endorsements"),
                 page("/admin/people"),
                 new Ask("/admin/people/{learner}", "/admin/people/" + here.applicant(), Map.of(), 200, 200),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
@@ -274,6 +277,22 @@ class TenantWallTest {
                 "/admin/applications/{application}/decision",
                 "/admin/applications/" + things.application() + "/decision",
                 Map.of("tenant", tenant, "do", "decline", "reason", "Because."),
+                303,
+                303));
+        asks.add(new Ask("/admin/endorsements", "/admin/endorsements", Map.of("signed", "nothing signed"), 422, 422));
+        asks.add(form(
+                "/admin/endorsements/given",
+                Map.of("tenant", tenant, "subject", "https://a.example/1", "name", "A", "comment", "Good.")));
+        asks.add(new Ask(
+                "/admin/endorsements/{endorsement}/withdrawal",
+                "/admin/endorsements/" + things.endorsement() + "/withdrawal",
+                Map.of("tenant", tenant),
+                303,
+                303));
+        asks.add(new Ask(
+                "/admin/endorsements/given/{endorsement}/revocation",
+                "/admin/endorsements/given/" + things.given() + "/revocation",
+                Map.of("tenant", tenant),
                 303,
                 303));
         asks.add(new Ask("/admin/people", "/admin/people", Map.of("tenant", tenant, "who", "applicant"), 200, 200));

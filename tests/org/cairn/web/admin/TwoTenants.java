@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
+import org.cairn.CredentialId;
 import org.cairn.DeploymentId;
 import org.cairn.LearnerId;
 import org.cairn.PlatformId;
@@ -22,6 +24,8 @@ import org.cairn.lti.PlatformStore;
 import org.cairn.lti.registration.Invitation;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.service.ScoreStore;
+import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.people.AccountStore;
 import org.cairn.people.OperatorStore;
 import org.cairn.people.Person;
@@ -43,6 +47,8 @@ final class TwoTenants {
             OperatorStore.Added colleague,
             ApplicationId application,
             LearnerId applicant,
+            UUID endorsement,
+            CredentialId given,
             List<String> knocks) {}
 
     final TestApp app;
@@ -110,6 +116,8 @@ final class TwoTenants {
                     OperatorStore.add(db, tenant, "Colleague-" + mark, now),
                     apply(db, tenant, platform, mark, now),
                     applicant(db, tenant, platform, now),
+                    endorse(db, tenant, mark, now),
+                    give(db, tenant, mark, now),
                     List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
         });
     }
@@ -132,6 +140,35 @@ final class TwoTenants {
                 "Please-" + mark,
                 java.sql.Timestamp.from(now));
         return id;
+    }
+
+    private static UUID endorse(DSLContext db, TenantId tenant, String mark, Instant now) {
+        var id = UUID.randomUUID();
+        var at = java.sql.Timestamp.from(now);
+        var text = "{\"@context\":[],\"issuer\":\"https://partner-%s.example\"}".formatted(mark);
+        var by = OperatorStore.add(db, tenant, "Endorsing-" + mark, now)
+                .operator()
+                .id();
+        db.execute(
+                "insert into endorsement (id, tenant_id, achievement_id, version, signed, signed_hash, taken_at, taken_by, verdict,"
+                        + " checked_at, valid_at) values (?, ?, ?, 1, ?, ?, ?, ?, 'VALID', ?, ?)",
+                id,
+                tenant.value(),
+                "asked-" + mark,
+                text,
+                "hash-" + mark,
+                at,
+                by.value(),
+                at,
+                at);
+        return id;
+    }
+
+    private CredentialId give(DSLContext db, TenantId tenant, String mark, Instant now) {
+        var praise = new Endorsing.Praise("https://praised-" + mark + ".example/1", "Praised", "Good.", null);
+        return new Endorsing(new Addresses(app.url()), app.cairn().keys())
+                .give(db, IssuerStore.get(db, tenant), praise, now)
+                .id();
     }
 
     private static LearnerId applicant(DSLContext db, TenantId tenant, PlatformId platform, Instant now) {

@@ -169,6 +169,9 @@ final class CredentialStore {
 
     /** The bits of a list that are set, in order. */
     static List<Integer> revoked(DSLContext db, IssuerId issuer, int list) {
+        if (list == GivenEndorsement.LIST) {
+            return GivenEndorsementStore.revoked(db, issuer);
+        }
         return entries(db, issuer, list, CREDENTIAL.REVOKED_AT.isNotNull(), noCondition())
                 .orderBy(CREDENTIAL.STATUS_INDEX)
                 .fetch(CREDENTIAL.STATUS_INDEX);

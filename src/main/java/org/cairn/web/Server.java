@@ -32,6 +32,7 @@ import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -94,10 +95,11 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, credentials, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, badges, clock);
-        var open = new PublicPages(database, catalogues, config.issuer());
+        var open = new PublicPages(database, catalogues, config.issuer(), clock);
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
-        var verify = new VerifyPages(database, catalogues, credentials, verifying);
+        var verify = new VerifyPages(database, catalogues, credentials, verifying, clock);
+        var endorsements = new EndorsementRoutes(database, new Endorsing(credentials.addresses(), keys));
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
@@ -182,6 +184,9 @@ public final class Server implements AutoCloseable {
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);
             routes.get("/achievements/{tenant}/{achievement}/{version}", open::achievement);
+            routes.get(
+                    "/achievements/{tenant}/{achievement}/{version}/endorsements/{endorsement}", endorsements::taken);
+            routes.get("/endorsements/{endorsement}", endorsements::given);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.svg", badges::svg);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.png", badges::png);
             routes.get("/health", context -> {
