@@ -1,5 +1,6 @@
 package org.cairn.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.cairn.db.Database;
 import org.cairn.openbadges.Baking;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.EuropeanForm;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
 import org.cairn.openbadges.image.Badge;
@@ -58,6 +60,8 @@ final class CredentialFiles {
             case ".jwt" -> answer(context, "application/vc+jwt", credential.jwt());
             case ".json" -> answer(context, "application/vc", proved(credential));
             case ".clr.json" -> answer(context, "application/vc", records.of(credential));
+            case ".elm.json" ->
+                answer(context, "application/ld+json", european(credential).toString());
             case ".svg" ->
                 answer(
                         context,
@@ -81,13 +85,20 @@ final class CredentialFiles {
                 .orElseThrow(PublicPages::unknown);
     }
 
-    private Certificate certificate(Credential credential) {
+    /** Nobody who reads only this learns of a revocation. */
+    private static ObjectNode european(Credential credential) {
+        requireStanding(credential, "This credential was revoked, so it is not said again in another form.");
+        return EuropeanForm.of((ObjectNode) credential.document(), credential.shownName());
+    }
+
+    private static void requireStanding(Credential credential, String sentence) {
         if (credential.revokedAt() != null) {
-            throw new Problem(
-                    Problem.Kind.CONFLICT,
-                    "credential_revoked",
-                    "This credential was revoked, so there is no certificate of it to print.");
+            throw new Problem(Problem.Kind.CONFLICT, "credential_revoked", sentence);
         }
+    }
+
+    private Certificate certificate(Credential credential) {
+        requireStanding(credential, "This credential was revoked, so there is no certificate of it to print.");
         var document = credential.document();
         return database.inTransaction(db -> {
             var awarded = awarded(db, catalogues, credential);
