@@ -413,6 +413,29 @@ create table binding (
   foreign key (tenant_id, attachment_id) references attachment (tenant_id, id)
 );
 
+-- What partners endorse: their signed texts, word for word, of one version of an achievement. verdict is what was found when it was last
+-- looked at, and valid_at when it was last found valid. It is shown while it is valid and nobody has withdrawn it.
+create table endorsement (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null references tenant (id),
+  achievement_id varchar(63)              not null,
+  version        integer                  not null,
+  signed         text                     not null,
+  -- Of the signed text: one and the same is taken once.
+  signed_hash    varchar(64)              not null,
+  taken_at       timestamp with time zone not null,
+  taken_by       uuid                     not null references operator (id),
+  verdict        varchar(20)              not null,
+  checked_at     timestamp with time zone not null,
+  valid_at       timestamp with time zone not null,
+  withdrawn_at   timestamp with time zone,
+  withdrawn_by   uuid references operator (id),
+  unique (tenant_id, signed_hash),
+  foreign key (tenant_id, achievement_id, version) references achievement_version (tenant_id, achievement_id, version)
+);
+create index endorsement_achievement on endorsement (tenant_id, achievement_id, version);
+create index endorsement_checked on endorsement (checked_at);
+
 -- evidence ----------------------------------------------------------------------------------------------------------
 
 -- column_maximum is set for an activity that is a gradebook column of Cairn's own: what it is graded out of.
@@ -481,12 +504,13 @@ create index hand_in_achievement on hand_in (tenant_id, achievement_id);
 create index hand_in_course on hand_in (tenant_id, course_id, closed_at);
 
 -- Who looked at it and found what, append-only: one answer of each person. reviewer_id is the learner behind the account;
--- independent is whether that person did not teach the course then.
+-- independent is whether that person did not teach the course then. Where that person was erased, account_id is null and reviewer_id a
+-- learner behind whom nobody stands: the answer counts on.
 create table review (
   tenant_id   uuid                     not null references tenant (id),
   hand_in_id  uuid                     not null,
   reviewer_id uuid                     not null,
-  account_id  uuid                     not null,
+  account_id  uuid,
   answer      varchar(20)              not null,
   independent boolean                  not null,
   reason      varchar(1000)            not null,
@@ -596,7 +620,7 @@ create table application (
   earned_at      timestamp with time zone,
   said           varchar(4000),
   applied_at     timestamp with time zone not null,
-  -- All null while it is open. Who decided is a person's account, an operator, or neither where the rule alone did.
+  -- All null while it is open. Who decided is a person's account, an operator, or neither where the rule alone did or the person was erased.
   granted        boolean,
   reason         varchar(1000),
   decided_at     timestamp with time zone,
@@ -668,7 +692,7 @@ create index credential_revoked on credential (issuer_id, status_list, revoked_a
 create table shared_link (
   secret_hash   varchar(64)              not null primary key,
   tenant_id     uuid                     not null,
-  credential_id varchar(32)              not null references credential (id),
+  credential_id varchar(32)              not null references credential (id) on delete cascade,
   note          varchar(200)             not null,
   created_at    timestamp with time zone not null,
   ends_at       timestamp with time zone not null,
@@ -681,7 +705,7 @@ create index shared_link_credential on shared_link (tenant_id, credential_id);
 create table wallet_offer (
   code_hash     varchar(64)              not null primary key,
   tenant_id     uuid                     not null,
-  credential_id varchar(32)              not null references credential (id),
+  credential_id varchar(32)              not null references credential (id) on delete cascade,
   pin_hash      varchar(64)              not null,
   tries         integer                  not null,
   ends_at       timestamp with time zone not null,
@@ -690,6 +714,28 @@ create table wallet_offer (
   wallet        varchar(500)
 );
 create index wallet_offer_credential on wallet_offer (tenant_id, credential_id);
+-- What the institution endorses of others, in both signed forms. Its bits are in a status list of their own, numbered as they come.
+create table given_endorsement (
+  id           varchar(32)              not null primary key,
+  tenant_id    uuid                     not null references tenant (id),
+  issuer_id    uuid                     not null,
+  subject      varchar(2000)            not null,
+  jwt          text                     not null,
+  proved       text                     not null,
+  status_index integer                  not null,
+  given_at     timestamp with time zone not null,
+  revoked_at   timestamp with time zone,
+  unique (issuer_id, status_index),
+  foreign key (tenant_id, issuer_id) references issuer (tenant_id, id)
+);
+
+-- Bits of credentials of people who were erased: set, and never another's. Nothing says whose they were.
+create table erased_status (
+  issuer_id    uuid    not null references issuer (id),
+  status_list  integer not null,
+  status_index integer not null,
+  primary key (issuer_id, status_list, status_index)
+);
 
 -- Published contexts and schemas that credentials of others are checked by, as fetched: only texts of a known digest.
 create table standard (

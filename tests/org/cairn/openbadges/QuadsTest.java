@@ -82,7 +82,8 @@ class QuadsTest {
 
     private static final List<String> NAMES = List.of("Ada Lovelace", "مها", "O'Brien \"Bob\" \\", "李 小龙");
 
-    private static Issuance issuance(Random random) {
+    /** Anything that a credential may say. */
+    static Issuance issuance(Random random) {
         var credits = List.of("10", "2.5", "30", "0.5", "100", "1", "0.125").get(random.nextInt(7));
         var results = random.nextBoolean()
                 ? List.<Issuance.Result>of()

@@ -2,6 +2,7 @@ package org.cairn.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -137,7 +138,19 @@ class CredentialFilesTest {
         var answer = fetched(other, ".pdf");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("was revoked");
+        assertThat(fetched(other, ".elm.json").statusCode()).isEqualTo(409);
         assertThat(fetched(other, ".png").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_european_form_says_what_is_signed_and_names_nobody_whom_it_does_not_name() throws Exception {
+        var file = fetched(".elm.json");
+        assertThat(file.headers().firstValue("Content-Type")).contains("application/ld+json");
+        var json = new ObjectMapper().readTree(file.body());
+        var signed = new ObjectMapper().readTree(fetched(".json").body());
+        assertThat(json.at("/credentialSubject/hasClaim/title").elements().next())
+                .isEqualTo(signed.at("/credentialSubject/achievement/name"));
+        assertThat(json.toString()).contains("no electronic seal").doesNotContain("Adda Byron");
     }
 
     @Test

@@ -320,6 +320,7 @@ public final class App {
                 System.out.println(indent + "  " + sign + " " + check.name() + ": " + check.sentence());
             }
             verification.parts().forEach(part -> print(part, indent + "    "));
+            verification.endorsements().forEach(one -> print(one, indent + "    endorsement: "));
         }
 
         private byte[] content() {

@@ -26,6 +26,7 @@ import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
 import org.cairn.award.Collecting;
 import org.cairn.award.Deciding;
+import org.cairn.award.Erasing;
 import org.cairn.award.Importing;
 import org.cairn.award.Issuers;
 import org.cairn.award.Renewing;
@@ -34,6 +35,7 @@ import org.cairn.award.Sharing;
 import org.cairn.award.Waking;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Endorsements;
 import org.cairn.catalog.IssuerNameStore;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -55,9 +57,11 @@ import org.cairn.lti.service.Scores;
 import org.cairn.lti.service.Subscriptions;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.SharedLinks;
 import org.cairn.openbadges.verification.Standards;
+import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openbadges.wallet.WalletOffers;
 import org.cairn.openid.OpenId;
 import org.cairn.outbound.Outbound;
@@ -97,6 +101,7 @@ public final class Cairn implements AutoCloseable {
     private final Notices notices;
     private final Subscriptions subscriptions;
     private final Doctor doctor;
+    private final Endorsements endorsements;
     private final Clock clock;
     private final Scheduler scheduler;
     private final Server server;
@@ -141,6 +146,11 @@ public final class Cairn implements AutoCloseable {
         this.notices = new Notices(database, keySets, clock);
         this.subscriptions = new Subscriptions(database, outbound, keys, config.publicUrl(), clock);
         this.doctor = new Doctor(database, keys, keySets, outbound, config.publicUrl(), clock);
+        var standards = new Standards(Standards.over(outbound), database, clock);
+        var verifier = new Verifier(address -> fetch(outbound, address), standards, id -> Optional.empty());
+        var endorsing = new Endorsing(credentials.addresses(), keys);
+        this.endorsements =
+                new Endorsements(database, catalogues, endorsing, (signed, at) -> verifier.verify(signed, at), clock);
         this.scheduler = scheduler();
         var deciding = new Deciding(database, catalogues, awarding, clock);
         this.server = new Server(
@@ -162,7 +172,7 @@ public final class Cairn implements AutoCloseable {
                 credentials,
                 documents,
                 address -> fetch(outbound, address),
-                new Standards(Standards.over(outbound), database, clock),
+                standards,
                 checks(),
                 new AdminRoutes(
                         config,
@@ -177,6 +187,8 @@ public final class Cairn implements AutoCloseable {
                                 address -> fetch(outbound, address),
                                 clock),
                         addresses,
+                        new Erasing(database, credentials, clock),
+                        endorsements,
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),
@@ -334,8 +346,10 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> subscriptions.settle());
         var rotate = Tasks.recurring("rotate-keys", FixedDelay.of(Duration.ofHours(1)))
                 .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
+        var endorsed = Tasks.recurring("check-endorsements", FixedDelay.of(Duration.ofHours(1)))
+                .execute((instance, context) -> endorsements.recheck());
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate)
+                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate, endorsed)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

@@ -48,6 +48,16 @@ public final class Stranger implements AutoCloseable {
               "statusListIndex":"7","statusListCredential":"ISSUER/status"}}
             """;
 
+    private static final String ENDORSEMENT = """
+            {"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+             "id":"urn:uuid:22222222-2222-4222-8222-222222222222","type":["VerifiableCredential","EndorsementCredential"],
+             "name":"Endorsement","issuer":{"id":"ISSUER","type":["Profile"],"name":"Verband der Löter"},
+             "validFrom":"2026-01-15T10:00:00Z",
+             "credentialSubject":{"id":"SUBJECT","type":["EndorsementSubject"],"endorsementComment":"We hire who holds it."},
+             "credentialStatus":{"id":"ISSUER/status#7","type":"BitstringStatusListEntry","statusPurpose":"revocation",
+              "statusListIndex":"7","statusListCredential":"ISSUER/status"}}
+            """;
+
     public final Map<String, String> published = new ConcurrentHashMap<>();
     final KeyPair edwards = pair("Ed25519");
     final KeyPair curve = pair("EC");
@@ -90,6 +100,11 @@ public final class Stranger implements AutoCloseable {
     /** What is signed when nothing is wrong. */
     public ObjectNode credential() {
         return json(CREDENTIAL.replace("ISSUER", issuer()));
+    }
+
+    /** Its endorsement of what has this id. */
+    public ObjectNode endorsement(String subject) {
+        return json(ENDORSEMENT.replace("ISSUER", issuer()).replace("SUBJECT", subject));
     }
 
     ObjectNode controller() {

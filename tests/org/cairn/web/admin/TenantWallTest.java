@@ -38,6 +38,10 @@ class TenantWallTest {
             "operator_action",
             "lti11_consumer",
             "subscription",
+            "account",
+            "endorsement",
+            "given_endorsement",
+            "application",
             "catalogue");
 
     /** What a page or form of {@code route} is asked for, and who is let in: {@code own} is the status for the operator of that tenant. */
@@ -81,7 +85,8 @@ class TenantWallTest {
             var answer = neighbour.get(ask.path());
             assertThat(answer.statusCode()).as(ask.path()).isIn(200, 403, 404);
             if (ask.path().contains(two.here.platform().toString())
-                    || ask.path().contains(two.here.deployment().toString())) {
+                    || ask.path().contains(two.here.deployment().toString())
+                    || ask.path().contains(two.here.applicant().toString())) {
                 assertThat(answer.statusCode()).as(ask.path()).isIn(403, 404);
             }
             assertThat(answer.body())
@@ -96,7 +101,7 @@ class TenantWallTest {
             neighbour.get("/admin/operators");
             var answer = neighbour.post(ask.path(), ask.form());
             // Making something for oneself by a form that names no foreign thing is not what is asked for here.
-            assertThat(answer.statusCode()).as(ask.route()).isIn(403, 404);
+            assertThat(answer.statusCode()).as(ask.route()).isIn(403, 404, 422);
             assertThat(dump()).as(ask.route()).isEqualTo(before);
         }
     }
@@ -182,6 +187,9 @@ class TenantWallTest {
                 page("/admin/dry-run"),
                 page("/admin/applications"),
                 page("/admin/design"),
+                page("/admin/endorsements"),
+                page("/admin/people"),
+                new Ask("/admin/people/{learner}", "/admin/people/" + here.applicant(), Map.of(), 200, 200),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
                 new Ask("/admin/keys/{key}/withdrawal", "/admin/keys/" + kid(app) + "/withdrawal", Map.of(), 403, 200),
                 page("/admin/issuers"),
@@ -269,6 +277,29 @@ class TenantWallTest {
                 "/admin/applications/{application}/decision",
                 "/admin/applications/" + things.application() + "/decision",
                 Map.of("tenant", tenant, "do", "decline", "reason", "Because."),
+                303,
+                303));
+        asks.add(new Ask("/admin/endorsements", "/admin/endorsements", Map.of("signed", "nothing signed"), 422, 422));
+        asks.add(form(
+                "/admin/endorsements/given",
+                Map.of("tenant", tenant, "subject", "https://a.example/1", "name", "A", "comment", "Good.")));
+        asks.add(new Ask(
+                "/admin/endorsements/{endorsement}/withdrawal",
+                "/admin/endorsements/" + things.endorsement() + "/withdrawal",
+                Map.of("tenant", tenant),
+                303,
+                303));
+        asks.add(new Ask(
+                "/admin/endorsements/given/{endorsement}/revocation",
+                "/admin/endorsements/given/" + things.given() + "/revocation",
+                Map.of("tenant", tenant),
+                303,
+                303));
+        asks.add(new Ask("/admin/people", "/admin/people", Map.of("tenant", tenant, "who", "applicant"), 200, 200));
+        asks.add(new Ask(
+                "/admin/people/{learner}/erasure",
+                "/admin/people/" + things.applicant() + "/erasure",
+                Map.of("word", "applicant"),
                 303,
                 303));
         asks.add(new Ask(

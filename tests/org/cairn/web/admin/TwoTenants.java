@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
+import org.cairn.CredentialId;
 import org.cairn.DeploymentId;
+import org.cairn.LearnerId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
@@ -21,6 +24,8 @@ import org.cairn.lti.PlatformStore;
 import org.cairn.lti.registration.Invitation;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.service.ScoreStore;
+import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.people.AccountStore;
 import org.cairn.people.OperatorStore;
 import org.cairn.people.Person;
@@ -41,6 +46,9 @@ final class TwoTenants {
             OperatorStore.Added operator,
             OperatorStore.Added colleague,
             ApplicationId application,
+            LearnerId applicant,
+            UUID endorsement,
+            CredentialId given,
             List<String> knocks) {}
 
     final TestApp app;
@@ -107,6 +115,9 @@ final class TwoTenants {
                     OperatorStore.add(db, tenant, "Operator-" + mark, now),
                     OperatorStore.add(db, tenant, "Colleague-" + mark, now),
                     apply(db, tenant, platform, mark, now),
+                    applicant(db, tenant, platform, now),
+                    endorse(db, tenant, mark, now),
+                    give(db, tenant, mark, now),
                     List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
         });
     }
@@ -118,9 +129,7 @@ final class TwoTenants {
         new Catalogues()
                 .define(db, issuer, Map.of(achievement, World.definition("Asked-" + mark, rule)), List.of(), now);
         var id = ApplicationId.fresh();
-        var learner = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("applicant")), now)
-                .get("applicant")
-                .learner();
+        var learner = applicant(db, tenant, platform, now);
         db.execute(
                 "insert into application (id, tenant_id, learner_id, achievement_id, kind, said, applied_at)"
                         + " values (?, ?, ?, ?, 'AWARD', ?, ?)",
@@ -131,6 +140,41 @@ final class TwoTenants {
                 "Please-" + mark,
                 java.sql.Timestamp.from(now));
         return id;
+    }
+
+    private static UUID endorse(DSLContext db, TenantId tenant, String mark, Instant now) {
+        var id = UUID.randomUUID();
+        var at = java.sql.Timestamp.from(now);
+        var text = "{\"@context\":[],\"issuer\":\"https://partner-%s.example\"}".formatted(mark);
+        var by = OperatorStore.add(db, tenant, "Endorsing-" + mark, now)
+                .operator()
+                .id();
+        db.execute(
+                "insert into endorsement (id, tenant_id, achievement_id, version, signed, signed_hash, taken_at, taken_by, verdict,"
+                        + " checked_at, valid_at) values (?, ?, ?, 1, ?, ?, ?, ?, 'VALID', ?, ?)",
+                id,
+                tenant.value(),
+                "asked-" + mark,
+                text,
+                "hash-" + mark,
+                at,
+                by.value(),
+                at,
+                at);
+        return id;
+    }
+
+    private CredentialId give(DSLContext db, TenantId tenant, String mark, Instant now) {
+        var praise = new Endorsing.Praise("https://praised-" + mark + ".example/1", "Praised", "Good.", null);
+        return new Endorsing(new Addresses(app.url()), app.cairn().keys())
+                .give(db, IssuerStore.get(db, tenant), praise, now)
+                .id();
+    }
+
+    private static LearnerId applicant(DSLContext db, TenantId tenant, PlatformId platform, Instant now) {
+        return AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed("applicant")), now)
+                .get("applicant")
+                .learner();
     }
 
     private static void refuseScore(

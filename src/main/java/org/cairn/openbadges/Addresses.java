@@ -107,6 +107,11 @@ public record Addresses(String publicUrl, List<String> formerUrls) {
         return achievement(tenant, achievement, version) + "/image.png";
     }
 
+    /** An endorsement that we gave. */
+    public String endorsement(CredentialId endorsement) {
+        return publicUrl + "/endorsements/" + endorsement;
+    }
+
     /** Where our own terms are explained; a term's name follows. */
     public String vocabulary() {
         return publicUrl + "/vocabulary#";

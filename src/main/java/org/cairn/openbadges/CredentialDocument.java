@@ -122,12 +122,13 @@ public final class CredentialDocument {
         return payload.deepCopy().without(CLAIMS);
     }
 
-    private static void end(ObjectNode json, Instant validUntil) {
+    static void end(ObjectNode json, Instant validUntil) {
         json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
         json.put("exp", validUntil.getEpochSecond());
     }
 
-    private ObjectNode issuer(IssuerProfile profile) {
+    /** The profile of who signs, as it stands in what is signed. */
+    ObjectNode issuer(IssuerProfile profile) {
         var json = typed(addresses.name(profile), "Profile");
         json.put("name", profile.name());
         if (profile.url() != null) {
@@ -263,7 +264,7 @@ public final class CredentialDocument {
         return json;
     }
 
-    private static ObjectNode typed(String id, String type) {
+    static ObjectNode typed(String id, String type) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", id);
         json.putArray("type").add(type);

@@ -1,6 +1,9 @@
 package org.cairn.openbadges;
 
 import static org.cairn.db.schema.Tables.CREDENTIAL;
+import static org.cairn.db.schema.Tables.ERASED_STATUS;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -10,10 +13,14 @@ import java.util.Set;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
+import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.CredentialRecord;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
 import org.jooq.RecordMapper;
+import org.jooq.SelectOrderByStep;
 import org.jspecify.annotations.Nullable;
 
 /** The signed forms of awards, and their bits in the status lists. */
@@ -155,31 +162,46 @@ final class CredentialStore {
                 .execute();
     }
 
-    /** How many entries an issuer's lists have had in all. */
-    static int count(DSLContext db, IssuerId issuer) {
-        return db.fetchCount(CREDENTIAL, CREDENTIAL.ISSUER_ID.eq(issuer));
+    static int erase(DSLContext db, TenantId tenant, LearnerId learner) {
+        var isHers = CREDENTIAL.TENANT_ID.eq(tenant).and(CREDENTIAL.LEARNER_ID.eq(learner));
+        db.insertInto(ERASED_STATUS, ERASED_STATUS.ISSUER_ID, ERASED_STATUS.STATUS_LIST, ERASED_STATUS.STATUS_INDEX)
+                .select(select(CREDENTIAL.ISSUER_ID, CREDENTIAL.STATUS_LIST, CREDENTIAL.STATUS_INDEX)
+                        .from(CREDENTIAL)
+                        .where(isHers))
+                .execute();
+        return db.deleteFrom(CREDENTIAL).where(isHers).execute();
     }
 
-    /** Which of these bits of a list belong to a credential already. */
+    /** How many entries an issuer's lists have had in all. */
+    static int count(DSLContext db, IssuerId issuer) {
+        return db.fetchCount(CREDENTIAL, CREDENTIAL.ISSUER_ID.eq(issuer))
+                + db.fetchCount(ERASED_STATUS, ERASED_STATUS.ISSUER_ID.eq(issuer));
+    }
+
+    /** Which of these bits of a list belong, or belonged, to a credential already. */
     static Set<Integer> taken(DSLContext db, IssuerId issuer, int list, Collection<Integer> indexes) {
-        return db.select(CREDENTIAL.STATUS_INDEX)
-                .from(CREDENTIAL)
-                .where(
-                        CREDENTIAL.ISSUER_ID.eq(issuer),
-                        CREDENTIAL.STATUS_LIST.eq(list),
-                        CREDENTIAL.STATUS_INDEX.in(indexes))
+        return entries(db, issuer, list, CREDENTIAL.STATUS_INDEX.in(indexes), ERASED_STATUS.STATUS_INDEX.in(indexes))
                 .fetchSet(CREDENTIAL.STATUS_INDEX);
     }
 
     /** The bits of a list that are set, in order. */
     static List<Integer> revoked(DSLContext db, IssuerId issuer, int list) {
-        return db.select(CREDENTIAL.STATUS_INDEX)
-                .from(CREDENTIAL)
-                .where(
-                        CREDENTIAL.ISSUER_ID.eq(issuer),
-                        CREDENTIAL.STATUS_LIST.eq(list),
-                        CREDENTIAL.REVOKED_AT.isNotNull())
+        if (list == GivenEndorsement.LIST) {
+            return GivenEndorsementStore.revoked(db, issuer);
+        }
+        return entries(db, issuer, list, CREDENTIAL.REVOKED_AT.isNotNull(), noCondition())
                 .orderBy(CREDENTIAL.STATUS_INDEX)
                 .fetch(CREDENTIAL.STATUS_INDEX);
+    }
+
+    // In one statement: between two of them a bit could go from the one table to the other unseen.
+    private static SelectOrderByStep<Record1<Integer>> entries(
+            DSLContext db, IssuerId issuer, int list, Condition condition, Condition ofErased) {
+        return db.select(CREDENTIAL.STATUS_INDEX)
+                .from(CREDENTIAL)
+                .where(CREDENTIAL.ISSUER_ID.eq(issuer), CREDENTIAL.STATUS_LIST.eq(list), condition)
+                .unionAll(select(ERASED_STATUS.STATUS_INDEX)
+                        .from(ERASED_STATUS)
+                        .where(ERASED_STATUS.ISSUER_ID.eq(issuer), ERASED_STATUS.STATUS_LIST.eq(list), ofErased));
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
+import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.StoredJson;
 import org.cairn.keys.IssuerKey;
@@ -180,6 +181,11 @@ public final class Credentials {
     /** Revokes every signed form of these awards. */
     public void revoke(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
         CredentialStore.revoke(db, tenant, awards, now);
+    }
+
+    /** Erases every signed form of a learner's awards and returns how many there were. Their bits stay used, and are set. */
+    public int erase(DSLContext db, TenantId tenant, LearnerId learner) {
+        return CredentialStore.erase(db, tenant, learner);
     }
 
     /** Issues every signed form of these awards that is not revoked anew, with the end that goes with its award. */

@@ -81,11 +81,9 @@ public final class AccountStore {
         return accounts;
     }
 
-    /** Throws NoDataFoundException where this tenant has no such account. */
-    public static Account get(DSLContext db, TenantId tenant, AccountId account) {
-        return db.selectFrom(ACCOUNT)
-                .where(ACCOUNT.TENANT_ID.eq(tenant), ACCOUNT.ID.eq(account))
-                .fetchSingle(ACCOUNT_ROW);
+    /** Empty where this tenant has no such account, or no longer. */
+    public static Optional<Account> find(DSLContext db, TenantId tenant, AccountId account) {
+        return list(db, tenant, List.of(account)).stream().findFirst();
     }
 
     /** Keeps who somebody was in the days of LTI 1.1, as her platform proved. */
@@ -123,6 +121,25 @@ public final class AccountStore {
                         .fetch(ACCOUNT_ROW)
                         .stream())
                 .toList();
+    }
+
+    /** Whose name contains this, whatever the case, or whom an LMS calls exactly so; by name. */
+    public static List<Account> search(DSLContext db, TenantId tenant, String text, int most) {
+        return db.selectFrom(ACCOUNT)
+                .where(
+                        ACCOUNT.TENANT_ID.eq(tenant),
+                        ACCOUNT.NAME.containsIgnoreCase(text).or(ACCOUNT.SUB.eq(text)))
+                .orderBy(ACCOUNT.NAME, ACCOUNT.ID)
+                .limit(most)
+                .fetch(ACCOUNT_ROW);
+    }
+
+    /** The accounts of a learner of one of these tenants; none where it is another's. */
+    public static List<Account> ofLearner(DSLContext db, Collection<TenantId> tenants, LearnerId learner) {
+        return db.selectFrom(ACCOUNT)
+                .where(ACCOUNT.TENANT_ID.in(tenants), ACCOUNT.LEARNER_ID.eq(learner))
+                .orderBy(ACCOUNT.NAME, ACCOUNT.ID)
+                .fetch(ACCOUNT_ROW);
     }
 
     /**

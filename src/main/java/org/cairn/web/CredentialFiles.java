@@ -1,5 +1,6 @@
 package org.cairn.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.cairn.db.Database;
 import org.cairn.openbadges.Baking;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.EuropeanForm;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
@@ -89,6 +91,8 @@ final class CredentialFiles {
             case ".json" -> answer(context, "application/vc", proved(credential));
             case ".clr.json" ->
                 answer(context, "application/vc", isOwn ? records.of(credential) : records.shown(credential));
+            case ".elm.json" ->
+                answer(context, "application/ld+json", european(credential).toString());
             case ".svg" ->
                 answer(
                         context,
@@ -127,13 +131,20 @@ final class CredentialFiles {
                 .orElseThrow(PublicPages::unknown);
     }
 
-    private Certificate certificate(Credential credential, String page) {
+    /** Nobody who reads only this learns of a revocation. */
+    private static ObjectNode european(Credential credential) {
+        requireStanding(credential, "This credential was revoked, so it is not said again in another form.");
+        return EuropeanForm.of(credential.document(), credential.told().name());
+    }
+
+    private static void requireStanding(Credential credential, String sentence) {
         if (credential.revokedAt() != null) {
-            throw new Problem(
-                    Problem.Kind.CONFLICT,
-                    "credential_revoked",
-                    "This credential was revoked, so there is no certificate of it to print.");
+            throw new Problem(Problem.Kind.CONFLICT, "credential_revoked", sentence);
         }
+    }
+
+    private Certificate certificate(Credential credential, String page) {
+        requireStanding(credential, "This credential was revoked, so there is no certificate of it to print.");
         var document = credential.document();
         return database.inTransaction(db -> {
             var awarded = awarded(db, catalogues, credential);

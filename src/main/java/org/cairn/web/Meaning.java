@@ -239,7 +239,7 @@ public record Meaning(
         return value.isValueNode() && !value.isNull() ? cut(value.asText(), LONGEST_LINE) : "";
     }
 
-    private static String text(JsonNode json, String member) {
+    static String text(JsonNode json, String member) {
         return json.path(member).isTextual() ? cut(json.path(member).textValue(), LONGEST_TEXT) : "";
     }
 

@@ -2,6 +2,7 @@ package org.cairn.web;
 
 import gg.jte.Content;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.cairn.AchievementId;
@@ -10,6 +11,7 @@ import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Change;
+import org.cairn.catalog.EndorsementStore;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.db.Database;
 import org.cairn.rule.Sentence;
@@ -30,7 +32,8 @@ public final class PublicPages {
             @Nullable String credits,
             @Nullable Integer workload,
             @Nullable Integer level,
-            Content criteria) {}
+            Content criteria,
+            List<Endorser> endorsers) {}
 
     public record Home(Frame frame, String issuer) {}
 
@@ -41,11 +44,13 @@ public final class PublicPages {
     private final Database database;
     private final Catalogues catalogues;
     private final IssuerSettings issuer;
+    private final Clock clock;
 
-    PublicPages(Database database, Catalogues catalogues, IssuerSettings issuer) {
+    PublicPages(Database database, Catalogues catalogues, IssuerSettings issuer, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.issuer = issuer;
+        this.clock = clock;
     }
 
     /** What somebody sees who typed Cairn's address. */
@@ -78,6 +83,9 @@ public final class PublicPages {
                     .orElseThrow(PublicPages::unknown);
             var catalogue = catalogues.current(db, tenant);
             var definition = found.definition();
+            var endorsers = EndorsementStore.standing(db, tenant, found.id(), found.version(), clock.instant()).stream()
+                    .map(one -> Endorser.of(tenant, one))
+                    .toList();
             return new AchievementView(
                     new Frame(found.name(), List.of()),
                     found.name(),
@@ -91,7 +99,8 @@ public final class PublicPages {
                     definition.workloadHours(),
                     definition.level(),
                     language.prose(new Sentence(catalogue.names(found, null), catalogue.timeZone(), language.locale())
-                            .criteria(definition.rule())));
+                            .criteria(definition.rule())),
+                    endorsers);
         });
         Pages.open(context, "achievement", view);
     }

@@ -32,6 +32,7 @@ import org.cairn.lti.Login;
 import org.cairn.lti.Notices;
 import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
@@ -102,11 +103,12 @@ public final class Server implements AutoCloseable {
         var wallets = new WalletMetadata(url.toString(), config.issuer().name());
         var wallet = new WalletRoutes(database, handover, credentials, new Nonces(keys), clock);
         var share = new SharingPages(database, sharing, handover, wallets, files, url, clock);
-        var open = new PublicPages(database, catalogues, config.issuer());
+        var open = new PublicPages(database, catalogues, config.issuer(), clock);
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
-        var verify = new VerifyPages(database, catalogues, credentials, verifying);
+        var verify = new VerifyPages(database, catalogues, credentials, verifying, clock);
         var shared = new SharedPages(database, credentials, verify, files, clock);
+        var endorsements = new EndorsementRoutes(database, new Endorsing(credentials.addresses(), keys));
 
         this.javalin = Javalin.create(javalin -> {
             javalin.concurrency.useVirtualThreads = true;
@@ -206,6 +208,9 @@ public final class Server implements AutoCloseable {
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);
             routes.get("/achievements/{tenant}/{achievement}/{version}", open::achievement);
+            routes.get(
+                    "/achievements/{tenant}/{achievement}/{version}/endorsements/{endorsement}", endorsements::taken);
+            routes.get("/endorsements/{endorsement}", endorsements::given);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.svg", badges::svg);
             routes.get("/achievements/{tenant}/{achievement}/{version}/image.png", badges::png);
             routes.get("/health", context -> {

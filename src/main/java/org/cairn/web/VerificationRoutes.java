@@ -72,6 +72,8 @@ final class VerificationRoutes {
         }
         var parts = json.putArray("parts");
         verification.parts().forEach(part -> parts.add(json(part)));
+        var endorsements = json.putArray("endorsements");
+        verification.endorsements().forEach(one -> endorsements.add(json(one)));
         return json;
     }
 

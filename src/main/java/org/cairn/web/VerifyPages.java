@@ -5,9 +5,12 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cairn.Problem;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.EndorsementStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Baked;
 import org.cairn.openbadges.Credential;
@@ -37,6 +40,7 @@ public final class VerifyPages {
             @Nullable Meaning meaning,
             List<Verification.Check> checks,
             List<Part> parts,
+            List<Endorser> endorsers,
             @Nullable Emblem emblem,
             @Nullable String download) {
 
@@ -90,12 +94,14 @@ public final class VerifyPages {
     private final Catalogues catalogues;
     private final Credentials credentials;
     private final Verifying verifying;
+    private final Clock clock;
 
-    VerifyPages(Database database, Catalogues catalogues, Credentials credentials, Verifying verifying) {
+    VerifyPages(Database database, Catalogues catalogues, Credentials credentials, Verifying verifying, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
         this.verifying = verifying;
+        this.clock = clock;
     }
 
     /** One of ours, by its address. */
@@ -187,8 +193,26 @@ public final class VerifyPages {
                 json == null ? null : Meaning.of(json),
                 verification.checks(),
                 parts,
+                endorsers(verification, ours),
                 ours == null ? null : emblem(ours),
                 files);
+    }
+
+    /** Those that it carries, and of ours what partners say of its achievement in the version that was earned. */
+    private List<Endorser> endorsers(Verification verification, @Nullable Credential ours) {
+        var carried = verification.endorsements().stream().map(Endorser::of).toList();
+        return ours == null
+                ? carried
+                : Stream.concat(carried.stream(), partners(ours).stream()).toList();
+    }
+
+    private List<Endorser> partners(Credential ours) {
+        return database.inTransaction(db -> {
+            var earned = CredentialFiles.awarded(db, catalogues, ours);
+            return EndorsementStore.standing(db, ours.tenant(), earned.id(), earned.version(), clock.instant()).stream()
+                    .map(one -> Endorser.of(ours.tenant(), one))
+                    .toList();
+        });
     }
 
     private Emblem emblem(Credential credential) {

@@ -82,16 +82,17 @@ record Visit(
             // more.
             return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
                     .map(deployment -> PlatformStore.get(db, deployment.platform()))
-                    .map(platform -> new Visit(
-                            browser,
-                            isSent,
-                            placement,
-                            place.achievement(),
-                            session.role(),
-                            AccountStore.get(db, tenant, session.account()),
-                            course,
-                            platform.id(),
-                            platform.frameOrigins()));
+                    .flatMap(platform -> AccountStore.find(db, tenant, session.account())
+                            .map(account -> new Visit(
+                                    browser,
+                                    isSent,
+                                    placement,
+                                    place.achievement(),
+                                    session.role(),
+                                    account,
+                                    course,
+                                    platform.id(),
+                                    platform.frameOrigins())));
         });
     }
 

@@ -33,7 +33,7 @@ final class Checking {
         this.statuses = new Statuses(fetches, signatures, at);
     }
 
-    /** {@code withParts}: also of the credentials that it holds, if it is a record. */
+    /** {@code withParts}: also of the credentials that it holds, if it is a record, and of the endorsements that it carries. */
     Verification verification(Presented presented, boolean withParts) {
         var credential = presented.credential();
         var ours = held.apply(credential.path("id").asText());
@@ -60,7 +60,8 @@ final class Checking {
             checks.add(brought(credential, verdict, hasBroughtKeys));
             verdict = known(verdict, hasBroughtKeys);
         }
-        return new Verification(verdict, checks, credential, parts);
+        var endorsements = withParts ? endorsements(credential) : List.<Verification>of();
+        return new Verification(verdict, checks, credential, parts, endorsements);
     }
 
     private static String form(Presented presented) {
@@ -226,6 +227,12 @@ final class Checking {
         } catch (IllegalArgumentException e) {
             return Verification.unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<Verification> endorsements(JsonNode credential) {
+        return Endorsed.list(credential).stream()
+                .map(one -> one.judged(part(one.signed())))
+                .toList();
     }
 
     private static Check parts(List<Verification> parts) {

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credential what the signature covers, a credential or the payload of a VC-JWT; null where nothing could be read at all
  * @param parts the same of each credential that a record holds
+ * @param endorsements the same of each endorsement that it carries, of itself, its achievement or its issuer; they change nothing of its verdict
  */
 public record Verification(
-        Verdict verdict, List<Check> checks, @Nullable JsonNode credential, List<Verification> parts) {
+        Verdict verdict,
+        List<Check> checks,
+        @Nullable JsonNode credential,
+        List<Verification> parts,
+        List<Verification> endorsements) {
 
     /** One thing that was checked. {@code passed} is null where it could not be checked. */
     public record Check(String name, @Nullable Boolean passed, String sentence) {
@@ -38,6 +43,7 @@ public record Verification(
         RULE_NOT_MET(
                 "This credential is signed by its issuer, but what it shows does not meet the rule that it names; do not rely on it."),
         PARTS_FAIL("This record is genuine, but not every credential in it stands; see below which."),
+        ABOUT_ANOTHER("This is genuine, but is no endorsement of what carries it; do not rely on it here."),
         NOT_GENUINE(
                 "This is not a genuine credential: it was not signed by the issuer it names, or was changed afterwards."),
         STOOD("By what came with it, this was genuine and stood on the date below; its issuer could not be asked."),
@@ -58,10 +64,12 @@ public record Verification(
     public Verification {
         checks = List.copyOf(checks);
         parts = List.copyOf(parts);
+        endorsements = List.copyOf(endorsements);
     }
 
     static Verification unreadable(String sentence) {
-        return new Verification(Verdict.UNREADABLE, List.of(new Check("readable", false, sentence)), null, List.of());
+        return new Verification(
+                Verdict.UNREADABLE, List.of(new Check("readable", false, sentence)), null, List.of(), List.of());
     }
 
     public boolean isValid() {

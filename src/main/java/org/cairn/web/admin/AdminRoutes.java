@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.cairn.Config;
 import org.cairn.Problem;
 import org.cairn.award.Deciding;
+import org.cairn.award.Erasing;
 import org.cairn.award.Issuers;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.Endorsements;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.lti.KeySets;
@@ -47,6 +49,8 @@ public final class AdminRoutes {
     private final DryRunPages dryRuns;
     private final DesignPages designs = new DesignPages();
     private final ApplicationPages applications;
+    private final EndorsementPages endorsements;
+    private final PeoplePages people;
     private final KeyPages keys;
     private final IssuerPages issuers;
     private final TenantPages tenants;
@@ -60,6 +64,8 @@ public final class AdminRoutes {
             Deciding deciding,
             Issuers issuers,
             Addresses addresses,
+            Erasing erasing,
+            Endorsements endorsements,
             Keys keys,
             KeySets keySets,
             Invitations invitations,
@@ -81,6 +87,8 @@ public final class AdminRoutes {
         this.notices = new NoticePages(database, clock);
         this.dryRuns = new DryRunPages(database, catalogues, clock);
         this.applications = new ApplicationPages(database, catalogues, deciding, clock);
+        this.endorsements = new EndorsementPages(database, endorsements, clock);
+        this.people = new PeoplePages(database, erasing);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
         this.issuers = new IssuerPages(database, issuers, addresses, keys, clock);
         this.tenants = new TenantPages(database, catalogues, clock);
@@ -131,6 +139,17 @@ public final class AdminRoutes {
 
         page(routes, "/admin/applications", applications::list);
         form(routes, "/admin/applications/{application}/decision", applications::decide);
+
+        page(routes, "/admin/endorsements", endorsements::list);
+        form(routes, "/admin/endorsements", endorsements::take);
+        form(routes, "/admin/endorsements/{endorsement}/withdrawal", endorsements::withdraw);
+        form(routes, "/admin/endorsements/given", endorsements::give);
+        form(routes, "/admin/endorsements/given/{endorsement}/revocation", endorsements::revoke);
+
+        page(routes, "/admin/people", people::ask);
+        form(routes, "/admin/people", people::find);
+        page(routes, "/admin/people/{learner}", people::show);
+        form(routes, "/admin/people/{learner}/erasure", people::erase);
 
         page(routes, "/admin/keys", keys::list);
         form(routes, "/admin/keys/rotation", keys::rotate);

@@ -14,6 +14,8 @@ enum Place {
     DESIGN("Badges", "/admin/design", false),
     APPLICATIONS("Applications", "/admin/applications", false),
     ISSUERS("Issuers", "/admin/issuers", false),
+    ENDORSEMENTS("Endorsements", "/admin/endorsements", false),
+    PEOPLE("People", "/admin/people", false),
     KEYS("Our keys", "/admin/keys", true),
     TENANTS("Tenants", "/admin/tenants", false),
     OPERATORS("Operators", "/admin/operators", false),
