@@ -91,6 +91,10 @@ class AccessibilityTest {
             frame.locator(".qr").waitFor();
             frame.locator("summary").click();
             check(page, "offer");
+            frame.locator("main .actions a").click();
+            frame.locator("form[action$='/requests'] button").first().click();
+            frame.locator(".qr").waitFor();
+            check(page, "request");
             page.navigate(shown);
             check(page, "verify");
             for (var open : List.of("/verify", "/vocabulary")) {

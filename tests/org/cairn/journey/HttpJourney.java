@@ -343,6 +343,7 @@ abstract class HttpJourney {
         assertThat(owner.get(owner.page).body()).contains("Held for review", "Is it hers?");
         assertThat(owner.get(owner.page + "/awards/" + award).body())
                 .contains("Is it hers?")
+                .contains("Switch its public page off")
                 .doesNotContain("Share it", "Reinstate this award");
         assertThat(owner.get(shared).body())
                 .contains("its issuer is looking at it again")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cairn.journey.Visitor.found;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
@@ -214,6 +218,38 @@ class SharingJourneyTest {
         assertThat(fetched("/credentials/" + stack.get(0) + ".clr.json").statusCode())
                 .isEqualTo(200);
         app.cairn().database().inTransaction(db -> db.execute("update credential set shown_since = null"));
+    }
+
+    /** As that wallet does it: lib/credentialRequest.ts of its source. */
+    @Test
+    void the_learner_credential_wallet_fetches_a_form_by_its_own_kind_of_link() throws Exception {
+        var ada = new Learner("10");
+        var made = ada.visitor.post(ada.form() + "/requests", Map.of("token", ada.token()));
+        var link = URI.create(found(made.body(), "href=\"(https://lcw.app/request.html[?][^\"]+)\"")
+                .replace("&amp;", "&"));
+        var asked = Stream.of(link.getRawQuery().split("&"))
+                .map(one -> one.split("=", 2))
+                .collect(Collectors.toMap(one -> one[0], one -> URLDecoder.decode(one[1], StandardCharsets.UTF_8)));
+        assertThat(asked)
+                .containsEntry("issuer", app.url())
+                .containsEntry("auth_type", "bearer")
+                .containsKey("challenge");
+        var request = HttpRequest.newBuilder(URI.create(asked.get("vc_request_url")))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"type\":[\"VerifiablePresentation\"],\"holder\":\"did:key:z6Mk\",\"proof\":{}}"))
+                .build();
+        var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(answer.body()).contains("\"VerifiableCredential\"", "\"DataIntegrityProof\"");
+        assertThat(pasted(URLEncoder.encode(answer.body(), StandardCharsets.UTF_8)))
+                .contains(STANDS);
+        assertThat(ada.page()).contains("<strong>Learner Credential Wallet</strong>");
+        var end = found(ada.page(), "action=\"([^\"]+/links/[0-9a-f]{64}/end)\"");
+        ada.visitor.post(end, Map.of("token", ada.token()));
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(410);
     }
 
     /** At the page of her first award. */

@@ -41,7 +41,6 @@ class JudgeTest {
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
-            app.showAll();
             var awards = awards(app, "10");
             assertThat(awards).hasSize(2);
             var files = files(app, awards);
@@ -205,6 +204,7 @@ class JudgeTest {
     }
 
     private static List<Path> files(TestApp app, List<Award> awards) {
+        app.showAll();
         return awards.stream()
                 .flatMap(award -> {
                     var id = app.cairn()

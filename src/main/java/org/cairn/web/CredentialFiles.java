@@ -84,6 +84,12 @@ final class CredentialFiles {
         name(context, ending);
     }
 
+    /** To her wallet, as JSON that each of them reads. */
+    void handed(Context context, Credential credential) {
+        context.header("Cache-Control", "no-store");
+        answer(context, "application/json", proved(credential));
+    }
+
     private void answer(Context context, Credential credential, String form, String page, boolean isOwn) {
         context.header("Cache-Control", "no-store");
         switch (form) {

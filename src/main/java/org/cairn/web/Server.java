@@ -177,6 +177,7 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/links", share::link);
             routes.post("/in/{placement}/awards/{award}/links/{link}/end", share::end);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/offers", share::offer);
+            routes.post("/in/{placement}/awards/{award}/credentials/{credential}/requests", share::request);
 
             // Wallets
             routes.get("/.well-known/openid-credential-issuer", WalletRoutes.open(wallets::issuer));
@@ -204,6 +205,7 @@ public final class Server implements AutoCloseable {
             routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
             routes.get(SharedPages.PATH + "{link}", shared::show);
+            routes.post(SharedPages.PATH + "{link}", shared::hand);
             routes.get("/issuers/{issuer}", issuers::controller);
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);

@@ -31,6 +31,11 @@ public record SharedForm(
     /** One of her open links to it; {@code note} may be empty. */
     public record Link(String id, String note, String madeOn, String endsOn) {}
 
+    /** Whether anybody else can see it now. */
+    public boolean isSeen() {
+        return isShown || !links.isEmpty();
+    }
+
     static String tells(Credential credential) {
         return tells(credential.told());
     }

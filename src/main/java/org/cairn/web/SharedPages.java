@@ -48,6 +48,11 @@ final class SharedPages {
         }
     }
 
+    /** The signed form itself, for a wallet that posts to the link: the Learner Credential Wallet does, with a presentation that we need not. */
+    void hand(Context context) {
+        files.handed(context, credential(context.pathParam("link")));
+    }
+
     /** Whether this may be the path of a link. */
     static boolean isLink(String path) {
         return path.startsWith(PATH)

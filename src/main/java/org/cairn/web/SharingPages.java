@@ -24,6 +24,9 @@ public final class SharingPages {
     /** An offer to a wallet: {@code link} is what {@code code} says too, and {@code pin} what the wallet asks for. */
     public record OfferView(Frame frame, String back, String link, QrCode.Drawing code, String pin, long minutes) {}
 
+    /** What the Learner Credential Wallet is to open: {@code link} is what {@code code} says too. */
+    public record RequestView(Frame frame, String back, String link, QrCode.Drawing code) {}
+
     private final Database database;
     private final Sharing sharing;
     private final Handover handover;
@@ -110,6 +113,22 @@ public final class SharingPages {
                 secrets.pin(),
                 WalletOffers.OPEN.toMinutes());
         Pages.framed(context, "offer", view, visit.frameOrigins());
+    }
+
+    /** Lets the Learner Credential Wallet fetch a form, through a link of an hour. */
+    void request(Context context) {
+        var visit = visit(context);
+        var secret = sharing.link(
+                visit.tenant(),
+                visit.account().learner(),
+                award(context),
+                credential(context.pathParam("credential")),
+                "Learner Credential Wallet",
+                Duration.ofHours(1));
+        var link = WalletMetadata.request(publicUrl.toString(), publicUrl + SharedPages.PATH + secret);
+        var view = new RequestView(
+                visit.frame("Into the Learner Credential Wallet"), path(context, visit), link, QrCode.drawing(link));
+        Pages.framed(context, "request", view, visit.frameOrigins());
     }
 
     /** Issues every form that calls her otherwise anew, with the name that her LMS tells now. */

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.cairn.openbadges.Contexts;
 import org.cairn.openbadges.wallet.WalletOffers;
@@ -109,6 +110,18 @@ final class WalletMetadata {
         grant.putObject("tx_code").put("input_mode", "numeric").put("length", WalletOffers.PIN_LENGTH);
         return "openid-credential-offer://?credential_offer="
                 + URLEncoder.encode(json.toString(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The link by which the Learner Credential Wallet of the Digital Credentials Consortium fetches a credential: it posts to the address, and takes what
+     * it is answered. {@code bearer}: who has the address may.
+     */
+    static String request(String issuer, String address) {
+        return "https://lcw.app/request.html?issuer=%s&auth_type=bearer&challenge=%s&vc_request_url=%s"
+                .formatted(
+                        URLEncoder.encode(issuer, StandardCharsets.UTF_8),
+                        UUID.randomUUID(),
+                        URLEncoder.encode(address, StandardCharsets.UTF_8));
     }
 
     private static void answer(Context context, ObjectNode json) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
@@ -156,7 +157,7 @@ final class WalletRoutes {
     }
 
     /** Errors as RFC 6749 §5.2 and §8.3.1.2 have them. */
-    private static void answered(Context context, Step step) throws RuntimeException {
+    private static void answered(Context context, Step step) {
         try {
             step.take();
         } catch (Problem problem) {
@@ -165,7 +166,7 @@ final class WalletRoutes {
             json.put("error", problem.code()).put("error_description", problem.sentence());
             answer(context, problem.kind().status(), json);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
