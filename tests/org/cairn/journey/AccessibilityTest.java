@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -118,6 +120,15 @@ class AccessibilityTest {
                         .as("page of %s", sub)
                         .isEqualTo(true);
             }
+            open(page, "10");
+            var frame = page.querySelector("#contentframe").contentFrame();
+            frame.locator(".card-held h3 a").first().click();
+            frame.locator("form[action$='/links'] select")
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            assertThat(frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("award")
+                    .isEqualTo(true);
             for (var open : List.of("/verify", "/vocabulary")) {
                 page.navigate(app.url() + open);
                 assertThat(page.evaluate(
