@@ -74,7 +74,8 @@ public final class TestApp implements AutoCloseable {
                 true,
                 Duration.ofHours(1),
                 Duration.ofDays(90),
-                openId);
+                openId,
+                false);
     }
 
     public Cairn cairn() {

@@ -236,6 +236,13 @@ public final class App {
         @Nullable
         String oidcClientSecret;
 
+        @Option(
+                names = "--vc-api",
+                defaultValue = "${env:CAIRN_VC_API:-false}",
+                description =
+                        "For conformance suites, and only on localhost: POST /credentials/issue and /credentials/verify, by a test issuer whose key is public.")
+        boolean vcApi;
+
         Config config() {
             int colon = bind.lastIndexOf(':');
             try {
@@ -256,7 +263,8 @@ public final class App {
                         allowLoopback,
                         Duration.ofSeconds(Math.clamp(collectEvery, 5, 86_400)),
                         Duration.ofDays(Math.clamp(rotateKeysEvery, 7, 3650)),
-                        OpenIdSettings.of(oidcIssuer, oidcClientId, oidcClientSecret));
+                        OpenIdSettings.of(oidcIssuer, oidcClientId, oidcClientSecret),
+                        vcApi);
             } catch (NumberFormatException e) {
                 throw new Problem(
                         Problem.Kind.MALFORMED,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectEvery how often the LMSs are asked for what they do not send
  * @param rotateKeysEvery how long a key that signs what LMSs are sent does so before the next one is made
  * @param openId the institution's own sign-in for operators; null where they sign in by token only
+ * @param vcApi for conformance suites only: signs whatever it is sent, by a key that everybody knows
  */
 public record Config(
         URI publicUrl,
@@ -40,10 +41,15 @@ public record Config(
         boolean allowLoopback,
         Duration collectEvery,
         Duration rotateKeysEvery,
-        @Nullable OpenIdSettings openId) {
+        @Nullable OpenIdSettings openId,
+        boolean vcApi) {
 
     public Config {
         formerUrls = List.copyOf(formerUrls);
+        if (vcApi && !Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(publicUrl.getHost()))) {
+            throw new IllegalArgumentException(
+                    "--vc-api signs whatever it is sent; it is for tests, and only with a public URL of localhost.");
+        }
         if (!isOrigin(publicUrl) || !formerUrls.stream().allMatch(Config::isOrigin)) {
             throw new IllegalArgumentException(
                     "A public URL is https or http and a host, such as https://cairn.example.edu.");

@@ -108,7 +108,8 @@ public final class Demo implements Callable<Integer> {
                 true,
                 collectEvery,
                 Duration.ofDays(90),
-                null);
+                null,
+                false);
     }
 
     /** A new key at each start: the sandbox forgets the last one. */

@@ -7,8 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
@@ -29,6 +31,21 @@ public final class SigningKey {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An Ed25519 key that is made of 32 bytes, written in hexadecimal: for a key that is no secret. */
+    public static SigningKey ofSeed(String seed) {
+        byte[] bytes = HexFormat.of().parseHex(seed);
+        byte[] point =
+                new Ed25519PrivateKeyParameters(bytes).generatePublicKey().getEncoded();
+        // As PKCS #8 and X.509 have Ed25519 keys (RFC 8410).
+        var privateKey = KeyAlgorithm.ED25519.privateKey(encoded("302e020100300506032b657004220420", bytes));
+        var publicKey = KeyAlgorithm.ED25519.publicKey(encoded("302a300506032b6570032100", point));
+        return new SigningKey(new PublicSigningKey("test", KeyAlgorithm.ED25519, publicKey), privateKey);
+    }
+
+    private static byte[] encoded(String start, byte[] key) {
+        return HexFormat.of().parseHex(start + HexFormat.of().formatHex(key));
     }
 
     public String kid() {

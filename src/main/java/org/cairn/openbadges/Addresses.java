@@ -68,7 +68,7 @@ public record Addresses(String publicUrl, List<String> formerUrls) {
      *
      * @throws Problem CONFLICT where the issuer was another key, which signs no more
      */
-    static String key(String issuer, PublicSigningKey key) {
+    public static String key(String issuer, PublicSigningKey key) {
         if (!issuer.startsWith("did:key:")) {
             return issuer + "#" + key.kid();
         }

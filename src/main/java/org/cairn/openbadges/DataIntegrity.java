@@ -43,6 +43,11 @@ public final class DataIntegrity {
         document.set("proof", proof);
     }
 
+    /** The value of a proof for a document under the proof's options, both in canonical form, by an Ed25519 key. */
+    public static String proofValue(String document, String options, SigningKey key) {
+        return Multibase.BASE_58_BTC.encode(key.sign(hash(document, options)));
+    }
+
     /** Whether an Ed25519 key, of 32 bytes, signed a document under a proof's options, both in canonical form. */
     public static boolean isSigned(String document, String options, byte[] signature, byte[] publicKey) {
         return isSigned(hash(document, options), signature, publicKey);

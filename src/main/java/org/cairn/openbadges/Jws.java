@@ -20,7 +20,7 @@ public record Jws(ObjectNode header, ObjectNode payload, String compact) {
     private static final int LONGEST = 256 * 1024;
 
     /** The header has nothing but alg, typ and an absolute kid (Open Badges 3.0 §8.2.4.1). */
-    static String sign(ObjectNode payload, String kid, SigningKey key) {
+    public static String sign(ObjectNode payload, String kid, SigningKey key) {
         var header = JsonNodeFactory.instance.objectNode();
         header.put("alg", key.algorithm().inTokens()).put("kid", kid).put("typ", "JWT");
         var signed = encoded(header) + "." + encoded(payload);

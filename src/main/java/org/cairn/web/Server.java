@@ -37,6 +37,7 @@ import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.wallet.Nonces;
+import org.cairn.openbadges.verification.TestIssuer;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
@@ -206,6 +207,9 @@ public final class Server implements AutoCloseable {
             routes.get("/credentials/{credential}", files::show);
             routes.get(SharedPages.PATH + "{link}", shared::show);
             routes.post(SharedPages.PATH + "{link}", shared::hand);
+            if (config.vcApi()) {
+                new VcApiRoutes(new TestIssuer(outside, standards), clock).register(routes);
+            }
             routes.get("/issuers/{issuer}", issuers::controller);
             routes.get("/issuers/{issuer}/did.json", issuers::did);
             routes.get("/issuers/{issuer}/status/{list}", issuers::statusList);

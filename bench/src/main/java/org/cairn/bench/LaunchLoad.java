@@ -137,6 +137,7 @@ public final class LaunchLoad {
                 true,
                 Duration.ofHours(1),
                 Duration.ofDays(90),
-                null);
+                null,
+                false);
     }
 }
