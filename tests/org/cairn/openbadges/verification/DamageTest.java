@@ -352,6 +352,9 @@ class DamageTest {
     }
 
     static {
+        damaged(
+                "question_mark_made_half_a_character",
+                s -> s.proved(asking(s.credential())).replace("hold?", "hold\\ud83d"));
         picture("pdf_without_credential", DAMAGED, s -> Pdfs.carrying(Map.of("grades.csv", "a,b")));
         picture(
                 "pdf_with_two_credentials",
@@ -466,6 +469,7 @@ class DamageTest {
                         "two_credentials",
                         "member_twice",
                         "cut_off",
+                        "question_mark_made_half_a_character",
                         "itxt_compressed",
                         "two_itxt",
                         "svg_with_external_entity",
@@ -527,6 +531,11 @@ class DamageTest {
                 .put("role", "Löterin")
                 .put("creditsEarned", 2.5);
         at(credential, "/credentialSubject/achievement").put("humanCode", "L1").put("specialization", "Feinlöten");
+        return credential;
+    }
+
+    private static ObjectNode asking(ObjectNode credential) {
+        at(credential, "/credentialSubject/achievement").put("description", "Does it hold?");
         return credential;
     }
 

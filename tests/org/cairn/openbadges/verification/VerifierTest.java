@@ -306,6 +306,14 @@ class VerifierTest {
     }
 
     @Test
+    void a_sentence_about_what_a_stranger_wrote_is_cut_and_cannot_steer_a_terminal() {
+        var check = new Verification.Check("issuer", true, "\u001b[2J\n\u202eevil\u009b" + "x".repeat(100_000));
+        assertThat(check.sentence()).startsWith(" [2J  evil xxx").hasSize(601).endsWith("…");
+        assertThat(new Verification.Check("issuer", true, "Universität ميلاد 电路\u200c.").sentence())
+                .isEqualTo("Universität ميلاد 电路\u200c.");
+    }
+
+    @Test
     void a_text_that_names_many_addresses_has_few_of_them_asked() {
         var asked = new java.util.ArrayList<URI>();
         var fetches = new Fetches(

@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** JSON of strangers, read so that every reader reads the same: no member twice, no number that only some can hold, not deep. */
+/**
+ * JSON of strangers, read so that every reader reads the same: no member twice, no number that only some can hold, no half of a character,
+ * not deep.
+ */
 public final class CredentialJson {
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -48,11 +51,25 @@ public final class CredentialJson {
         if (json.isNumber()) {
             return json.isIntegralNumber() ? json.canConvertToLong() : Double.isFinite(json.doubleValue());
         }
+        if (json.isTextual()) {
+            return isWhole(json.textValue());
+        }
+        for (var member : json.properties()) {
+            if (!isWhole(member.getKey())) {
+                return false;
+            }
+        }
         for (var child : json) {
             if (!isPlain(child)) {
                 return false;
             }
         }
         return true;
+    }
+
+    // Whatever is hashed is UTF-8, where every half of a character becomes the same question mark.
+    private static boolean isWhole(String text) {
+        return text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 }

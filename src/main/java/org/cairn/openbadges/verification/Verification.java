@@ -21,6 +21,14 @@ public record Verification(
     /** One thing that was checked. {@code passed} is null where it could not be checked. */
     public record Check(String name, @Nullable Boolean passed, String sentence) {
 
+        private static final int LONGEST = 600;
+
+        /** What a stranger's text says in the sentence is cut, and cannot steer a terminal. */
+        public Check {
+            sentence = sentence.length() > LONGEST ? sentence.substring(0, LONGEST) + "…" : sentence;
+            sentence = sentence.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", " ");
+        }
+
         boolean isPassed() {
             return Boolean.TRUE.equals(passed);
         }
