@@ -36,8 +36,8 @@ import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
-import org.cairn.openbadges.wallet.Nonces;
 import org.cairn.openbadges.verification.TestIssuer;
+import org.cairn.openbadges.wallet.Nonces;
 import org.cairn.web.admin.AdminRoutes;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
