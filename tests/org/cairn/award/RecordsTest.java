@@ -47,6 +47,10 @@ class RecordsTest {
                             "first isPartOf module",
                             "second isPartOf module",
                             "first precedes second");
+            world.define("first", "{'score':'first','atLeast':60}");
+            var later = json(records(world).of(form(world, "ada", "programme")));
+            assertThat(relations(later)).contains("first replacedBy first").hasSize(5);
+            assertThat(later.at("/credentialSubject/association").toString()).contains("/first/1\"", "/first/2\"");
             assertThat(ids(record))
                     .doesNotContainAnyElementsOf(ids(json(records(world).of(form(world, "alan", "programme")))));
             assertThatThrownBy(() -> records(world).of(form(world, "ada", "first")))
@@ -56,7 +60,7 @@ class RecordsTest {
     }
 
     private static Records records(World world) {
-        return new Records(world.database, world.credentials, world.clock);
+        return new Records(world.database, world.catalogues, world.credentials, world.clock);
     }
 
     private static Credential form(World world, String sub, String achievement) {

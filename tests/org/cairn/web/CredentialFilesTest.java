@@ -154,6 +154,29 @@ class CredentialFilesTest {
     }
 
     @Test
+    void
+            whoever_holds_a_credential_is_given_its_newest_form_also_while_its_page_is_off_and_who_only_knows_its_id_is_not()
+                    throws Exception {
+        var other = credentials.get(2);
+        var json = new ObjectMapper().readTree(fetched(other, ".json").body());
+        var address = json.at("/refreshService/id").asText();
+        app.cairn()
+                .database()
+                .inTransaction(db -> db.execute("update credential set shown_since = null where id = ?", other));
+        assertThat(fetched(other, ".json").statusCode()).isEqualTo(404);
+        var newest = got(address);
+        assertThat(newest.headers().firstValue("Content-Type")).contains("application/vc");
+        assertThat(new ObjectMapper().readTree(newest.body())).isEqualTo(json);
+        var token = asked(address.substring(app.url().length()), Map.of("Accept", "application/vc+jwt"));
+        assertThat(token.body()).startsWith("ey");
+        for (var wrong : List.of(
+                address.replace(other, credentials.getFirst()), address + "0", address.replaceAll("/[^/]*$", "/"))) {
+            assertThat(got(wrong).statusCode()).as(wrong).isEqualTo(404);
+        }
+        app.showAll();
+    }
+
+    @Test
     void another_ending_is_not_found() throws Exception {
         assertThat(fetched(".gif").statusCode()).isEqualTo(404);
         assertThat(fetched(".").statusCode()).isEqualTo(404);

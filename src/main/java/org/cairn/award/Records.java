@@ -13,10 +13,12 @@ import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
+import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.Credentials.Relation;
+import org.cairn.openbadges.Issuance;
 import org.cairn.rule.InOrder;
 import org.cairn.rule.Requirement;
 import org.jooq.DSLContext;
@@ -25,11 +27,13 @@ import org.jooq.DSLContext;
 public final class Records {
 
     private final Database database;
+    private final Catalogues catalogues;
     private final Credentials credentials;
     private final Clock clock;
 
-    public Records(Database database, Credentials credentials, Clock clock) {
+    public Records(Database database, Catalogues catalogues, Credentials credentials, Clock clock) {
         this.database = database;
+        this.catalogues = catalogues;
         this.credentials = credentials;
         this.clock = clock;
     }
@@ -75,8 +79,10 @@ public final class Records {
                         "Its holder does not show each of the credentials that it is stacked from; ask for the record itself.");
             }
             awards.add(certificate.award());
-            relations.addAll(order(AwardStore.listed(db, certificate.tenant(), awards)));
-            return credentials.record(db, certificate, components, relations, now);
+            var all = AwardStore.listed(db, certificate.tenant(), awards);
+            relations.addAll(order(all));
+            return credentials.record(
+                    db, certificate, components, relations, newest(db, certificate.tenant(), all), now);
         });
     }
 
@@ -108,6 +114,19 @@ public final class Records {
             }
         }
         return List.copyOf(byAward.values());
+    }
+
+    /** What has been published since in place of what these awards are of. */
+    private Map<AwardId, Issuance.Related> newest(DSLContext db, TenantId tenant, List<Award> awards) {
+        var catalogue = catalogues.current(db, tenant);
+        var newest = new HashMap<AwardId, Issuance.Related>();
+        for (var award : awards) {
+            catalogue
+                    .find(award.achievement())
+                    .filter(now -> now.version() > award.version())
+                    .ifPresent(now -> newest.put(award.id(), new Issuance.Related(now.id(), now.version())));
+        }
+        return newest;
     }
 
     /** What the rules of these awards wanted to be earned before what. */

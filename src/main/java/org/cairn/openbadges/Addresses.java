@@ -10,6 +10,7 @@ import org.cairn.AchievementId;
 import org.cairn.CredentialId;
 import org.cairn.IssuerId;
 import org.cairn.Problem;
+import org.cairn.Sha256;
 import org.cairn.TenantId;
 import org.cairn.keys.PublicSigningKey;
 
@@ -96,6 +97,14 @@ public record Addresses(String publicUrl, List<String> formerUrls) {
 
     public String credential(CredentialId credential) {
         return publicUrl + "/credentials/" + credential;
+    }
+
+    /**
+     * Where whoever holds a credential asks for its newest form (1EdTech's credential refresh). It names the subject by a digest, so that to know the
+     * credential's id is not enough.
+     */
+    public String newest(CredentialId credential, String subject) {
+        return credential(credential) + "/newest/" + Sha256.hex(subject);
     }
 
     public String verification(CredentialId credential) {

@@ -14,6 +14,9 @@ import org.cairn.CredentialId;
 /** Writes an Open Badges 3.0 credential with the claims that its VC-JWT repeats. Uses only terms that the two contexts define. */
 public final class CredentialDocument {
 
+    public static final String SCHEMA =
+            "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+
     private static final Set<String> CLAIMS = Set.of("iss", "jti", "sub", "nbf", "exp", "iat");
 
     private final Addresses addresses;
@@ -50,6 +53,10 @@ public final class CredentialDocument {
             evidence(issuance.proof(), issuance.awardedAt(), json.putArray("evidence"));
         }
         json.set("credentialStatus", status(issuance.issuer(), status));
+        json.putObject("credentialSchema").put("id", SCHEMA).put("type", Vocabulary.SCHEMA);
+        json.putObject("refreshService")
+                .put("id", addresses.newest(id, subject))
+                .put("type", Vocabulary.REFRESH);
         json.put("iss", issuer);
         json.put("jti", addresses.credential(id));
         json.put("sub", subject);

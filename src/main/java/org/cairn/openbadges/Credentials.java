@@ -97,6 +97,12 @@ public final class Credentials {
         return CredentialStore.find(db, credential);
     }
 
+    /** Where whoever holds this credential asks for its newest form. */
+    public String newest(Credential credential) {
+        var subject = credential.document().path("credentialSubject").path("id").asText();
+        return addresses.newest(credential.id(), subject);
+    }
+
     /** The credential as JSON with a Data Integrity proof, made when it is first asked for and kept. */
     public String proved(DSLContext db, Credential credential, Instant now) {
         return provedAll(db, List.of(credential), now).getFirst();
@@ -128,9 +134,15 @@ public final class Credentials {
      * A certificate and all that it is stacked from as one signed record (CLR 2.0), made anew each time: what is in it may have been issued anew.
      *
      * @param relations how the achievements of their awards are related
+     * @param newest the version that has replaced that of an award
      */
     public String record(
-            DSLContext db, Credential certificate, List<Credential> components, List<Relation> relations, Instant now) {
+            DSLContext db,
+            Credential certificate,
+            List<Credential> components,
+            List<Relation> relations,
+            Map<AwardId, Issuance.Related> newest,
+            Instant now) {
         var texts = provedAll(
                 db, Stream.concat(Stream.of(certificate), components.stream()).toList(), now);
         var jsons =
@@ -148,6 +160,13 @@ public final class Credentials {
                 associations.add(RecordDocument.association(relation.type(), source, target));
             }
         }
+        achievements.forEach((award, source) -> {
+            var next = newest.get(award);
+            if (next != null) {
+                var target = addresses.achievement(certificate.tenant(), next.id(), next.version());
+                associations.add(RecordDocument.association("replacedBy", source, target));
+            }
+        });
         var id = addresses.credential(certificate.id()) + "/record";
         var json = RecordDocument.of(id, jsons.getFirst(), jsons.subList(1, jsons.size()), associations, now);
         return prove(db, json, certificate.issuer(), now);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.cairn.rule.EvaluationJson;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ final class Vocabulary {
             "qualityAssurance",
             "prerequisites");
 
+    static final String SCHEMA = "1EdTechJsonSchemaValidator2019";
+    static final String REFRESH = "1EdTechCredentialRefresh";
+
+    // Said here as the published extensions.json says them: a verifier without that one would find no meaning in them.
+    private static final Map<String, String> PUBLISHED = Map.of(
+            SCHEMA, "https://purl.imsglobal.org/spec/vccs/v1p0/context.json#" + SCHEMA,
+            REFRESH, "https://purl.imsglobal.org/spec/vccr/v1p0/context.json#" + REFRESH);
+
     private Vocabulary() {}
 
     /** The context of these terms. */
@@ -34,6 +43,7 @@ final class Vocabulary {
         var context = JsonNodeFactory.instance.objectNode();
         var base = addresses.vocabulary();
         TERMS.forEach(term -> context.put(term, base + term));
+        PUBLISHED.forEach(context::put);
         context.putObject(EVALUATION).put("@id", base + EVALUATION).put("@type", "@json");
         return context;
     }

@@ -72,6 +72,24 @@ final class CredentialFiles {
         }
     }
 
+    /**
+     * The newest form, to whoever holds one: she may have switched its page off, but who can name its subject has been given it (1EdTech credential
+     * refresh 1.0).
+     */
+    void newest(Context context) {
+        var credential = database.inTransaction(
+                        db -> credentials.find(db, PublicPages.credentialId(context.pathParam("credential"))))
+                .filter(one -> credentials.newest(one).endsWith("/" + context.pathParam("subject")))
+                .orElseThrow(PublicPages::unknown);
+        boolean asToken = String.valueOf(context.header("Accept")).contains("application/vc+jwt");
+        answer(
+                context,
+                credential,
+                asToken ? ".jwt" : ".json",
+                credentials.addresses().verification(credential.id()),
+                false);
+    }
+
     /** To the learner herself. */
     void own(Context context, Credential credential, String ending) {
         answer(context, credential, ending, credentials.addresses().verification(credential.id()), true);

@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
         var handIns = new HandInPages(database, reviewing, url, clock);
         var applications = new ApplicationPages(database, applying, deciding, url, clock);
         var badges = new BadgeRoutes(database, catalogues);
-        var records = new Records(database, credentials, clock);
+        var records = new Records(database, catalogues, credentials, clock);
         var packs = new Packs(database, credentials, documents, standards, clock);
         var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, clock);
         var handover = new Handover(database, catalogues, credentials, sharing, clock);
@@ -205,6 +205,7 @@ public final class Server implements AutoCloseable {
             routes.get("/verify/{credential}", verify::show);
             routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
+            routes.get("/credentials/{credential}/newest/{subject}", files::newest);
             routes.get(SharedPages.PATH + "{link}", shared::show);
             routes.post(SharedPages.PATH + "{link}", shared::hand);
             if (config.vcApi()) {

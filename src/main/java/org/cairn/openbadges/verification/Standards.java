@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.cairn.Problem;
 import org.cairn.Sha256;
 import org.cairn.db.Database;
+import org.cairn.openbadges.CredentialDocument;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Standards {
     private static final Set<String> RECORDS =
             Set.of("880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6");
 
-    static final String BADGE_SCHEMA = PURL + "ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+    static final String BADGE_SCHEMA = CredentialDocument.SCHEMA;
     static final String ENDORSEMENT_SCHEMA = PURL + "ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json";
     static final String RECORD_SCHEMA = PURL + "clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json";
 
