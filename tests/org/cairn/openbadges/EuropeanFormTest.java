@@ -31,6 +31,7 @@ class EuropeanFormTest {
                     .forEach((place, value) -> assertThat(form.at(place).asText())
                             .as("%s of %s", place, form)
                             .isEqualTo(value));
+            assertThat(form.at("/credentialSubject").has("fullName")).isFalse();
             assertThat(skills(form)).isEqualTo(skillsOf(credential));
             assertThat(grades(form)).isEqualTo(gradesOf(credential));
         }

@@ -126,6 +126,12 @@ class TestIssuerTest {
     }
 
     @Test
+    void a_refusal_says_what_is_wrong_and_where_the_specification_says_so() {
+        assertThatThrownBy(() -> ISSUER.issue(changed("{'credentialSubject':{'id':'not a url'}}"), false, NOW))
+                .hasMessageContaining("credentialSubject.id is not one URL (§4.4)");
+    }
+
+    @Test
     void whatever_is_altered_under_a_proof_is_found() {
         List<Consumer<ObjectNode>> changes = List.of(
                 json -> json.put("id", "urn:uuid:2"),
