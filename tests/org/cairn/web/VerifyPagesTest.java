@@ -85,6 +85,22 @@ class VerifyPagesTest {
     }
 
     @Test
+    void endorsements_inside_a_credential_have_verdicts_of_their_own_on_the_page_and_for_programs() throws Exception {
+        var credential = stranger.credential();
+        var achievement = (ObjectNode) credential.at("/credentialSubject/achievement");
+        var about = achievement.path("id").asText();
+        achievement.withArray("endorsementJwt").add(stranger.token(Stranger.payload(stranger.endorsement(about))));
+        achievement.withArray("endorsementJwt").add(stranger.token(Stranger.payload(stranger.endorsement("urn:a:b"))));
+        var token = stranger.token(Stranger.payload(credential));
+        assertThat(pasted(token).body())
+                .contains("Who endorses it", "Verband der Löter", "We hire who holds it.")
+                .contains("is no endorsement of what carries it");
+        var endorsements =
+                asked(JSON.createObjectNode().put("credential", token)).path("endorsements");
+        assertThat(endorsements.findValuesAsText("verdict")).containsExactly("valid", "about_another");
+    }
+
+    @Test
     void a_file_is_read_whatever_it_is() throws Exception {
         var json = stranger.proved(stranger.credential());
         assertThat(uploaded("a.json", json.getBytes(StandardCharsets.UTF_8)).body())
