@@ -20,6 +20,7 @@ import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadView;
 import org.apache.pdfbox.pdfparser.PDFParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PDF of a stranger, read by PDFBox within bounds that PDFBox does not have: it inflates whatever a stream holds, into memory, as soon as one
@@ -79,7 +80,7 @@ final class BoundedPdf extends PDFParser {
         }
 
         @Override
-        public COSDictionary getEncryptionDictionary() {
+        public @Nullable COSDictionary getEncryptionDictionary() {
             if (super.getEncryptionDictionary() != null) {
                 throw new Refused("The PDF is encrypted; show one that opens without a password.");
             }
