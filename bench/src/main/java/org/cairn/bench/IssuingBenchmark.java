@@ -179,6 +179,7 @@ public class IssuingBenchmark {
                         "Reported by the platform.",
                         Evaluator.evaluate(
                                 new Completed(new Slot("quiz"), Window.ALWAYS), Facts.none(ZoneOffset.UTC), now),
-                        ZoneOffset.UTC));
+                        ZoneOffset.UTC),
+                Issuance.Recipient.UNNAMED);
     }
 }

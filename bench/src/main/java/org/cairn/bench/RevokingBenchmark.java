@@ -12,6 +12,7 @@ import org.cairn.AwardId;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.IssuerProfile;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,6 +45,8 @@ public class RevokingBenchmark {
     private int next;
     private Bench bench;
     private Credentials credentials;
+    private IssuerDocuments documents;
+    private String name;
     private IssuerProfile issuer;
 
     @Setup
@@ -51,6 +54,8 @@ public class RevokingBenchmark {
         bench = new Bench(database, URI.create("https://lms.example.edu/jwks"));
         credentials = new Credentials(new Addresses("https://cairn.example.edu"), bench.keys);
         issuer = bench.database.inTransaction(db -> IssuerStore.get(db, bench.deployment.tenant()));
+        documents = new IssuerDocuments(bench.keys);
+        name = credentials.addresses().issuer(issuer.id());
         fill(bench.clock.instant());
         Bench.analyze(bench.database);
     }
@@ -59,8 +64,8 @@ public class RevokingBenchmark {
         try (var connection = bench.database.source().getConnection();
                 var statement = connection.prepareStatement(
                         "insert into credential (id, tenant_id, issuer_id, award_id, learner_id,"
-                                + " with_grade, jwt, status_list, status_index, issued_at, revoked_at)"
-                                + " values (?, ?, ?, ?, ?, false, ?, 0, ?, ?, ?)")) {
+                                + " with_grade, with_evidence, jwt, issued_as, signed_by, status_list, status_index, issued_at, revoked_at)"
+                                + " values (?, ?, ?, ?, ?, false, true, ?, 'x', 'x', 0, ?, ?, ?)")) {
             var text = "x".repeat(3_500);
             for (int i = 0; i < USED; i++) {
                 awards[i] = AwardId.fresh();
@@ -94,13 +99,14 @@ public class RevokingBenchmark {
         return bench.database.inTransaction(db -> {
             var now = bench.clock.instant();
             credentials.revoke(db, issuer.tenant(), List.of(award), now);
-            return credentials.statusList(db, issuer.id(), 0, now);
+            return documents.statusList(db, issuer, name, name + "/status/0", 0, false, now);
         });
     }
 
     /** As it is mostly asked for: nothing was revoked since. */
     @Benchmark
     public String list_asked_for() {
-        return bench.database.inTransaction(db -> credentials.statusList(db, issuer.id(), 0, bench.clock.instant()));
+        return bench.database.inTransaction(
+                db -> documents.statusList(db, issuer, name, name + "/status/0", 0, false, bench.clock.instant()));
     }
 }

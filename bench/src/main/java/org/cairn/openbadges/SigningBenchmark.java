@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cairn.AchievementId;
 import org.cairn.AwardId;
@@ -22,8 +23,10 @@ import org.cairn.keys.SigningKey;
 import org.cairn.people.TenantStore;
 import org.cairn.rule.Completed;
 import org.cairn.rule.Evaluator;
+import org.cairn.rule.Fact;
 import org.cairn.rule.Facts;
 import org.cairn.rule.Slot;
+import org.cairn.rule.Strength;
 import org.cairn.rule.Window;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -112,8 +115,9 @@ public class SigningBenchmark {
         return Jws.sign(made, "https://cairn.example.edu/issuers/1#" + es256.kid(), es256);
     }
 
-    private static Issuance issuance(IssuerProfile issuer) {
+    static Issuance issuance(IssuerProfile issuer) {
         var rule = new Completed(new Slot("quiz"), Window.ALWAYS);
+        var done = new Fact(1, Fact.State.GRADED, BigDecimal.TEN, BigDecimal.TEN, true, NOW, Strength.STRONG);
         return new Issuance(
                 issuer,
                 AwardId.fresh(),
@@ -136,7 +140,8 @@ public class SigningBenchmark {
                 List.of(),
                 new Issuance.Proof(
                         "Reported by the platform.",
-                        Evaluator.evaluate(rule, Facts.none(ZoneOffset.UTC), NOW),
+                        Evaluator.evaluate(
+                                rule, Facts.none(ZoneOffset.UTC).withAttempts(Map.of(new Slot("quiz"), List.of(done))), NOW),
                         ZoneOffset.UTC),
                 Issuance.Recipient.UNNAMED);
     }

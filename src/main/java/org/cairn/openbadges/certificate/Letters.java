@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -38,6 +39,9 @@ final class Letters {
             Face.SANS_BOLD, List.of(Face.SANS_BOLD, Face.SANS),
             Face.SERIF, List.of(Face.SERIF, Face.SANS),
             Face.SERIF_BOLD, List.of(Face.SERIF_BOLD, Face.SANS_BOLD, Face.SANS));
+
+    // To read and unpack them was a third of what a document takes. What is parsed belongs to one document.
+    private static final Map<Face, byte[]> FILES = new ConcurrentHashMap<>();
 
     private final PDDocument pdf;
     private final Map<Face, Font> fonts = new EnumMap<>(Face.class);
@@ -102,11 +106,20 @@ final class Letters {
     }
 
     private Font loaded(Face face) {
-        try (var stream = face.stream()) {
-            var outlines = new TTFParser().parse(new RandomAccessReadBuffer(stream));
+        try {
+            var file = FILES.computeIfAbsent(face, Letters::file);
+            var outlines = new TTFParser().parse(new RandomAccessReadBuffer(file));
             // Writing has joined what has to be joined, and a ligature would be no letter for who copies the text.
             outlines.setEnableGsub(false);
             return new Font(outlines, PDType0Font.load(pdf, outlines, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] file(Face face) {
+        try (var stream = face.stream()) {
+            return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
