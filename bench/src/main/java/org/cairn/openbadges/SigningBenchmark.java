@@ -141,7 +141,9 @@ public class SigningBenchmark {
                 new Issuance.Proof(
                         "Reported by the platform.",
                         Evaluator.evaluate(
-                                rule, Facts.none(ZoneOffset.UTC).withAttempts(Map.of(new Slot("quiz"), List.of(done))), NOW),
+                                rule,
+                                Facts.none(ZoneOffset.UTC).withAttempts(Map.of(new Slot("quiz"), List.of(done))),
+                                NOW),
                         ZoneOffset.UTC),
                 Issuance.Recipient.UNNAMED);
     }
