@@ -86,14 +86,16 @@ class JudgeTest {
                             .addresses()
                             .did(IssuerStore.get(db, tenant).id()));
             issuers.nameByWeb(tenant, did);
-            new Renewing(cairn.database(), credentials, clock).renewAll();
+            new Renewing(cairn.database(), credentials, new Endorsing(credentials.addresses(), cairn.keys()), clock)
+                    .renewAll();
             assertThat(new String(Files.readAllBytes(files(app, awards).get(1)), StandardCharsets.UTF_8))
                     .contains("\"id\":\"" + did + "\"");
             for (var verdict : Judges.judged(files(app, awards))) {
                 assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();
             }
             issuers.nameByKey(tenant);
-            new Renewing(cairn.database(), credentials, clock).renewAll();
+            new Renewing(cairn.database(), credentials, new Endorsing(credentials.addresses(), cairn.keys()), clock)
+                    .renewAll();
             // They read no tokens of a did:key, and no EdDSA in tokens.
             for (var verdict : Judges.judged(files(app, awards).subList(1, 4))) {
                 assertThat(verdict.path("valid").asBoolean()).as("%s", verdict).isTrue();

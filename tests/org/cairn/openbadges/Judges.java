@@ -60,8 +60,7 @@ public final class Judges {
     private static Path judge() {
         var shared = Shared.folder();
         Assumptions.assumeTrue(isRunnable("node") && isRunnable("npm"), "Skipped: the judges need node and npm.");
-        // Each of the JVMs that run tests at once has its own.
-        var target = Path.of("target/judges", System.getProperty("cairn.fork", "0"));
+        var target = Path.of("target/judges");
         copy(shared.resolve("judges"), target.resolve("judges"));
         copy(shared.resolve("standards"), target.resolve("standards"));
         var judge = target.resolve("judges");

@@ -26,6 +26,8 @@ import org.cairn.keys.KeyAlgorithm;
 import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Endorsing;
+import org.cairn.openbadges.GivenEndorsement;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.Jws;
@@ -207,6 +209,31 @@ class IssuersTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    void what_the_institution_endorses_is_signed_anew_with_the_rest(Databases databases) {
+        in(databases, place -> {
+            var praise = new Endorsing.Praise("https://partner.example/a/1", "Löten", "Good.", null);
+            var before = place.endorsed(praise);
+            place.issuers.renew(place.world.tenant);
+            place.renew();
+            assertThat(place.endorsement(before.id()).jwt()).isEqualTo(before.jwt());
+            elsewhere.put(OWN_ADDRESS, place.document(OWN).toString());
+            place.issuers.nameByWeb(place.world.tenant, OWN);
+            place.renew();
+            var named = place.endorsement(before.id());
+            assertThat(Jws.parse(named.jwt()).payload().path("iss").asText()).isEqualTo(OWN);
+            place.issuers.withdrawKey(
+                    place.world.tenant, place.key(KeyAlgorithm.ED25519).kid());
+            assertThat(place.verdict(named.proved())).isEqualTo(Verdict.NOT_GENUINE);
+            place.renew();
+            var after = place.endorsement(before.id());
+            for (var text : List.of(before.jwt(), named.jwt(), after.jwt(), after.proved())) {
+                assertThat(place.verdict(text)).isEqualTo(Verdict.VALID);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     void tokens_are_signed_with_rs256_for_who_needs_it(Databases databases) {
         in(databases, place -> {
             place.issuers.signTokensWith(place.world.tenant, IssuerProfile.TokenAlgorithm.RS256);
@@ -237,11 +264,13 @@ class IssuersTest {
         private final Issuers issuers;
         private final IssuerRoutes routes;
         private final IssuerDocuments documents;
+        private final Endorsing endorsing;
 
         Place(World world, Addresses addresses) {
             this.world = world;
             this.credentials = new Credentials(addresses, world.keys);
             this.documents = new IssuerDocuments(world.keys);
+            this.endorsing = new Endorsing(addresses, world.keys);
             this.issuers =
                     new Issuers(world.database, world.catalogues, credentials, documents, this::outside, world.clock);
             this.routes = new IssuerRoutes(world.database, addresses, documents, world.clock);
@@ -258,6 +287,15 @@ class IssuersTest {
                         .get(0, UUID.class));
                 return credentials.list(db, world.tenant, List.of(award)).getFirst();
             });
+        }
+
+        GivenEndorsement endorsed(Endorsing.Praise praise) {
+            return world.database.inTransaction(
+                    db -> endorsing.give(db, IssuerStore.get(db, world.tenant), praise, now()));
+        }
+
+        GivenEndorsement endorsement(CredentialId id) {
+            return world.database.inTransaction(db -> endorsing.find(db, id)).orElseThrow();
         }
 
         String proved(Credential credential) {
@@ -281,7 +319,7 @@ class IssuersTest {
         }
 
         void renew() {
-            new Renewing(world.database, credentials, world.clock).renewAll();
+            new Renewing(world.database, credentials, endorsing, world.clock).renewAll();
         }
 
         Instant now() {

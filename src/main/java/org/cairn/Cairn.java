@@ -138,7 +138,8 @@ public final class Cairn implements AutoCloseable {
                 new Groups(outbound, keys, clock),
                 clock);
         this.waking = new Waking(database, catalogues, awarding, credentials, clock);
-        this.renewing = new Renewing(database, credentials, clock);
+        var endorsing = new Endorsing(addresses, keys);
+        this.renewing = new Renewing(database, credentials, endorsing, clock);
         this.scores = new Scores(database, gradebook, clock);
         var launchUrl = config.publicUrl().resolve("/lti/launch");
         var login = new Login(database, keys, launchUrl, clock);
@@ -148,7 +149,6 @@ public final class Cairn implements AutoCloseable {
         this.doctor = new Doctor(database, keys, keySets, outbound, config.publicUrl(), clock);
         var standards = new Standards(Standards.over(outbound), database, clock);
         var verifier = new Verifier(address -> fetch(outbound, address), standards, id -> Optional.empty());
-        var endorsing = new Endorsing(credentials.addresses(), keys);
         this.endorsements =
                 new Endorsements(database, catalogues, endorsing, (signed, at) -> verifier.verify(signed, at), clock);
         this.scheduler = scheduler();

@@ -6,11 +6,12 @@ import org.cairn.TenantId;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.Endorsing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Issues everything of an issuer anew that stands, where that was asked for: because it has another name now, or because a key of its is withdrawn.
+ * Issues everything of an issuer anew that stands, endorsements too, where that was asked for: because it has another name now, or because a key of its is withdrawn.
  * A batch at a time, each in a transaction of its own, so a crash or a second node does no harm.
  */
 public final class Renewing {
@@ -24,11 +25,13 @@ public final class Renewing {
 
     private final Database database;
     private final Credentials credentials;
+    private final Endorsing endorsing;
     private final Clock clock;
 
-    public Renewing(Database database, Credentials credentials, Clock clock) {
+    public Renewing(Database database, Credentials credentials, Endorsing endorsing, Clock clock) {
         this.database = database;
         this.credentials = credentials;
+        this.endorsing = endorsing;
         this.clock = clock;
     }
 
@@ -53,6 +56,10 @@ public final class Renewing {
             // A node that was started with another public URL would undo what others do.
             return 0;
         }
+        database.inTransaction(db -> {
+            endorsing.renew(db, IssuerStore.get(db, tenant), clock.instant());
+            return null;
+        });
         int renewed = 0;
         int some;
         do {

@@ -158,6 +158,14 @@ public final class Keys {
         return replaced;
     }
 
+    /** The ids of the issuer's keys that are to be believed of nothing. */
+    public List<String> withdrawn(DSLContext db, IssuerId issuer) {
+        return KeyStore.list(db, owner(issuer)).stream()
+                .filter(row -> row.getWithdrawnAt() != null)
+                .map(SigningKeyRecord::getKid)
+                .toList();
+    }
+
     private boolean isReadable(SigningKeyRecord row) {
         var place = new Place(row.getOwner(), KeyAlgorithm.valueOf(row.getAlgorithm()));
         return masterKey.find(row.getPrivateKey(), aad(place, row.getKid())).isPresent();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -92,10 +93,10 @@ public final class CredentialDocument {
     }
 
     /** The same, by the name that its issuer has now and at the addresses of now. */
-    ObjectNode renamed(ObjectNode payload, IssuerProfile issuer, Credential.StatusEntry status, Instant now) {
+    ObjectNode renewed(ObjectNode payload, IssuerProfile issuer, Credential.StatusEntry status, Instant now) {
         var json = reissued(payload, now);
-        var id = json.get("id").textValue();
-        move(json, id.substring(0, id.lastIndexOf("/credentials/") + 1), addresses.publicUrl() + "/");
+        var id = URI.create(json.get("id").textValue());
+        move(json, "%s://%s/".formatted(id.getScheme(), id.getAuthority()), addresses.publicUrl() + "/");
         var name = addresses.name(issuer);
         ((ObjectNode) json.get("issuer")).put("id", name);
         json.put("iss", name);
@@ -260,7 +261,7 @@ public final class CredentialDocument {
         json.set(Vocabulary.EVALUATION, Vocabulary.evaluation(proof, awardedAt));
     }
 
-    private ObjectNode status(IssuerProfile issuer, Credential.StatusEntry status) {
+    ObjectNode status(IssuerProfile issuer, Credential.StatusEntry status) {
         var list = addresses.statusList(issuer.id(), addresses.name(issuer), status.list());
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", list + "#" + status.index());

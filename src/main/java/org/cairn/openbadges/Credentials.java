@@ -15,7 +15,6 @@ import org.cairn.IssuerId;
 import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.db.StoredJson;
-import org.cairn.keys.IssuerKey;
 import org.cairn.keys.KeyAlgorithm;
 import org.cairn.keys.Keys;
 import org.jooq.DSLContext;
@@ -225,16 +224,13 @@ public final class Credentials {
      * Returns how many there were; with fewer than {@code limit} none is left.
      */
     public int renew(DSLContext db, IssuerProfile issuer, int limit, Instant now) {
-        var withdrawn = keys.issuerKeys(db, issuer.id()).stream()
-                .filter(key -> key.state() == IssuerKey.State.WITHDRAWN)
-                .map(IssuerKey::kid)
-                .toList();
         var name = addresses.name(issuer);
+        var withdrawn = keys.withdrawn(db, issuer.id());
         var outdated = CredentialStore.outdated(db, issuer.tenant(), issuer.id(), name, withdrawn, limit);
         var key = keys.issuerKey(db, issuer.id(), issuer.signing());
         var renewed = outdated.stream()
                 .map(credential -> {
-                    var payload = document.renamed(credential.payload(), issuer, credential.status(), now);
+                    var payload = document.renewed(credential.payload(), issuer, credential.status(), now);
                     return credential.signed(
                             Jws.sign(payload, Addresses.key(name, key.published()), key), name, key.kid());
                 })

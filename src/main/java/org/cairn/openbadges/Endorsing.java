@@ -76,16 +76,48 @@ public final class Endorsing {
         var id = CredentialId.fresh();
         int index = GivenEndorsementStore.next(db, issuer.tenant(), issuer.id());
         var payload = payload(issuer, praise, id, index, now.truncatedTo(ChronoUnit.SECONDS));
-        var name = addresses.name(issuer);
-        var ofTokens = keys.issuerKey(db, issuer.id(), issuer.signing());
-        var jwt = Jws.sign(payload, Addresses.key(name, ofTokens.published()), ofTokens);
-        var proved = CredentialDocument.bare(payload);
-        var edwards = keys.issuerKey(db, issuer.id(), KeyAlgorithm.ED25519);
-        DataIntegrity.prove(proved, Addresses.key(name, edwards.published()), edwards, now);
         var given = new GivenEndorsement(
-                id, issuer.tenant(), issuer.id(), praise.subject(), jwt, proved.toString(), index, now, null);
+                id,
+                issuer.tenant(),
+                issuer.id(),
+                praise.subject(),
+                token(db, issuer, payload),
+                proved(db, issuer, payload, now),
+                index,
+                now,
+                null);
         GivenEndorsementStore.insert(db, given);
         return given;
+    }
+
+    /** Signs those anew that stand and do not bear the issuer's name of now, or were signed with a key that is withdrawn. */
+    public void renew(DSLContext db, IssuerProfile issuer, Instant now) {
+        var name = addresses.name(issuer);
+        var withdrawn = keys.withdrawn(db, issuer.id());
+        for (var given : GivenEndorsementStore.standing(db, issuer.tenant())) {
+            var jws = Jws.parse(given.jwt());
+            boolean isBelieved = withdrawn.stream()
+                    .noneMatch(kid -> given.proved().contains("#" + kid + "\"")
+                            || jws.header().path("kid").asText().endsWith("#" + kid));
+            if (!isBelieved || !jws.payload().path("iss").asText().equals(name)) {
+                var status = new Credential.StatusEntry(GivenEndorsement.LIST, given.index());
+                var payload = document.renewed(jws.payload(), issuer, status, now);
+                GivenEndorsementStore.replace(
+                        db, issuer.tenant(), given.id(), token(db, issuer, payload), proved(db, issuer, payload, now));
+            }
+        }
+    }
+
+    private String token(DSLContext db, IssuerProfile issuer, ObjectNode payload) {
+        var key = keys.issuerKey(db, issuer.id(), issuer.signing());
+        return Jws.sign(payload, Addresses.key(addresses.name(issuer), key.published()), key);
+    }
+
+    private String proved(DSLContext db, IssuerProfile issuer, ObjectNode payload, Instant now) {
+        var key = keys.issuerKey(db, issuer.id(), KeyAlgorithm.ED25519);
+        var json = CredentialDocument.bare(payload);
+        DataIntegrity.prove(json, Addresses.key(addresses.name(issuer), key.published()), key, now);
+        return json.toString();
     }
 
     /** Public: by its id alone. */
@@ -118,13 +150,7 @@ public final class Endorsing {
                 "credentialSubject",
                 CredentialDocument.typed(praise.subject(), "EndorsementSubject")
                         .put("endorsementComment", praise.comment()));
-        var list = addresses.statusList(issuer.id(), addresses.name(issuer), GivenEndorsement.LIST);
-        json.putObject("credentialStatus")
-                .put("id", list + "#" + index)
-                .put("type", "BitstringStatusListEntry")
-                .put("statusPurpose", "revocation")
-                .put("statusListIndex", String.valueOf(index))
-                .put("statusListCredential", list);
+        json.set("credentialStatus", document.status(issuer, new Credential.StatusEntry(GivenEndorsement.LIST, index)));
         json.put("iss", addresses.name(issuer));
         json.put("jti", addresses.endorsement(id));
         json.put("sub", praise.subject());

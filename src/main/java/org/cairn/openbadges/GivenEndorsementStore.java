@@ -63,6 +63,21 @@ final class GivenEndorsementStore {
                 .fetch(ROW);
     }
 
+    static List<GivenEndorsement> standing(DSLContext db, TenantId tenant) {
+        return db.selectFrom(GIVEN_ENDORSEMENT)
+                .where(GIVEN_ENDORSEMENT.TENANT_ID.eq(tenant), GIVEN_ENDORSEMENT.REVOKED_AT.isNull())
+                .fetch(ROW);
+    }
+
+    /** Its signed texts, in place of what they were. */
+    static void replace(DSLContext db, TenantId tenant, CredentialId id, String jwt, String proved) {
+        db.update(GIVEN_ENDORSEMENT)
+                .set(GIVEN_ENDORSEMENT.JWT, jwt)
+                .set(GIVEN_ENDORSEMENT.PROVED, proved)
+                .where(GIVEN_ENDORSEMENT.TENANT_ID.eq(tenant), GIVEN_ENDORSEMENT.ID.eq(id.value()))
+                .execute();
+    }
+
     /** Whether it stood before. */
     static boolean revoke(DSLContext db, TenantId tenant, CredentialId id, Instant now) {
         return db.update(GIVEN_ENDORSEMENT)
