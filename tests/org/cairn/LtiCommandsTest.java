@@ -16,8 +16,11 @@ import org.cairn.lti.registration.Invitations;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** What an administrator types about LMSs, and what is printed. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class LtiCommandsTest {
 
     private static final URI CAIRN = URI.create("https://cairn.example.edu");

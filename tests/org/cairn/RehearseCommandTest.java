@@ -3,8 +3,11 @@ package org.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /** The certification's cases, played by whoever types so. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class RehearseCommandTest {
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real browser, where one is installed: at CAIRN_CHROMIUM, or where Debian, macOS and Windows put it. One for the whole run. */
+/** A real browser, where one is installed: at CAIRN_CHROMIUM, or where Debian, macOS and Windows put it. One for each thread that runs tests: its objects belong to the thread that made them. */
 public final class Chromium {
 
     private static final List<String> PLACES = List.of(
@@ -23,18 +23,19 @@ public final class Chromium {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
-    private static Browser browser;
+    private static final ThreadLocal<Browser> BROWSER = new ThreadLocal<>();
 
     private Chromium() {}
 
     /** Skips the test, saying so, where no browser is installed; under CI that is a failure. */
-    public static synchronized Browser get() {
+    public static Browser get() {
         var path = path();
         if (path.isEmpty() && Shared.isRequired()) {
             throw new AssertionError("No Chromium found, and this run has to have one.");
         }
         Assumptions.assumeTrue(
                 path.isPresent(), "Skipped: no Chromium found; install one or name it in CAIRN_CHROMIUM.");
+        var browser = BROWSER.get();
         if (browser == null) {
             var playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -51,6 +52,7 @@ public final class Chromium {
                                     "--no-first-run",
                                     // As browsers do by default or soon: no third-party cookies but partitioned ones.
                                     "--test-third-party-cookie-phaseout")));
+            BROWSER.set(browser);
             Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return browser;
