@@ -171,7 +171,7 @@ public final class Endorsements {
             throw refused("It endorses a version of an achievement that was never published.");
         }
         if (isOwn(db, IssuerStore.get(db, target.tenant()), EndorsementClaims.endorser(credential))) {
-            throw refused("It is signed by the institution itself, and nobody endorses what is her own.");
+            throw refused("It is signed by the institution itself, and nobody endorses what is their own.");
         }
         if (EndorsementStore.isTaken(db, target.tenant(), signed)) {
             throw new Problem(Problem.Kind.CONFLICT, "endorsement_known", "This endorsement is here already.");
