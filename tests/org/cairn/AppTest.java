@@ -15,13 +15,12 @@ import org.cairn.openbadges.verification.Stranger;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a command line that is wrong, and of a start that cannot be: little, and what to do. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class AppTest {
 
     @ParameterizedTest

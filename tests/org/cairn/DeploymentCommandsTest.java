@@ -17,13 +17,12 @@ import org.cairn.people.TenantStore;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator types about one deployment: keys of those who send grades, and the doctor. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class DeploymentCommandsTest {
 
     private static final String ISSUER = "https://lms.example.edu";

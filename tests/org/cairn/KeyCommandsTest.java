@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an administrator types about Cairn's keys for LMSs, and what is printed. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class KeyCommandsTest {
 
     private final Path folder = TestApp.folder();

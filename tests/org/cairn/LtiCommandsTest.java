@@ -16,11 +16,10 @@ import org.cairn.lti.registration.Invitations;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an administrator types about LMSs, and what is printed. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class LtiCommandsTest {
 
     private static final URI CAIRN = URI.create("https://cairn.example.edu");

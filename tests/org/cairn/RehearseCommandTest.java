@@ -3,11 +3,10 @@ package org.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The certification's cases, played by whoever types so. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class RehearseCommandTest {
 
     @Test

@@ -9,13 +9,12 @@ import org.cairn.db.Database;
 import org.cairn.testing.TestApp;
 import org.cairn.testing.World;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody types who keeps rules in files. */
-@ResourceLock(Resources.SYSTEM_OUT)
+@Isolated("What is printed meanwhile is read.")
 class RuleCommandsTest {
 
     private final Path folder = TestApp.folder();

@@ -18,10 +18,12 @@ import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page, in light and dark: nothing that axe finds, nothing that has to be scrolled sideways at 320 pixels, nothing without script. */
+@Isolated("A browser has its deadlines.")
 class AccessibilityTest {
 
     private static TestApp app;
@@ -115,6 +117,7 @@ class AccessibilityTest {
             for (var sub : new String[] {"10", "3"}) {
                 open(page, sub);
                 var frame = page.querySelector("#contentframe").contentFrame();
+                frame.waitForLoadState();
                 assertThat(frame.evaluate(
                                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                         .as("page of %s", sub)
@@ -126,6 +129,7 @@ class AccessibilityTest {
             frame.locator("form[action$='/links'] select")
                     .first()
                     .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+            frame.waitForLoadState();
             assertThat(frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as("award")
                     .isEqualTo(true);

@@ -11,8 +11,10 @@ import org.cairn.catalog.Definition;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a learner applies for and a teacher decides, on their pages. */
+@Isolated("A browser has its deadlines.")
 class ApplicationJourneyTest {
 
     private static final String LEARNER = "11";

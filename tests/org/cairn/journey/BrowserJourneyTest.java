@@ -16,8 +16,10 @@ import org.awaitility.Awaitility;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole idea in a real browser: another site's frame, no third-party cookies, a grade, an award, a stack, a stranger's check. */
+@Isolated("A browser has its deadlines.")
 class BrowserJourneyTest {
 
     private final List<String> violations = new ArrayList<>();

@@ -10,8 +10,10 @@ import org.awaitility.Awaitility;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A teacher opens Cairn in a course that her LMS copied, and says what becomes of it; her class has groups. */
+@Isolated("A browser has its deadlines.")
 class CopyJourneyTest {
 
     @Test

@@ -13,8 +13,10 @@ import org.cairn.sandbox.Link;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A teacher chooses two credentials in Cairn's frame, and the LMS has links to them, with columns, that her learners open. */
+@Isolated("A browser has its deadlines.")
 class DeepLinkingJourneyTest {
 
     private final List<String> violations = new ArrayList<>();

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every other message and every fault that a platform has by itself, posted to Cairn as a browser posts it. */
+@Isolated("A browser has its deadlines.")
 class MessagesJourneyTest {
 
     private static TestApp app;

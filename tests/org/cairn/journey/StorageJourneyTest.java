@@ -13,10 +13,12 @@ import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser that keeps no cookie at all in a frame: the LMS's page keeps what Cairn needs, or a window of its own has to do. */
+@Isolated("A browser has its deadlines.")
 class StorageJourneyTest {
 
     private static TestApp app;

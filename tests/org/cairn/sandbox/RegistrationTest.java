@@ -16,8 +16,10 @@ import org.cairn.testing.Chromium;
 import org.cairn.testing.TestPlatform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tools that register themselves: at a Moodle as it was measured, at a Canvas, and where no token is sent. */
+@Isolated("A browser has its deadlines.")
 class RegistrationTest {
 
     private static final String TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration";

@@ -62,6 +62,7 @@ class IssuersTest {
             });
             elsewhere.put(OWN_ADDRESS, place.document(OWN).toString());
             place.issuers.nameByWeb(place.world.tenant, OWN);
+            place.issuers.requirePublished(place.world.tenant);
             place.renew();
             var after = place.credential("ada");
             assertThat(after.issuedAs()).isEqualTo(OWN);
@@ -86,6 +87,9 @@ class IssuersTest {
                 assertThat(place.verdict(text)).isEqualTo(Verdict.REVOKED);
             }
             assertThat(place.credential("grace").issuedAs()).isEqualTo(OWN);
+            place.world.keys.rotate(before.issuer(), KeyAlgorithm.ES256);
+            assertThatThrownBy(() -> place.issuers.requirePublished(place.world.tenant))
+                    .hasMessageContaining("does not name every key");
         });
     }
 

@@ -35,11 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of an invitation, as an LMS's administrator meets them: in a frame of the LMS, without cookies, and by hand. */
+@Isolated("A browser has its deadlines.")
 class RegistrationPagesTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -16,10 +16,12 @@ import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page of the operators: wide, light and left to right; at 320 pixels, dark and right to left; and all of it without script. */
+@Isolated("A browser has its deadlines.")
 class AdminAccessibilityTest {
 
     private static TestApp app;

@@ -246,6 +246,7 @@ class TenantWallTest {
         var issuer = "/admin/issuers/" + tenant;
         asks.add(new Ask("/admin/issuers/{tenant}/name", issuer + "/name", Map.of("kind", "hosted"), 303, 303));
         asks.add(new Ask("/admin/issuers/{tenant}/tokens", issuer + "/tokens", Map.of("algorithm", "RS256"), 303, 303));
+        asks.add(new Ask("/admin/issuers/{tenant}/publication", issuer + "/publication", Map.of(), 303, 303));
         asks.add(new Ask("/admin/issuers/{tenant}/renewal", issuer + "/renewal", Map.of(), 303, 303));
         asks.add(new Ask("/admin/issuers/{tenant}/keys", issuer + "/keys", Map.of("algorithm", "ES256"), 303, 303));
         asks.add(new Ask(

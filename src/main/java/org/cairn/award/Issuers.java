@@ -70,6 +70,21 @@ public final class Issuers {
         name(tenant, did);
     }
 
+    /**
+     * Looks whether the document on the institution's own domain still names all keys, as a copy of it does not when one was made or withdrawn since.
+     *
+     * @throws Problem as {@link #nameByWeb} does
+     */
+    public void requirePublished(TenantId tenant) {
+        var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant));
+        var did = issuer.did();
+        if (did != null
+                && !issuer.isKey()
+                && !did.equals(credentials.addresses().did(issuer.id()))) {
+            requirePublished(issuer, did);
+        }
+    }
+
     private void name(TenantId tenant, @Nullable String did) {
         database.inTransaction(db -> {
             IssuerStore.name(db, tenant, did);

@@ -159,6 +159,7 @@ public final class AdminRoutes {
         page(routes, "/admin/issuers", issuers::list);
         page(routes, "/admin/issuers/{tenant}", issuers::show);
         form(routes, "/admin/issuers/{tenant}/name", issuers::name);
+        form(routes, "/admin/issuers/{tenant}/publication", issuers::look);
         form(routes, "/admin/issuers/{tenant}/tokens", issuers::signTokens);
         form(routes, "/admin/issuers/{tenant}/renewal", issuers::renew);
         form(routes, "/admin/issuers/{tenant}/keys", issuers::rotate);

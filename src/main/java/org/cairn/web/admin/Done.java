@@ -23,6 +23,7 @@ public enum Done {
     ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
     KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),
     ISSUER_NAMED("The issuer has its name. All that stands is issued anew under it within minutes."),
+    ISSUER_PUBLISHED("What is published names every key."),
     ISSUER_RENEWED("All that stands is being issued anew, within minutes."),
     ISSUER_KEY_MADE(
             "The next key is published. It signs in two days, when whoever keeps the issuer’s document has it."),

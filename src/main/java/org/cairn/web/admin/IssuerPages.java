@@ -150,6 +150,13 @@ public final class IssuerPages {
                 db -> addresses.did(IssuerStore.get(db, tenant.id()).id()));
     }
 
+    /** Looks at what the institution's own domain publishes; where that is not all, the answer says so. */
+    void look(Context context, AdminVisit visit) {
+        var tenant = tenant(context, visit);
+        issuers.requirePublished(tenant.id());
+        AdminVisit.go(context, path(tenant), Done.ISSUER_PUBLISHED);
+    }
+
     void signTokens(Context context, AdminVisit visit) {
         var tenant = tenant(context, visit);
         var algorithm = Fields.id(context.formParam("algorithm"), IssuerProfile.TokenAlgorithm::valueOf);
