@@ -686,7 +686,7 @@ create table credential (
   unique (issuer_id, status_list, status_index)
 );
 create index credential_award on credential (tenant_id, award_id);
-create index credential_revoked on credential (issuer_id, status_list, revoked_at);
+create index credential_revoked on credential (issuer_id, status_list, revoked_at, status_index);
 
 -- A learner's link to one of her credentials, by the digest of its secret; ended_at is when she ended it before its time.
 create table shared_link (
