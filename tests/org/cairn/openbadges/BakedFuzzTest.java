@@ -22,6 +22,7 @@ class BakedFuzzTest {
                 Pictures.svg("<openbadges:credential verify=\"a.b.c\"/>"),
                 "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><svg>&x;</svg>"
                         .getBytes(StandardCharsets.UTF_8),
+                "<!DOCTYPE svg [<!ENTtnam\0\0\0n><svg>&x;</svg>".getBytes(StandardCharsets.UTF_8),
                 "<?xml version='1.0' encoding='UTF-16'?><svg/>".getBytes(StandardCharsets.UTF_16));
     }
 

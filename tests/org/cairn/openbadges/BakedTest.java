@@ -118,7 +118,16 @@ class BakedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html><p>Not<br>XML", "<", "<svg", "", "plain", "<svg><a></svg>"})
+    @ValueSource(
+            strings = {
+                "<html><p>Not<br>XML",
+                "<",
+                "<svg",
+                "",
+                "plain",
+                "<svg><a></svg>",
+                "<!DOCTYPE svg [<!ENTtnam\0n><svg>&x;</svg>"
+            })
     void what_is_no_picture_is_refused(String text) {
         assertThatThrownBy(() -> Baked.find(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -135,7 +135,11 @@ public final class Baked {
                 }
             }
             return found;
-        } catch (XMLStreamException e) {
+        } catch (IllegalArgumentException e) {
+            throw e;
+            // The JDK's reader fails in other ways too: of some faults it lacks the words, which is a
+            // MissingResourceException.
+        } catch (XMLStreamException | RuntimeException e) {
             throw new IllegalArgumentException("The file is no picture that can be read: it is not whole XML.", e);
         }
     }
