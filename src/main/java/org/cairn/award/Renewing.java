@@ -2,7 +2,6 @@ package org.cairn.award;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.cairn.TenantId;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credentials;
@@ -37,9 +36,11 @@ public final class Renewing {
 
     /** Every tenant's, as far as anything is to do. One that fails hinders no other, and is tried again the next time. */
     public void renewAll() {
-        for (var issuer : database.inTransaction(IssuerStore::list)) {
+        for (var renewal : database.inTransaction(IssuerStore::renewals)) {
+            var issuer = renewal.issuer();
             try {
-                int renewed = renew(issuer.tenant());
+                // A node that was started with another public URL would undo what others do.
+                int renewed = renewal.name().equals(credentials.addresses().name(issuer)) ? renew(renewal) : 0;
                 if (renewed > 0) {
                     LOG.info("{}: {} credentials issued anew", issuer.tenant(), renewed);
                 }
@@ -50,33 +51,24 @@ public final class Renewing {
     }
 
     /** Returns how many credentials were issued anew. */
-    int renew(TenantId tenant) {
-        var asked = database.inTransaction(db -> IssuerStore.renewal(db, tenant));
-        if (asked.isEmpty() || !asked.get().name().equals(name(tenant))) {
-            // A node that was started with another public URL would undo what others do.
-            return 0;
-        }
+    private int renew(IssuerStore.Renewal renewal) {
+        var issuer = renewal.issuer();
         database.inTransaction(db -> {
-            endorsing.renew(db, IssuerStore.get(db, tenant), clock.instant());
+            endorsing.renew(db, issuer, clock.instant());
             return null;
         });
         int renewed = 0;
         int some;
         do {
-            some = database.inTransaction(
-                    db -> credentials.renew(db, IssuerStore.get(db, tenant), BATCH, clock.instant()));
+            some = database.inTransaction(db -> credentials.renew(db, issuer, BATCH, clock.instant()));
             renewed += some;
         } while (some == BATCH);
-        if (clock.instant().isAfter(asked.get().since().plus(LAG))) {
+        if (clock.instant().isAfter(renewal.since().plus(LAG))) {
             database.inTransaction(db -> {
-                IssuerStore.endRenewal(db, tenant, asked.get());
+                IssuerStore.endRenewal(db, renewal);
                 return null;
             });
         }
         return renewed;
-    }
-
-    private String name(TenantId tenant) {
-        return database.inTransaction(db -> credentials.addresses().name(IssuerStore.get(db, tenant)));
     }
 }

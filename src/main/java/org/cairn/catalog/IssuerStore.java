@@ -1,6 +1,7 @@
 package org.cairn.catalog;
 
 import static org.cairn.db.schema.Tables.ISSUER;
+import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.IssuerRecord;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.people.Tenant;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.RecordMapper;
 import org.jspecify.annotations.Nullable;
@@ -107,23 +109,32 @@ public final class IssuerStore {
                 .execute();
     }
 
-    /** The name under which all is being issued anew, and since when; empty where nothing is. */
-    public static Optional<Renewal> renewal(DSLContext db, TenantId tenant) {
-        return db.select(ISSUER.REISSUED_AS, ISSUER.REISSUED_SINCE)
-                .from(ISSUER)
-                .where(ISSUER.TENANT_ID.eq(tenant), ISSUER.REISSUED_AS.isNotNull())
-                .fetchOptional(row -> new Renewal(row.value1(), row.value2()));
+    /** Every issuer of which all is being issued anew. */
+    public static List<Renewal> renewals(DSLContext db) {
+        return renewals(db, noCondition());
     }
 
-    public record Renewal(String name, Instant since) {}
+    /** What is being issued anew of a tenant's issuer; empty where nothing is. */
+    public static Optional<Renewal> renewal(DSLContext db, TenantId tenant) {
+        return renewals(db, ISSUER.TENANT_ID.eq(tenant)).stream().findFirst();
+    }
+
+    private static List<Renewal> renewals(DSLContext db, Condition condition) {
+        return db.selectFrom(ISSUER)
+                .where(condition, ISSUER.REISSUED_AS.isNotNull())
+                .fetch(row -> new Renewal(ISSUER_ROW.map(row), row.getReissuedAs(), row.getReissuedSince()));
+    }
+
+    /** That all of an issuer is being issued anew under this name, since when that was asked for. */
+    public record Renewal(IssuerProfile issuer, String name, Instant since) {}
 
     /** Everything is issued anew, unless that was asked for again meanwhile. */
-    public static void endRenewal(DSLContext db, TenantId tenant, Renewal renewal) {
+    public static void endRenewal(DSLContext db, Renewal renewal) {
         db.update(ISSUER)
                 .setNull(ISSUER.REISSUED_AS)
                 .setNull(ISSUER.REISSUED_SINCE)
                 .where(
-                        ISSUER.TENANT_ID.eq(tenant),
+                        ISSUER.TENANT_ID.eq(renewal.issuer().tenant()),
                         ISSUER.REISSUED_AS.eq(renewal.name()),
                         ISSUER.REISSUED_SINCE.eq(renewal.since()))
                 .execute();

@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.stream.Stream;
 
 /** What a key of ours signs with. */
 public enum KeyAlgorithm {
@@ -26,6 +27,14 @@ public enum KeyAlgorithm {
         this.family = family;
         this.size = size;
         this.name = name;
+    }
+
+    /** The one that the header of a token calls so; throws IllegalArgumentException where we sign with none of that name. */
+    public static KeyAlgorithm ofTokens(String name) {
+        return Stream.of(values())
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Nothing here is signed with " + name + "."));
     }
 
     /** What the header of a token calls it (RFC 7518 §3.1, RFC 8037 §3.1). */

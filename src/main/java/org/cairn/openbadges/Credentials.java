@@ -256,11 +256,8 @@ public final class Credentials {
 
     /** By the name that it bears, with a key of the kind that signed it. */
     private Credential sign(DSLContext db, Credential credential, ObjectNode payload) {
-        var algorithm = keys.issuerKeys(db, credential.issuer()).stream()
-                .filter(key -> key.kid().equals(credential.signedBy()))
-                .map(key -> key.published().algorithm())
-                .findFirst()
-                .orElse(KeyAlgorithm.ES256);
+        var header = Jws.parse(credential.jwt()).header();
+        var algorithm = KeyAlgorithm.ofTokens(header.path("alg").asText());
         var key = keys.issuerKey(db, credential.issuer(), algorithm);
         return credential.signed(
                 Jws.sign(payload, Addresses.key(credential.issuedAs(), key.published()), key),
