@@ -64,9 +64,7 @@ public final class Issuers {
      */
     public void nameByWeb(TenantId tenant, String did) {
         var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant));
-        if (!did.equals(credentials.addresses().did(issuer.id()))) {
-            requirePublished(issuer, did);
-        }
+        requirePublished(issuer, did);
         name(tenant, did);
     }
 
@@ -118,8 +116,9 @@ public final class Issuers {
      */
     public void withdrawKey(TenantId tenant, String kid) {
         database.inTransaction(db -> {
-            credentials.withdrawKey(db, IssuerStore.get(db, tenant), kid);
-            if (IssuerStore.get(db, tenant).isKey()) {
+            var issuer = IssuerStore.get(db, tenant);
+            credentials.withdrawKey(db, issuer, kid);
+            if (issuer.isKey()) {
                 IssuerStore.name(db, tenant, null);
             }
             renew(db, tenant);
@@ -136,6 +135,10 @@ public final class Issuers {
     }
 
     private void requirePublished(IssuerProfile issuer, String did) {
+        if (did.equals(credentials.addresses().did(issuer.id()))) {
+            // That one is published here.
+            return;
+        }
         var ours = database.inTransaction(db -> documents.controller(db, issuer.id(), did));
         var published = published(did);
         if (!published.path("id").asText().equals(did)) {

@@ -66,9 +66,10 @@ public final class Sharing {
     /** Shows one of her signed forms at its public address, or no longer; the latter whatever became of the award. */
     public void show(TenantId tenant, LearnerId learner, AwardId award, CredentialId credential, boolean isShown) {
         database.inTransaction(db -> {
-            var form = form(db, tenant, learner, award, credential);
+            var earned = own(db, tenant, learner, award);
+            var form = of(credentials.list(db, tenant, List.of(award)), credential);
             if (isShown) {
-                standing(own(db, tenant, learner, award));
+                standing(earned);
             }
             if (isShown != form.isShown()) {
                 credentials.show(db, tenant, credential, isShown ? clock.instant() : null);
@@ -145,7 +146,7 @@ public final class Sharing {
     /** The same, where its award stands: bound to no wallet, so that it can be given to others. */
     Credential shareable(DSLContext db, TenantId tenant, LearnerId learner, AwardId award, CredentialId credential) {
         standing(own(db, tenant, learner, award));
-        var form = form(db, tenant, learner, award, credential);
+        var form = of(credentials.list(db, tenant, List.of(award)), credential);
         if (form.wallet() != null) {
             throw unknown();
         }

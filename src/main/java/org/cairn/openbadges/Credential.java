@@ -63,45 +63,19 @@ public record Credential(
 
     /** The same, signed anew. */
     Credential signed(String jwt, String issuedAs, String signedBy) {
-        return new Credential(
-                id,
-                tenant,
-                issuer,
-                award,
-                learner,
-                told,
-                wallet,
-                jwt,
-                issuedAs,
-                signedBy,
-                null,
-                status,
-                issuedAt,
-                shownSince,
-                revokedAt);
+        return with(told, jwt, issuedAs, signedBy, null);
     }
 
     /** The same, of a learner who is called that, to be signed anew. */
     Credential naming(String name) {
-        return new Credential(
-                id,
-                tenant,
-                issuer,
-                award,
-                learner,
-                told.naming(name),
-                wallet,
-                jwt,
-                issuedAs,
-                signedBy,
-                proved,
-                status,
-                issuedAt,
-                shownSince,
-                revokedAt);
+        return with(told.naming(name), jwt, issuedAs, signedBy, proved);
     }
 
     Credential provedBy(String proved) {
+        return with(told, jwt, issuedAs, signedBy, proved);
+    }
+
+    private Credential with(Disclosure told, String jwt, String issuedAs, String signedBy, @Nullable String proved) {
         return new Credential(
                 id,
                 tenant,

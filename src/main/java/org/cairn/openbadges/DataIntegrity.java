@@ -10,6 +10,7 @@ import com.apicatalog.rdf.api.RdfConsumerException;
 import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.canon.RdfCanonTicker;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -33,14 +34,20 @@ public final class DataIntegrity {
 
     /** Adds the proof to the document. */
     static void prove(ObjectNode document, String verificationMethod, SigningKey key, Instant now) {
-        var proof = document.objectNode();
+        var proof = options(verificationMethod, now);
+        proof.put("proofValue", Multibase.BASE_58_BTC.encode(key.sign(hash(document, proof))));
+        document.set("proof", proof);
+    }
+
+    /** What a proof says beside its value. */
+    public static ObjectNode options(String verificationMethod, Instant now) {
+        var proof = JsonNodeFactory.instance.objectNode();
         proof.put("type", "DataIntegrityProof");
         proof.put("cryptosuite", "eddsa-rdfc-2022");
         proof.put("created", now.truncatedTo(ChronoUnit.SECONDS).toString());
         proof.put("verificationMethod", verificationMethod);
         proof.put("proofPurpose", "assertionMethod");
-        proof.put("proofValue", Multibase.BASE_58_BTC.encode(key.sign(hash(document, proof))));
-        document.set("proof", proof);
+        return proof;
     }
 
     /** The value of a proof for a document under the proof's options, both in canonical form, by an Ed25519 key. */

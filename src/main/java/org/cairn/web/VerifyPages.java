@@ -188,36 +188,32 @@ public final class VerifyPages {
     private Result result(Verification verification, @Nullable Credential ours, @Nullable String files) {
         var parts = verification.parts().stream().map(VerifyPages::part).toList();
         var json = verification.credential();
+        var carried = verification.endorsements().stream().map(Endorser::of);
+        var known = ours == null ? null : known(ours);
         return new Result(
                 verification.verdict(),
                 json == null ? null : Meaning.of(json),
                 verification.checks(),
                 parts,
-                endorsers(verification, ours),
-                ours == null ? null : emblem(ours),
+                Stream.concat(carried, known == null ? Stream.of() : known.partners().stream())
+                        .toList(),
+                known == null ? null : known.emblem(),
                 files);
     }
 
-    /** Those that it carries, and of ours what partners say of its achievement in the version that was earned. */
-    private List<Endorser> endorsers(Verification verification, @Nullable Credential ours) {
-        var carried = verification.endorsements().stream().map(Endorser::of).toList();
-        return ours == null
-                ? carried
-                : Stream.concat(carried.stream(), partners(ours).stream()).toList();
-    }
+    /** What is known here of one of ours beside what is signed: its badge, and what partners say of the version that was earned. */
+    private record Known(Emblem emblem, List<Endorser> partners) {}
 
-    private List<Endorser> partners(Credential ours) {
+    private Known known(Credential ours) {
         return database.inTransaction(db -> {
             var earned = CredentialFiles.awarded(db, catalogues, ours);
-            return EndorsementStore.standing(db, ours.tenant(), earned.id(), earned.version(), clock.instant()).stream()
-                    .map(one -> Endorser.of(ours.tenant(), one))
-                    .toList();
+            var standing = EndorsementStore.standing(db, ours.tenant(), earned.id(), earned.version(), clock.instant());
+            return new Known(
+                    Emblem.of(ours.tenant(), earned),
+                    standing.stream()
+                            .map(one -> Endorser.of(ours.tenant(), one))
+                            .toList());
         });
-    }
-
-    private Emblem emblem(Credential credential) {
-        return Emblem.of(
-                credential.tenant(), database.inTransaction(db -> CredentialFiles.awarded(db, catalogues, credential)));
     }
 
     private static Part part(Verification verification) {

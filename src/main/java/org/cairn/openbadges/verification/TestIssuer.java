@@ -89,12 +89,7 @@ public final class TestIssuer {
     }
 
     private ObjectNode proved(ObjectNode credential, Instant now) {
-        var proof = JsonNodeFactory.instance.objectNode();
-        proof.put("type", "DataIntegrityProof");
-        proof.put("cryptosuite", "eddsa-rdfc-2022");
-        proof.put("created", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        proof.put("verificationMethod", Addresses.key(did(), key.published()));
-        proof.put("proofPurpose", "assertionMethod");
+        var proof = DataIntegrity.options(Addresses.key(did(), key.published()), now);
         var options = proof.deepCopy();
         options.set("@context", credential.get("@context"));
         var texts = texts(List.of(credential, options));
