@@ -93,15 +93,21 @@ public final class Keys {
         var signing = EnumSet.noneOf(KeyAlgorithm.class);
         for (var row : KeyStore.list(db, owner(issuer))) {
             var published = published(row);
-            boolean isActive = isActive(row, now) && signing.add(published.algorithm());
-            var state = row.getWithdrawnAt() != null
-                    ? IssuerKey.State.WITHDRAWN
-                    : row.getActiveAt().isAfter(now)
-                            ? IssuerKey.State.NEXT
-                            : isActive ? IssuerKey.State.ACTIVE : IssuerKey.State.RETIRED;
-            keys.add(new IssuerKey(published, state, row.getActiveAt(), row.getWithdrawnAt()));
+            // The newest of those that could sign does.
+            boolean signs = isActive(row, now) && signing.add(published.algorithm());
+            keys.add(new IssuerKey(published, state(row, signs, now), row.getActiveAt(), row.getWithdrawnAt()));
         }
         return keys;
+    }
+
+    private static IssuerKey.State state(SigningKeyRecord row, boolean signs, Instant now) {
+        if (row.getWithdrawnAt() != null) {
+            return IssuerKey.State.WITHDRAWN;
+        }
+        if (row.getActiveAt().isAfter(now)) {
+            return IssuerKey.State.NEXT;
+        }
+        return signs ? IssuerKey.State.ACTIVE : IssuerKey.State.RETIRED;
     }
 
     /**

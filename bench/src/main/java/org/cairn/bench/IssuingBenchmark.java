@@ -1,7 +1,6 @@
 package org.cairn.bench;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -11,9 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.cairn.AchievementId;
-import org.cairn.AwardId;
-import org.cairn.LearnerId;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.keys.KeyAlgorithm;
@@ -22,13 +18,8 @@ import org.cairn.openbadges.Addresses;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.Issuance;
 import org.cairn.openbadges.IssuerProfile;
-import org.cairn.openbadges.Particulars;
+import org.cairn.openbadges.SigningBenchmark;
 import org.cairn.people.TenantStore;
-import org.cairn.rule.Completed;
-import org.cairn.rule.Evaluator;
-import org.cairn.rule.Facts;
-import org.cairn.rule.Slot;
-import org.cairn.rule.Window;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -89,7 +80,9 @@ public class IssuingBenchmark {
             key = bench.keys.issuerKey(db, made.id(), KeyAlgorithm.ES256);
             return made;
         });
-        issuances = IntStream.range(0, ALL).mapToObj(i -> issuance()).toList();
+        issuances = IntStream.range(0, ALL)
+                .mapToObj(i -> SigningBenchmark.issuance(issuer))
+                .toList();
         signed = bench.database.inTransaction(db -> credentials
                 .issueAll(db, issuances.subList(0, 1), now)
                 .getFirst()
@@ -151,35 +144,5 @@ public class IssuingBenchmark {
             connection.commit();
             return ALL;
         }
-    }
-
-    private Issuance issuance() {
-        var now = bench.clock.instant();
-        return new Issuance(
-                issuer,
-                AwardId.fresh(),
-                LearnerId.fresh(),
-                now,
-                null,
-                new Issuance.Badge(
-                        new AchievementId("bias-in-models"),
-                        1,
-                        "MicroCredential",
-                        "Bias in models",
-                        "Finding and measuring unfairness in data and models.",
-                        BigDecimal.valueOf(2.5),
-                        "ects",
-                        60,
-                        6,
-                        Particulars.NONE),
-                "Who holds this can:\n\n- name sources of bias\n- measure them\n\nTo earn it, this was asked:\n\nAt least 70 % in *Quiz*.",
-                List.of(),
-                List.of(),
-                new Issuance.Proof(
-                        "Reported by the platform.",
-                        Evaluator.evaluate(
-                                new Completed(new Slot("quiz"), Window.ALWAYS), Facts.none(ZoneOffset.UTC), now),
-                        ZoneOffset.UTC),
-                Issuance.Recipient.UNNAMED);
     }
 }

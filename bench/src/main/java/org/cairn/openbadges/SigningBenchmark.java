@@ -115,7 +115,8 @@ public class SigningBenchmark {
         return Jws.sign(made, "https://cairn.example.edu/issuers/1#" + es256.kid(), es256);
     }
 
-    static Issuance issuance(IssuerProfile issuer) {
+    /** Of somebody new each time. */
+    public static Issuance issuance(IssuerProfile issuer) {
         var rule = new Completed(new Slot("quiz"), Window.ALWAYS);
         var done = new Fact(1, Fact.State.GRADED, BigDecimal.TEN, BigDecimal.TEN, true, NOW, Strength.STRONG);
         return new Issuance(

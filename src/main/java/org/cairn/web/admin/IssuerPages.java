@@ -3,7 +3,6 @@ package org.cairn.web.admin;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.cairn.TenantId;
 import org.cairn.award.Issuers;
 import org.cairn.catalog.IssuerStore;
@@ -39,9 +38,9 @@ public final class IssuerPages {
 
     /**
      * @param called what credentials call it
-     * @param kind by what: address, web or key
+     * @param kind by what: address, hosted (a DID at this Cairn), web (one on a domain of its own) or key
      * @param ownDid its name on a domain of the institution's; null where it has none
-     * @param renewing whether all is being issued anew
+     * @param isRenewing whether all is being issued anew
      */
     public record View(
             AdminFrame frame,
@@ -250,6 +249,6 @@ public final class IssuerPages {
     }
 
     private static String path(Tenant tenant) {
-        return "/admin/issuers/" + tenant.id().toString().toLowerCase(Locale.ROOT);
+        return "/admin/issuers/" + tenant.id();
     }
 }
