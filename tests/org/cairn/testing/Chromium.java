@@ -23,6 +23,9 @@ public final class Chromium {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
             "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe");
 
+    /** Frames in their page's process: in one of its own a frame lost clicks, and sometimes waited for ever to be let go. */
+    private static final String IN_ONE_PROCESS = "--disable-site-isolation-trials";
+
     private static final ThreadLocal<Browser> BROWSER = new ThreadLocal<>();
 
     private Chromium() {}
@@ -46,6 +49,7 @@ public final class Chromium {
                             .setArgs(List.of(
                                     "--no-sandbox",
                                     "--disable-gpu",
+                                    IN_ONE_PROCESS,
                                     "--disable-background-networking",
                                     "--disable-component-update",
                                     "--disable-sync",
@@ -79,13 +83,7 @@ public final class Chromium {
                 new BrowserType.LaunchPersistentContextOptions()
                         .setExecutablePath(path().orElseThrow())
                         .setViewportSize(1280, 900)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--no-first-run",
-                                // Frames in their page's process: one of its own sometimes waited for ever to be let
-                                // go.
-                                "--disable-site-isolation-trials")));
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run", IN_ONE_PROCESS)));
     }
 
     private static Optional<Path> path() {
