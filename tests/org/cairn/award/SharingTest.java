@@ -60,6 +60,10 @@ class SharingTest {
         var text = form.document().toString();
         assertThat(text.contains("91.25")).as(text).isEqualTo(grades);
         assertThat(form.document().path("credentialSubject").has("result")).isEqualTo(grades);
+        assertThat(form.document()
+                        .at("/credentialSubject/achievement/resultDescription/0/requiredValue")
+                        .textValue())
+                .isEqualTo(grades ? "70" : null);
         assertThat(form.document().has("evidence")).isEqualTo(evidence);
         assertThat(text.contains("\"evaluation\":{\"at\"")).isEqualTo(evidence);
         assertThat(text.contains("Ada Lovelace")).isEqualTo(name != null);

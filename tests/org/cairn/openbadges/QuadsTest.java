@@ -87,7 +87,11 @@ class QuadsTest {
         var credits = List.of("10", "2.5", "30", "0.5", "100", "1", "0.125").get(random.nextInt(7));
         var results = random.nextBoolean()
                 ? List.<Issuance.Result>of()
-                : List.of(new Issuance.Result("Quïz", new BigDecimal("69.995"), new BigDecimal("1E+2")));
+                : List.of(new Issuance.Result(
+                        "Quïz",
+                        new BigDecimal("69.995"),
+                        new BigDecimal("1E+2"),
+                        random.nextBoolean() ? new BigDecimal("6E+1") : null));
         return new Issuance(
                 new IssuerProfile(
                         TenantId.fresh(),

@@ -39,17 +39,29 @@ class EvaluatorTest {
         assertThat(met(score(70), graded(1, score, maximum, NOW))).isEqualTo(met);
     }
 
+    @ParameterizedTest
+    @CsvSource({"70, PERCENT, 30, 21", "66.6, PERCENT, 7, 4.662", "0, PERCENT, 20, 0", "30, POINTS, 500, 30"})
+    void the_fewest_points_that_are_enough_are_enough_and_anything_below_is_not(
+            BigDecimal value, Score.Scale scale, BigDecimal maximum, BigDecimal fewest) {
+        var score = of(Score.Comparison.AT_LEAST, value, scale);
+        assertThat(score.fewestPoints(maximum))
+                .hasValueSatisfying(points -> assertThat(points).isEqualByComparingTo(fewest));
+        assertThat(met(score, graded(1, fewest, maximum, NOW))).isTrue();
+        if (fewest.signum() > 0) {
+            assertThat(met(score, graded(1, fewest.subtract(new BigDecimal("1E-9")), maximum, NOW)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void of_what_takes_more_than_some_points_there_are_no_fewest() {
+        var more = of(Score.Comparison.MORE_THAN, BigDecimal.valueOf(70), Score.Scale.PERCENT);
+        assertThat(more.fewestPoints(BigDecimal.TEN)).isEmpty();
+    }
+
     @Test
     void more_than_leaves_out_the_line_itself_and_at_least_does_not() {
-        var more = new Score(
-                QUIZ,
-                Score.Comparison.MORE_THAN,
-                BigDecimal.valueOf(70),
-                Score.Scale.PERCENT,
-                null,
-                Score.Choice.BEST,
-                Window.ALWAYS,
-                null);
+        var more = of(Score.Comparison.MORE_THAN, BigDecimal.valueOf(70), Score.Scale.PERCENT);
         assertThat(met(more, graded(1, 70))).isFalse();
         assertThat(met(more, graded(1, 70.01))).isTrue();
         assertThat(met(score(70), graded(1, 70))).isTrue();
@@ -57,15 +69,7 @@ class EvaluatorTest {
 
     @Test
     void points_are_points_whatever_the_maximum() {
-        var points = new Score(
-                QUIZ,
-                Score.Comparison.AT_LEAST,
-                BigDecimal.valueOf(30),
-                Score.Scale.POINTS,
-                null,
-                Score.Choice.BEST,
-                Window.ALWAYS,
-                null);
+        var points = of(Score.Comparison.AT_LEAST, BigDecimal.valueOf(30), Score.Scale.POINTS);
         assertThat(met(points, graded(1, BigDecimal.valueOf(30), BigDecimal.valueOf(500), NOW)))
                 .isTrue();
         assertThat(met(points, graded(1, BigDecimal.valueOf(29), BigDecimal.valueOf(29), NOW)))
@@ -342,5 +346,9 @@ class EvaluatorTest {
 
     private static Fact pending(int attempt, Instant at) {
         return new Fact(attempt, Fact.State.PENDING, null, null, false, at, Strength.STRONG);
+    }
+
+    private static Score of(Score.Comparison comparison, BigDecimal value, Score.Scale scale) {
+        return new Score(QUIZ, comparison, value, scale, null, Score.Choice.BEST, Window.ALWAYS, null);
     }
 }

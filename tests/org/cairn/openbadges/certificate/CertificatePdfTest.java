@@ -60,7 +60,7 @@ class CertificatePdfTest {
                     { "targetName": "data ethics", "targetUrl": "http://data.europa.eu/esco/skill/1" },
                     { "targetName": "EQF level 6", "targetUrl": "http://data.europa.eu/snb/eqf/6" }
                   ],
-                  "resultDescription": [ { "id": "urn:one", "name": "Quiz on bias", "valueMax": "100" } ],
+                  "resultDescription": [ { "id": "urn:one", "name": "Quiz on bias", "valueMax": "100", "requiredValue": "70" } ],
                   "criteria": { "narrative": "All of these:\\n\\n- *Bias in models*\\n- two of:\\n  1. `first`\\n  2. second\\n\\nand <b>this</b>" }
                 }
               }
@@ -117,7 +117,7 @@ class CertificatePdfTest {
                         "Awarded 20 November 2026",
                         "Valid until 20 November 2029",
                         "All of these: • Bias in models • two of: 1. first 2. second and <b>this</b>",
-                        "Quiz on bias: 83 of 100",
+                        "Quiz on bias: 83 of 100, required: 70",
                         "The rule was met by grades",
                         ADDRESS)
                 .doesNotContain("data ethics");

@@ -131,7 +131,9 @@ class VerifierTest {
     @Test
     void the_form_with_grades_has_an_id_and_a_subject_of_its_own_and_only_it_tells_them() throws Exception {
         var issuance = issuance(
-                "Soldering", List.of(new Issuance.Result("Quiz", new BigDecimal("18.5"), new BigDecimal("20"))));
+                "Soldering",
+                List.of(new Issuance.Result(
+                        "Quiz", new BigDecimal("18.5"), new BigDecimal("20"), new BigDecimal("14"))));
         var withGrade = payload(issue(issuance).jwt());
         var without = payload(credential.jwt());
         assertThat(withGrade.path("credentialSubject").path("result").toString())

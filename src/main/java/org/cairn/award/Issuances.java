@@ -131,7 +131,11 @@ final class Issuances {
                 && used != null
                 && used.score() != null
                 && used.maximum() != null) {
-            results.add(new Issuance.Result(names.slots().apply(score.slot()), used.score(), used.maximum()));
+            results.add(new Issuance.Result(
+                    names.slots().apply(score.slot()),
+                    used.score(),
+                    used.maximum(),
+                    score.fewestPoints(used.maximum()).orElse(null)));
         }
         evaluation.parts().forEach(part -> collect(part, names, results));
     }

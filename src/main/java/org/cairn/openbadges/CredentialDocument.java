@@ -245,6 +245,9 @@ public final class CredentialDocument {
             description.put("resultType", "RawScore");
             description.put("valueMin", "0");
             description.put("valueMax", result.maximum().toPlainString());
+            if (result.required() != null) {
+                description.put("requiredValue", result.required().toPlainString());
+            }
             descriptions.add(description);
             var json = results.addObject();
             json.putArray("type").add("Result");

@@ -47,8 +47,16 @@ public record Issuance(
 
     public record Related(AchievementId id, int version) {}
 
-    /** A grade: points out of a maximum, for something named. */
-    public record Result(String name, BigDecimal score, BigDecimal maximum) {}
+    /**
+     * A grade: points out of a maximum, for something named.
+     *
+     * @param required the fewest points that were enough; null: not said
+     */
+    public record Result(
+            String name,
+            BigDecimal score,
+            BigDecimal maximum,
+            @Nullable BigDecimal required) {}
 
     /**
      * How it was earned.

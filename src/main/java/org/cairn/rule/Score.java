@@ -1,6 +1,7 @@
 package org.cairn.rule;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,15 @@ public record Score(
     /** Whether anybody can reach it in what is graded out of {@code maximum}. */
     public boolean canBeReached(BigDecimal maximum) {
         return scale == Scale.PERCENT || !isBeyond(maximum);
+    }
+
+    /** The fewest points out of {@code maximum} that are enough, exactly; empty where there is no fewest, since it takes more than some. */
+    public Optional<BigDecimal> fewestPoints(BigDecimal maximum) {
+        if (comparison == Comparison.MORE_THAN) {
+            return Optional.empty();
+        }
+        var points = scale == Scale.POINTS ? value : value.multiply(maximum).movePointLeft(2);
+        return Optional.of(points.stripTrailingZeros());
     }
 
     /** Whether the value is more than {@code most}, in its own scale. */

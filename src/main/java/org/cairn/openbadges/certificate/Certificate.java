@@ -101,9 +101,11 @@ public record Certificate(
         for (var result : subject().path("result")) {
             for (var described : achievement().path("resultDescription")) {
                 if (described.path("id").equals(result.path("resultDescription"))) {
+                    var required = text(described, "requiredValue");
                     grades.add(new Grade(
                             text(described, "name"),
-                            "%s of %s".formatted(text(result, "value"), text(described, "valueMax"))));
+                            "%s of %s".formatted(text(result, "value"), text(described, "valueMax"))
+                                    + (required.isEmpty() ? "" : ", required: " + required)));
                 }
             }
         }
