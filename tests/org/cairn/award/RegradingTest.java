@@ -16,6 +16,7 @@ import org.cairn.catalog.Regrade;
 import org.cairn.evidence.Observation;
 import org.cairn.evidence.Reported;
 import org.cairn.evidence.Source;
+import org.cairn.openbadges.Credential;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,82 @@ class RegradingTest {
             world.awarding.reinstate(world.tenant, award(world, "alan"), AccountId.fresh(), "It was a mistake.");
             assertThat(life(world, "alan")).containsExactly("one 1 REINSTATED", "two 1 AWARDED", "stack 1 AWARDED");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void what_is_held_is_issued_anew_to_end_at_once_and_with_its_own_end_when_that_is_over(Databases databases) {
+        try (var world = new World(databases)) {
+            world.define("endless", QUIZ, HOLD);
+            world.define("ending", "{'rule':1,'asks':%s,'valid':'P1Y'}".formatted(QUIZ), HOLD);
+            world.grade("ada", "quiz", 91);
+            world.grade("alan", "quiz", 91);
+            var before = forms(world, "ada");
+            var neighbours = forms(world, "alan");
+            assertThat(ends(before)).containsExactly("", "2027");
+            for (var byPerson : List.of(false, true)) {
+                world.clock.advance(Duration.ofDays(1));
+                take(world, "ada", byPerson, 40);
+                var held = forms(world, "ada");
+                assertThat(held).allSatisfy(form -> {
+                    assertThat(form.document().path("validUntil").textValue())
+                            .isEqualTo(world.clock.instant().toString());
+                    assertThat(form.validFrom()).isEqualTo(world.clock.instant());
+                    assertThat(form.revokedAt()).isNull();
+                });
+                world.clock.advance(Duration.ofDays(1));
+                take(world, "ada", byPerson, 95);
+                var back = forms(world, "ada");
+                assertThat(ends(back)).isEqualTo(ends(before));
+                assertThat(back).extracting(Credential::validFrom).containsOnly(world.clock.instant());
+                assertThat(back).extracting(Credential::id).isEqualTo(before.stream().map(Credential::id).toList());
+            }
+            assertThat(forms(world, "alan")).extracting(Credential::jwt).isEqualTo(neighbours.stream().map(Credential::jwt).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void what_is_held_once_it_is_over_keeps_its_end(Databases databases) {
+        try (var world = new World(databases)) {
+            world.define("soldering", "{'rule':1,'asks':%s,'valid':'P1Y'}".formatted(QUIZ), HOLD);
+            world.grade("ada", "quiz", 91);
+            world.clock.advance(Duration.ofDays(400));
+            var before = forms(world, "ada").getFirst().jwt();
+            take(world, "ada", true, 40);
+            assertThat(forms(world, "ada").getFirst().jwt()).isEqualTo(before);
+        }
+    }
+
+    /** Holds her awards by a low grade or by a person, or gives them back by a high one. */
+    private static void take(World world, String sub, boolean byPerson, int percent) {
+        if (!byPerson) {
+            regrade(world, sub, "quiz", percent);
+            return;
+        }
+        for (var award : ids(world, sub)) {
+            if (percent < 70) {
+                world.awarding.suspend(world.tenant, award, AccountId.fresh(), "Looks copied.");
+            } else {
+                world.awarding.reinstate(world.tenant, award, AccountId.fresh(), "It is not.");
+            }
+        }
+    }
+
+    private static List<Credential> forms(World world, String sub) {
+        return world.database.inTransaction(db -> world.credentials.list(db, world.tenant, ids(world, sub)));
+    }
+
+    private static List<AwardId> ids(World world, String sub) {
+        return awards(world, sub).stream().map(Award::id).toList();
+    }
+
+    private static List<String> ends(List<Credential> forms) {
+        return forms.stream()
+                .map(form -> form.document().path("validUntil").asText())
+                .map(end -> end.substring(0, Math.min(4, end.length())))
+                .sorted()
+                .toList();
     }
 
     @ParameterizedTest

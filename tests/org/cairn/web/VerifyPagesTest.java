@@ -230,7 +230,11 @@ class VerifyPagesTest {
         assertThat(get("/verify/" + id).body())
                 .contains("is looking at it again")
                 .doesNotContain(STANDS);
-        assertThat(pasted(jwt).body()).contains("is looking at it again").doesNotContain(STANDS);
+        var anew = get("/credentials/" + id + ".jwt").body();
+        assertThat(anew).isNotEqualTo(jwt);
+        for (var form : List.of(jwt, anew)) {
+            assertThat(pasted(form).body()).contains("is looking at it again").doesNotContain(STANDS);
+        }
         app.cairn().awarding().revoke(tenant, of, AccountId.fresh(), "A test");
         assertThat(pasted(jwt).body()).contains("has revoked it").doesNotContain(STANDS);
     }

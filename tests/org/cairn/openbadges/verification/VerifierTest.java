@@ -285,6 +285,8 @@ class VerifierTest {
         assertThat(verify(new Held(issuer(), now.plusSeconds(1), false)).verdict())
                 .isEqualTo(Verification.Verdict.SUPERSEDED);
         assertThat(verify(new Held(issuer(), now, true)).verdict()).isEqualTo(Verification.Verdict.SUSPENDED);
+        assertThat(verify(new Held(issuer(), now.plusSeconds(1), true)).verdict())
+                .isEqualTo(Verification.Verdict.SUSPENDED);
         assertThat(verify(new Held(issuer(), now, false)).verdict()).isEqualTo(Verification.Verdict.VALID);
     }
 

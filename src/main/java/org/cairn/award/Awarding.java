@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -168,8 +169,12 @@ public final class Awarding {
             var award = get(db, tenant, id);
             requireMay(award, kind);
             AwardStore.take(db, tenant, Map.of(id, new Award.Step(kind, now, by, why)), now);
-            if (kind == Award.Step.Kind.REVOKED) {
-                credentials.revoke(db, tenant, Set.of(id), now);
+            switch (kind) {
+                case REVOKED -> credentials.revoke(db, tenant, Set.of(id), now);
+                case SUSPENDED -> credentials.hold(db, tenant, Set.of(id), now);
+                case REINSTATED ->
+                    credentials.resume(db, tenant, Map.of(id, Optional.ofNullable(award.expiresAt())), now);
+                case AWARDED -> throw new IllegalArgumentException("Nobody takes an award by giving it.");
             }
             var catalogue = catalogues.current(db, tenant);
             if (kind == Award.Step.Kind.REINSTATED && !award.hasEnded(now)) {

@@ -113,14 +113,29 @@ final class Regrading {
         var tenant = catalogue.tenant();
         var steps = taken.stream().collect(Collectors.toMap(AwardStore.Holding::award, AwardStore.Holding::last));
         AwardStore.take(db, tenant, steps, now);
-        var isBack = taken.stream().collect(Collectors.partitioningBy(AwardStore.Holding::stands));
-        var lost = isBack.getOrDefault(false, List.of());
-        var revoked = lost.stream().filter(one -> one.last().isUndone()).map(AwardStore.Holding::award);
-        credentials.revoke(db, tenant, revoked.toList(), now);
-        Columns.takeBack(
-                db, tenant, lost.stream().map(AwardStore.Holding::holder).toList(), now);
-        var back = isBack.getOrDefault(true, List.of()).stream().map(AwardStore.Holding::holder);
-        Columns.tell(db, catalogue, back.toList(), now);
+        var kinds = taken.stream().collect(Collectors.groupingBy(one -> one.last().kind()));
+        var revoked = kinds.getOrDefault(Award.Step.Kind.REVOKED, List.of());
+        var held = kinds.getOrDefault(Award.Step.Kind.SUSPENDED, List.of());
+        var back = kinds.getOrDefault(Award.Step.Kind.REINSTATED, List.of());
+        credentials.revoke(db, tenant, ids(revoked), now);
+        credentials.hold(db, tenant, ids(held), now);
+        credentials.resume(
+                db,
+                tenant,
+                back.stream()
+                        .collect(Collectors.toMap(
+                                AwardStore.Holding::award, one -> Optional.ofNullable(one.expiresAt()))),
+                now);
+        Columns.takeBack(db, tenant, holders(Stream.concat(revoked.stream(), held.stream())), now);
+        Columns.tell(db, catalogue, holders(back.stream()), now);
+    }
+
+    private static List<AwardId> ids(List<AwardStore.Holding> awards) {
+        return awards.stream().map(AwardStore.Holding::award).toList();
+    }
+
+    private static List<Columns.Holder> holders(Stream<AwardStore.Holding> awards) {
+        return awards.map(AwardStore.Holding::holder).toList();
     }
 
     private List<Case> cases(LearnerId learner, Set<AchievementId> achievements) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.cairn.CredentialId;
@@ -78,11 +79,22 @@ public final class CredentialDocument {
         return json;
     }
 
-    /** The same, with an end. */
-    static ObjectNode reissued(ObjectNode payload, Instant validUntil, Instant now) {
+    /** The same, with this end; at the soonest as it begins. */
+    static ObjectNode ending(ObjectNode payload, Instant validUntil, Instant now) {
         var json = reissued(payload, now);
-        end(json, validUntil);
+        var validFrom = Instant.ofEpochSecond(json.get("nbf").longValue());
+        end(json, validUntil.isBefore(validFrom) ? validFrom : validUntil);
         return json;
+    }
+
+    /** The same, without an end. */
+    static ObjectNode endless(ObjectNode payload, Instant now) {
+        return reissued(payload, now).without(List.of("validUntil", "exp"));
+    }
+
+    /** Whether it does not hold beyond this instant. */
+    static boolean endsBy(ObjectNode payload, Instant instant) {
+        return payload.has("exp") && payload.get("exp").longValue() <= instant.getEpochSecond();
     }
 
     /** The same, of a learner who is called otherwise now. */

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
@@ -206,13 +208,41 @@ public final class Credentials {
         return CredentialStore.erase(db, tenant, learner);
     }
 
-    /** Issues every signed form of these awards that is not revoked anew, with the end that goes with its award. */
+    /** Issues every signed form of these awards anew that would stand for longer, so that it ends then; none that is revoked. */
     public void end(DSLContext db, TenantId tenant, Map<AwardId, Instant> ends, Instant now) {
-        var reissued = new ArrayList<Credential>();
-        for (var credential : CredentialStore.list(db, tenant, ends.keySet())) {
+        reissue(db, tenant, ends.keySet(), credential -> {
             var end = ends.get(credential.award());
-            if (end != null && credential.revokedAt() == null) {
-                var payload = CredentialDocument.reissued(credential.payload(), end, now);
+            return end == null || CredentialDocument.endsBy(credential.payload(), end)
+                    ? null
+                    : CredentialDocument.ending(credential.payload(), end, now);
+        });
+    }
+
+    /**
+     * Issues every signed form of these awards anew so that it ends now, until they are resumed: a credential has one status entry, and that of
+     * revocation is for good, so a review shows by the newest form.
+     */
+    public void hold(DSLContext db, TenantId tenant, Collection<AwardId> awards, Instant now) {
+        end(db, tenant, awards.stream().collect(Collectors.toMap(Function.identity(), award -> now)), now);
+    }
+
+    /** Issues every signed form of these awards anew with the end of its award, if that has one, whatever it ended by; none that is revoked. */
+    public void resume(DSLContext db, TenantId tenant, Map<AwardId, Optional<Instant>> ends, Instant now) {
+        reissue(
+                db,
+                tenant,
+                ends.keySet(),
+                credential -> ends.get(credential.award())
+                        .map(end -> CredentialDocument.ending(credential.payload(), end, now))
+                        .orElseGet(() -> CredentialDocument.endless(credential.payload(), now)));
+    }
+
+    private void reissue(
+            DSLContext db, TenantId tenant, Collection<AwardId> awards, Function<Credential, @Nullable ObjectNode> anew) {
+        var reissued = new ArrayList<Credential>();
+        for (var credential : CredentialStore.list(db, tenant, awards)) {
+            var payload = credential.revokedAt() == null ? anew.apply(credential) : null;
+            if (payload != null) {
                 reissued.add(sign(db, credential, payload));
             }
         }

@@ -99,7 +99,7 @@ final class Verifying {
                         credential.issuedAs(),
                         credential.validFrom(),
                         AwardStore.find(db, credential.tenant(), credential.award())
-                                .filter(Award::isSuspended)
+                                .filter(award -> award.isSuspended() && !award.hasEnded(clock.instant()))
                                 .isPresent()))));
     }
 

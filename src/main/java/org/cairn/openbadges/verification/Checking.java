@@ -45,7 +45,8 @@ final class Checking {
         boolean hasBroughtKeys = fetches.hasUsedBrought();
         var dates = dates(credential);
         checks.add(dates.check());
-        var status = status(credential, checks, ours);
+        boolean isHeld = ours.filter(Held::isSuspended).isPresent();
+        var status = status(credential, checks, isHeld);
         checks.add(status.check());
         ours.ifPresent(one -> checks.add(newest(credential, one)));
         if (isPassed(checks, "signature") && isPassed(checks, "issuer")) {
@@ -55,7 +56,7 @@ final class Checking {
         if (!parts.isEmpty()) {
             checks.add(parts(parts));
         }
-        var verdict = verdict(checks, dates, status.state());
+        var verdict = verdict(checks, dates, status.state(), isHeld);
         if (fetches.hasUsedBrought()) {
             checks.add(brought(credential, verdict, hasBroughtKeys));
             verdict = known(verdict, hasBroughtKeys);
@@ -71,7 +72,7 @@ final class Checking {
         };
     }
 
-    private Verdict verdict(List<Check> checks, Dates dates, Statuses.State status) {
+    private Verdict verdict(List<Check> checks, Dates dates, Statuses.State status, boolean isHeld) {
         if (isFailed(checks, "signature") || isFailed(checks, "issuer") || isFailed(checks, "claims")) {
             return Verdict.NOT_GENUINE;
         }
@@ -88,7 +89,8 @@ final class Checking {
             return Verdict.RULE_NOT_MET;
         }
         return switch (dates) {
-            case OVER -> Verdict.EXPIRED;
+            // What is held was issued anew to end with that.
+            case OVER -> isHeld ? Verdict.SUSPENDED : Verdict.EXPIRED;
             case AHEAD -> Verdict.NOT_YET_VALID;
             case UNREADABLE -> Verdict.NONCONFORMING;
             case NOW -> {
@@ -142,16 +144,14 @@ final class Checking {
     }
 
     /** A list that anybody could name is not asked for what nobody signed. */
-    private Statuses.Outcome status(JsonNode credential, List<Check> checks, Optional<Held> ours) {
+    private Statuses.Outcome status(JsonNode credential, List<Check> checks, boolean isHeld) {
         if (!isPassed(checks, "signature") || !isPassed(checks, "issuer")) {
             return new Statuses.Outcome(
                     Statuses.State.UNKNOWN,
                     new Check("status", null, "Whether it was revoked is not asked of an issuer who did not sign it."));
         }
         var outcome = statuses.outcome(credential);
-        boolean isSuspended = outcome.state() == Statuses.State.STANDS
-                && ours.filter(Held::isSuspended).isPresent();
-        return isSuspended
+        return isHeld && outcome.state() == Statuses.State.STANDS
                 ? new Statuses.Outcome(
                         Statuses.State.SUSPENDED, new Check("status", false, "Its issuer holds it for review."))
                 : outcome;
