@@ -136,9 +136,13 @@ class RegradingTest {
                 var back = forms(world, "ada");
                 assertThat(ends(back)).isEqualTo(ends(before));
                 assertThat(back).extracting(Credential::validFrom).containsOnly(world.clock.instant());
-                assertThat(back).extracting(Credential::id).isEqualTo(before.stream().map(Credential::id).toList());
+                assertThat(back)
+                        .extracting(Credential::id)
+                        .isEqualTo(before.stream().map(Credential::id).toList());
             }
-            assertThat(forms(world, "alan")).extracting(Credential::jwt).isEqualTo(neighbours.stream().map(Credential::jwt).toList());
+            assertThat(forms(world, "alan"))
+                    .extracting(Credential::jwt)
+                    .isEqualTo(neighbours.stream().map(Credential::jwt).toList());
         }
     }
 

@@ -10,18 +10,24 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.ibm.icu.text.MessageFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.cairn.Problem;
@@ -161,9 +167,63 @@ class CertificatePdfTest {
             assertThat(catalog.getStructureTreeRoot().getCOSObject().toString()).isNotEmpty();
             assertThat(alternatives(pdf))
                     .containsExactly(
-                            "Badge. Certificate, EQF level 6: Responsible AI",
+                            "Badge: Certificate, Responsible AI – an introduction",
                             "QR code of the address at which this credential can be checked");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "de-AT, de, Niveau EQR-Niveau 6, 20. November 2026, Zertifikat",
+        "fr, fr, Niveau niveau 6 du CEC, 20 novembre 2026, Certificat",
+        "es, es, Nivel nivel 6 del MEC, 20 de noviembre de 2026, Certificado",
+        "nl, nl, Niveau EQF-niveau 6, 20 november 2026, Certificaat",
+        "ar, ar, من الإطار الأوروبي, نوفمبر, شهادة",
+        "pl, en, Level EQF level 6, 20 November 2026, Certificate"
+    })
+    void it_speaks_the_achievement_s_language_or_english_and_says_which_is_which(
+            String language, String spoken, String level, String day, String kind) throws Exception {
+        var json = (ObjectNode) json(CREDENTIAL);
+        ((ObjectNode) json.at("/credentialSubject/achievement")).put("inLanguage", language);
+        byte[] file = CertificatePdf.of(certificate(json, "Ada", Badge.Kind.CERTIFICATE, Design.NONE));
+        assertThat(text(file).replaceAll("\\s+", " ")).contains(level, day);
+        conforms(file);
+        try (var pdf = Loader.loadPDF(file)) {
+            assertThat(pdf.getDocumentCatalog().getLanguage()).isEqualTo(spoken);
+            assertThat(alternatives(pdf)).first().asString().contains(kind, "Responsible AI – an introduction");
+            assertThat(elements(pdf))
+                    .filteredOn(one -> one.getStructureType().equals("H1"))
+                    .extracting(PDStructureElement::getLanguage)
+                    .containsExactly(language);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "fr", "es", "nl", "ar"})
+    void every_language_has_each_message_with_what_it_names(String language) throws Exception {
+        var english = messages("");
+        var messages = messages("_" + language);
+        assertThat(messages.keySet()).isEqualTo(english.keySet());
+        messages.remove("day");
+        messages.forEach((key, message) -> {
+            assertThat(message.toString())
+                    .as(key.toString())
+                    .doesNotContain("'")
+                    .isNotBlank();
+            assertThat(new MessageFormat(message.toString()).getArgumentNames())
+                    .as(key.toString())
+                    .isEqualTo(new MessageFormat(english.getProperty(key.toString())).getArgumentNames());
+        });
+    }
+
+    private static Properties messages(String suffix) throws IOException {
+        var messages = new Properties();
+        var name = "/messages/certificate%s.properties".formatted(suffix);
+        try (var file = Objects.requireNonNull(CertificatePdfTest.class.getResourceAsStream(name));
+                var text = new InputStreamReader(file, StandardCharsets.UTF_8)) {
+            messages.load(text);
+        }
+        return messages;
     }
 
     @Test
@@ -195,18 +255,23 @@ class CertificatePdfTest {
         assertThat(text(pdf)).contains(said);
     }
 
-    private static List<String> alternatives(PDDocument pdf) {
-        var found = new java.util.ArrayList<String>();
+    private static List<PDStructureElement> elements(PDDocument pdf) {
+        var found = new ArrayList<PDStructureElement>();
         collect(pdf.getDocumentCatalog().getStructureTreeRoot().getKids(), found);
         return found;
     }
 
-    private static void collect(List<Object> kids, List<String> found) {
+    private static List<String> alternatives(PDDocument pdf) {
+        return elements(pdf).stream()
+                .map(PDStructureElement::getAlternateDescription)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static void collect(List<Object> kids, List<PDStructureElement> found) {
         for (var kid : kids) {
-            if (kid instanceof org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement one) {
-                if (one.getAlternateDescription() != null) {
-                    found.add(one.getAlternateDescription());
-                }
+            if (kid instanceof PDStructureElement one) {
+                found.add(one);
                 collect(one.getKids(), found);
             }
         }

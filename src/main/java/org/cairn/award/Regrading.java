@@ -113,7 +113,8 @@ final class Regrading {
         var tenant = catalogue.tenant();
         var steps = taken.stream().collect(Collectors.toMap(AwardStore.Holding::award, AwardStore.Holding::last));
         AwardStore.take(db, tenant, steps, now);
-        var kinds = taken.stream().collect(Collectors.groupingBy(one -> one.last().kind()));
+        var kinds =
+                taken.stream().collect(Collectors.groupingBy(one -> one.last().kind()));
         var revoked = kinds.getOrDefault(Award.Step.Kind.REVOKED, List.of());
         var held = kinds.getOrDefault(Award.Step.Kind.SUSPENDED, List.of());
         var back = kinds.getOrDefault(Award.Step.Kind.REINSTATED, List.of());

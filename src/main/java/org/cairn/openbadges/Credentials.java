@@ -238,7 +238,10 @@ public final class Credentials {
     }
 
     private void reissue(
-            DSLContext db, TenantId tenant, Collection<AwardId> awards, Function<Credential, @Nullable ObjectNode> anew) {
+            DSLContext db,
+            TenantId tenant,
+            Collection<AwardId> awards,
+            Function<Credential, @Nullable ObjectNode> anew) {
         var reissued = new ArrayList<Credential>();
         for (var credential : CredentialStore.list(db, tenant, awards)) {
             var payload = credential.revokedAt() == null ? anew.apply(credential) : null;

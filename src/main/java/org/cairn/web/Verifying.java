@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cairn.CredentialId;
 import org.cairn.Problem;
-import org.cairn.award.Award;
 import org.cairn.award.AwardStore;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credentials;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,10 +34,7 @@ public record Certificate(
     /** Something that is said of it, in a word and a few: level, credits, dates. */
     record Fact(String name, String value) {}
 
-    /** A grade that the learner shares. */
-    record Grade(String name, String value) {}
-
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+    private static final String LEVEL = "http://data.europa.eu/snb/eqf/";
 
     public Certificate {
         outcomes = List.copyOf(outcomes);
@@ -74,38 +70,57 @@ public record Certificate(
         return holder == null ? name() : name() + " – " + holder;
     }
 
-    /** A language tag (BCP 47). */
-    String language() {
-        return achievement().path("inLanguage").asText("en");
+    /** The language of the achievement's texts. */
+    Locale language() {
+        return Locale.forLanguageTag(achievement().path("inLanguage").asText("en"));
+    }
+
+    /** What it says beside those. */
+    Words words() {
+        return new Words(language());
+    }
+
+    String kind() {
+        return words().say("kind." + badge.kind().name().toLowerCase(Locale.ROOT));
     }
 
     List<Fact> facts() {
+        var words = words();
         var facts = new ArrayList<Fact>();
         for (var one : achievement().path("alignment")) {
-            if (one.path("targetUrl").asText().startsWith("http://data.europa.eu/snb/eqf/")) {
-                facts.add(new Fact("Level", text(one, "targetName")));
+            var target = text(one, "targetUrl");
+            if (target.startsWith(LEVEL)) {
+                var level = words.say("level.eqf", "level", target.substring(LEVEL.length()));
+                facts.add(new Fact(words.say("level"), level));
             }
         }
         if (achievement().has("creditsAvailable")) {
-            facts.add(new Fact("Credits", achievement().path("creditsAvailable").asText()));
+            facts.add(new Fact(words.say("credits"), text(achievement(), "creditsAvailable")));
         }
-        facts.add(new Fact("Awarded", day(text(credential, "awardedDate"))));
+        facts.add(new Fact(words.say("awarded"), day(words, "awardedDate")));
         if (credential.has("validUntil")) {
-            facts.add(new Fact("Valid until", day(text(credential, "validUntil"))));
+            facts.add(new Fact(words.say("until"), day(words, "validUntil")));
         }
         return facts;
     }
 
-    List<Grade> grades() {
-        var grades = new ArrayList<Grade>();
+    /** In words, each that the learner shares. */
+    List<String> grades() {
+        var words = words();
+        var grades = new ArrayList<String>();
         for (var result : subject().path("result")) {
             for (var described : achievement().path("resultDescription")) {
                 if (described.path("id").equals(result.path("resultDescription"))) {
-                    var required = text(described, "requiredValue");
-                    grades.add(new Grade(
+                    grades.add(words.say(
+                            described.has("requiredValue") ? "grade.required" : "grade",
+                            "name",
                             text(described, "name"),
-                            "%s of %s".formatted(text(result, "value"), text(described, "valueMax"))
-                                    + (required.isEmpty() ? "" : ", required: " + required)));
+                            "value",
+                            text(result, "value"),
+                            "maximum",
+                            text(described, "valueMax"),
+                            "required",
+                            text(described, "requiredValue")));
                 }
             }
         }
@@ -120,9 +135,10 @@ public record Certificate(
         return subject().path("achievement");
     }
 
-    private String day(String instant) {
+    private String day(Words words, String member) {
+        var instant = text(credential, member);
         try {
-            return DAY.format(Instant.parse(instant).atZone(zone));
+            return words.day(Instant.parse(instant), zone);
         } catch (DateTimeException e) {
             return instant;
         }

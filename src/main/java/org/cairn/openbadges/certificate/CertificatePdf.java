@@ -73,7 +73,7 @@ public final class CertificatePdf {
         // Whoever makes it twice from the same credential gets the same file.
         pdf.setDocumentId(certificate.signedAt().toEpochMilli());
         var catalog = pdf.getDocumentCatalog();
-        catalog.setLanguage(certificate.language());
+        catalog.setLanguage(certificate.words().language().toLanguageTag());
         var marked = new PDMarkInfo();
         marked.setMarked(true);
         catalog.setMarkInfo(marked);
@@ -103,7 +103,7 @@ public final class CertificatePdf {
                 <?xpacket end="w"?>""".formatted(
                         escaped(certificate.title()),
                         escaped(certificate.issuer()),
-                        escaped(certificate.language()),
+                        certificate.words().language().toLanguageTag(),
                         certificate.signedAt());
     }
 
@@ -124,7 +124,7 @@ public final class CertificatePdf {
         var attachment = new PDComplexFileSpecification();
         attachment.setFile(ATTACHED);
         attachment.setFileUnicode(ATTACHED);
-        attachment.setFileDescription("The signed credential (Open Badges 3.0, VC-JWT)");
+        attachment.setFileDescription(certificate.words().say("attachment"));
         attachment.setEmbeddedFile(file);
         attachment.setEmbeddedFileUnicode(file);
         attachment.getCOSObject().setName(COSName.getPDFName("AFRelationship"), "Data");

@@ -3,7 +3,6 @@ package org.cairn.openbadges.certificate;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
@@ -22,6 +21,7 @@ final class Front implements AutoCloseable {
     private static final double QR = 96;
 
     private final Certificate certificate;
+    private final Words words;
     private final Letters letters;
     private final Sheet sheet;
     private final PDStructureElement document;
@@ -33,6 +33,7 @@ final class Front implements AutoCloseable {
 
     Front(Certificate certificate, PDDocument pdf, Letters letters, Tags tags) throws IOException {
         this.certificate = certificate;
+        this.words = certificate.words();
         this.letters = letters;
         this.document = tags.document();
         var a4 = PDRectangle.A4;
@@ -47,7 +48,7 @@ final class Front implements AutoCloseable {
     void write() throws IOException {
         frame();
         double y = 108;
-        y = written(kicker(), new Type(Face.SANS_BOLD, 10.5, muted), y, 15, 2);
+        y = written(said("P"), kicker(), new Type(Face.SANS_BOLD, 10.5, muted), y, 15, 2);
         y = award(y + 8);
         outcomes(y);
         foot();
@@ -69,7 +70,7 @@ final class Front implements AutoCloseable {
     }
 
     private String kicker() {
-        return (certificate.issuer() + "  ·  " + certificate.badge().kind().word()).toUpperCase(Locale.ROOT);
+        return (certificate.issuer() + "  ·  " + certificate.kind()).toUpperCase(words.language());
     }
 
     /** Who earned what. */
@@ -77,15 +78,20 @@ final class Front implements AutoCloseable {
         double y = start;
         var small = new Type(Face.SERIF, 12.5, muted);
         if (certificate.holder() == null) {
-            y = written("This certifies that the holder of this credential has earned", small, y + 18, 16, 2);
+            y = written(said("P"), words.say("certifies.holder"), small, y + 18, 16, 2);
         } else {
-            y = written("This certifies that", small, y + 18, 16, 1);
-            y = shrunk("P", certificate.holder(), Colour.INK, y + 12, 34);
-            y = written("has earned", small, y + 16, 16, 1);
+            y = written(said("P"), words.say("certifies"), small, y + 18, 16, 1);
+            y = shrunk(said("P"), certificate.holder(), Colour.INK, y + 12, 34);
+            y = written(said("P"), words.say("earned"), small, y + 16, 16, 1);
         }
-        y = shrunk("H1", certificate.name(), ground.contrast(Colour.WHITE) >= 4.5 ? ground : Colour.INK, y + 10, 30);
+        y = shrunk(
+                signed("H1"),
+                certificate.name(),
+                ground.contrast(Colour.WHITE) >= 4.5 ? ground : Colour.INK,
+                y + 10,
+                30);
         sheet.decorate(new Rectangle2D.Double(LEFT, y - 4, 64, 2.4), accent, 0);
-        return written(certificate.description(), new Type(Face.SERIF, 11.5, Colour.INK), y + 20, 16.5, 4);
+        return written(signed("P"), certificate.description(), new Type(Face.SERIF, 11.5, Colour.INK), y + 20, 16.5, 4);
     }
 
     private void outcomes(double start) throws IOException {
@@ -95,8 +101,8 @@ final class Front implements AutoCloseable {
             return;
         }
         double y = start + 16;
-        y = line(Tags.add(document, "P"), "Who holds it can", new Type(Face.SANS_BOLD, 9.8, muted), y) + 17;
-        var list = Tags.add(document, "L");
+        y = line(said("P"), words.say("outcomes"), new Type(Face.SANS_BOLD, 9.8, muted), y) + 17;
+        var list = signed("L");
         for (var outcome : certificate.outcomes()) {
             var lines = lines(outcome, type, width() - 14);
             if (y + (lines.size() - 1) * 14 > room) {
@@ -119,7 +125,7 @@ final class Front implements AutoCloseable {
         sheet.decorate(new Rectangle2D.Double(LEFT, y, width(), 0.7), accent, 0);
         double x = LEFT;
         for (var fact : certificate.facts()) {
-            var paragraph = Tags.add(document, "P");
+            var paragraph = said("P");
             var value = new Type(Face.SANS_BOLD, 10.5, Colour.INK);
             var name = new Type(Face.SANS, 8.2, muted);
             sheet.write(paragraph, fact.name() + " ", name, x, y + 18);
@@ -133,23 +139,23 @@ final class Front implements AutoCloseable {
 
     private void side() throws IOException {
         double middle = EDGE + PANEL / 2;
-        var badge = Tags.add(document, "Figure");
+        var badge = said("Figure");
         badge.setAlternateDescription(
-                "Badge. " + Writing.plain(certificate.badge().title()));
+                words.say("badge", "kind", certificate.kind(), "name", Writing.plain(certificate.name())));
         sheet.draw(badge, certificate.badge().picture(), middle - 98, EDGE + 40, 196);
         double top = sheet.height() - EDGE - 62 - QR;
         sheet.decorate(new Rectangle2D.Double(middle - QR / 2, top, QR, QR), Colour.WHITE, 0);
-        var code = Tags.add(document, "Figure");
-        code.setAlternateDescription("QR code of the address at which this credential can be checked");
+        var code = said("Figure");
+        code.setAlternateDescription(words.say("check.code"));
         sheet.draw(code, QrCode.of(certificate.verification(), middle - QR / 2, top, QR), Colour.INK);
         var type = new Type(Face.SANS_BOLD, 8.6, onPanel);
-        centred(Tags.add(document, "P"), "Check it at", type, middle, top + QR + 18);
+        centred(said("P"), words.say("check.at"), type, middle, top + QR + 18);
         address(middle, top + QR + 31);
     }
 
     private void address(double middle, double start) throws IOException {
         var type = new Type(Face.SANS, 7, onPanel);
-        var link = Tags.add(Tags.add(document, "P"), "Link");
+        var link = Tags.add(said("P"), "Link");
         double y = start;
         double width = PANEL - 28;
         var lines = lines(certificate.verification(), type, width);
@@ -158,12 +164,23 @@ final class Front implements AutoCloseable {
             y += 10;
         }
         var area = new Rectangle2D.Double(middle - width / 2, start - 9, width, lines.size() * 10 + 4);
-        sheet.link(link, area, certificate.verification(), "Check this credential");
+        sheet.link(link, area, certificate.verification(), words.say("check.link"));
+    }
+
+    private PDStructureElement said(String tag) {
+        return Tags.add(document, tag);
+    }
+
+    /** For what the institution wrote, which may be in a language that the certificate does not speak. */
+    private PDStructureElement signed(String tag) {
+        var element = said(tag);
+        element.setLanguage(certificate.language().toLanguageTag());
+        return element;
     }
 
     /** A paragraph of so many lines at most; returns the base line of the next one. */
-    private double written(String text, Type type, double start, double leading, int most) throws IOException {
-        var paragraph = Tags.add(document, "P");
+    private double written(PDStructureElement paragraph, String text, Type type, double start, double leading, int most)
+            throws IOException {
         var lines = lines(text, type, width());
         double y = start;
         for (int i = 0; i < Math.min(most, lines.size()); i++) {
@@ -175,14 +192,14 @@ final class Front implements AutoCloseable {
     }
 
     /** In letters as large as fit into two lines, and then in as many lines as it takes. */
-    private double shrunk(String tag, String text, Colour colour, double start, double largest) throws IOException {
+    private double shrunk(PDStructureElement element, String text, Colour colour, double start, double largest)
+            throws IOException {
         double size = largest;
         var lines = lines(text, new Type(Face.SERIF_BOLD, size, colour), width());
         while (size > 16 && lines.size() > (size > largest * 0.75 ? 1 : 2)) {
             size -= 1;
             lines = lines(text, new Type(Face.SERIF_BOLD, size, colour), width());
         }
-        var element = Tags.add(document, tag);
         double y = start;
         for (var one : lines) {
             y += size * 1.12;

@@ -35,6 +35,7 @@ final class Supplement implements AutoCloseable {
     private static final double LEADING = 15.5;
 
     private final Certificate certificate;
+    private final Words words;
     private final PDDocument pdf;
     private final Letters letters;
     private final Tags tags;
@@ -44,6 +45,7 @@ final class Supplement implements AutoCloseable {
 
     Supplement(Certificate certificate, PDDocument pdf, Letters letters, Tags tags) throws IOException {
         this.certificate = certificate;
+        this.words = certificate.words();
         this.pdf = pdf;
         this.letters = letters;
         this.tags = tags;
@@ -52,28 +54,24 @@ final class Supplement implements AutoCloseable {
     }
 
     void write() throws IOException {
-        heading("What had to be shown");
+        heading(words.say("criteria"));
         blocks(Parser.builder().build().parse(certificate.criteria()), tags.document(), 0);
         var grades = certificate.grades();
         if (!grades.isEmpty()) {
-            heading("Grades");
+            heading(words.say("grades"));
             var list = Tags.add(tags.document(), "L");
             for (var grade : grades) {
-                item(list, "•", grade.name() + ": " + grade.value(), 0);
+                item(list, "•", grade, 0);
             }
         }
         if (!certificate.evidence().isEmpty()) {
-            heading("How it was earned");
+            heading(words.say("evidence"));
             for (var one : certificate.evidence()) {
                 paragraph(tags.document(), one, 0);
             }
         }
-        heading("How to check it");
-        paragraph(
-                tags.document(),
-                "Paper can be copied and changed. What counts is the signed credential (Open Badges 3.0), which is attached to"
-                        + " this file as credential.jwt. Its public page says whether it is genuine and still stands:",
-                0);
+        heading(words.say("check"));
+        paragraph(tags.document(), words.say("check.how"), 0);
         address();
     }
 
@@ -196,7 +194,7 @@ final class Supplement implements AutoCloseable {
                 link,
                 new Rectangle2D.Double(EDGE, top, width(), y - top),
                 certificate.verification(),
-                "Check this credential");
+                words.say("check.link"));
     }
 
     /** Goes on with another page where so much does not fit on this one. */
