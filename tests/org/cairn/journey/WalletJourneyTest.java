@@ -261,7 +261,7 @@ class WalletJourneyTest {
 
     private static JsonNode verified(String credential) throws Exception {
         var body = JSON.createObjectNode().put("credential", credential).toString();
-        return json(sent("/verifications", "application/json", body, ""));
+        return json(sent("/verify", "application/json", body, ""));
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

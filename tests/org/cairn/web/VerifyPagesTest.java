@@ -282,7 +282,7 @@ class VerifyPagesTest {
                 "{\"credentials\":[null]}"
             })
     void a_request_that_cannot_be_read_is_a_problem(String body) throws Exception {
-        var answer = sent("/verifications", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        var answer = sent("/verify", "application/json", body.getBytes(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("verification_malformed");
     }
@@ -290,13 +290,13 @@ class VerifyPagesTest {
     @Test
     void too_many_and_too_much_and_of_another_type_are_problems() throws Exception {
         var many = "{\"credentials\":[%s]}".formatted(String.join(",", Collections.nCopies(101, "\"x\"")));
-        assertThat(sent("/verifications", "application/json", many.getBytes(StandardCharsets.UTF_8))
+        assertThat(sent("/verify", "application/json", many.getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(sent("/verifications", "application/json", new byte[4 * 1024 * 1024 + 1])
+        assertThat(sent("/verify", "application/json", new byte[4 * 1024 * 1024 + 1])
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(sent("/verifications", "text/plain", "{}".getBytes(StandardCharsets.UTF_8))
+        assertThat(sent("/verify", "text/plain", "{}".getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(415);
     }
@@ -331,8 +331,7 @@ class VerifyPagesTest {
     }
 
     private static JsonNode asked(JsonNode request) throws Exception {
-        var answer =
-                sent("/verifications", "application/json", request.toString().getBytes(StandardCharsets.UTF_8));
+        var answer = sent("/verify", "application/json", request.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }

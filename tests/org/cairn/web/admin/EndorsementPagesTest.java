@@ -135,7 +135,7 @@ class EndorsementPagesTest {
     }
 
     private static String verdict(String credential) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(app.url() + "/verifications"))
+        var request = HttpRequest.newBuilder(URI.create(app.url() + "/verify"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("credential", credential))))
                 .build();

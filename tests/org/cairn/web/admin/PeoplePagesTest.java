@@ -113,7 +113,7 @@ class PeoplePagesTest {
 
     private static String verdict(String credential) throws Exception {
         var body = new ObjectMapper().writeValueAsString(Map.of("credential", credential));
-        var request = HttpRequest.newBuilder(URI.create(app.url() + "/verifications"))
+        var request = HttpRequest.newBuilder(URI.create(app.url() + "/verify"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -108,6 +108,7 @@ public final class Server implements AutoCloseable {
         var issuers = new IssuerRoutes(database, credentials.addresses(), documents, clock);
         var verifying = new Verifying(database, credentials, issuers::document, outside, standards, clock);
         var verify = new VerifyPages(database, catalogues, credentials, verifying, clock);
+        var programs = new VerificationRoutes(verifying);
         var shared = new SharedPages(database, credentials, verify, files, clock);
         var endorsements = new EndorsementRoutes(database, new Endorsing(credentials.addresses(), keys));
 
@@ -201,9 +202,15 @@ public final class Server implements AutoCloseable {
             routes.get("/privacy", open::privacy);
             routes.get("/vocabulary", open::vocabulary);
             routes.get("/verify", verify::form);
-            routes.post("/verify", verify::check);
+            // People send a form, programs send JSON
+            routes.post("/verify", context -> {
+                if (isForm(context)) {
+                    verify.check(context);
+                } else {
+                    programs.verify(context);
+                }
+            });
             routes.get("/verify/{credential}", verify::show);
-            routes.post("/verifications", new VerificationRoutes(verifying)::verify);
             routes.get("/credentials/{credential}", files::show);
             routes.get("/credentials/{credential}/newest/{subject}", files::newest);
             routes.get(SharedPages.PATH + "{link}", shared::show);
@@ -256,6 +263,11 @@ public final class Server implements AutoCloseable {
             // Jetty tells no type without looking up its charset.
             return false;
         }
+    }
+
+    private static boolean isForm(Context context) {
+        var type = String.valueOf(context.contentType()).toLowerCase(Locale.ROOT);
+        return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/form-data");
     }
 
     private static byte[] resource(String name) {
