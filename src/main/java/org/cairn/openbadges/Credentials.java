@@ -228,13 +228,12 @@ public final class Credentials {
 
     /** Issues every signed form of these awards anew with the end of its award, if that has one, whatever it ended by; none that is revoked. */
     public void resume(DSLContext db, TenantId tenant, Map<AwardId, Optional<Instant>> ends, Instant now) {
-        reissue(
-                db,
-                tenant,
-                ends.keySet(),
-                credential -> ends.get(credential.award())
-                        .map(end -> CredentialDocument.ending(credential.payload(), end, now))
-                        .orElseGet(() -> CredentialDocument.endless(credential.payload(), now)));
+        reissue(db, tenant, ends.keySet(), credential -> {
+            var end = ends.getOrDefault(credential.award(), Optional.empty());
+            return end.isPresent()
+                    ? CredentialDocument.ending(credential.payload(), end.get(), now)
+                    : CredentialDocument.endless(credential.payload(), now);
+        });
     }
 
     private void reissue(
