@@ -19,19 +19,50 @@ class EuropeanFormTest {
     private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
     private static final CredentialDocument DOCUMENT =
             new CredentialDocument(new Addresses("https://cairn.example.edu"));
+    private static final byte[] PICTURE = {1, 2, 3};
     private static final String CLAIM = "/credentialSubject/hasClaim";
+
+    /**
+     * Of each class the members that we write and it has; those with a star are required. By the JSON Schema of the model's version 3.2 that
+     * EBSI publishes (vcdm2.0-europass-edc-schema).
+     */
+    private static final Map<String, String> CLASSES = Map.ofEntries(
+            Map.entry("Person", "fullName hasClaim"),
+            Map.entry("Organisation", "legalName* location* homepage"),
+            Map.entry("Location", "address*"),
+            Map.entry("Address", "countryCode*"),
+            Map.entry(
+                    "LearningAchievement",
+                    "title* awardedBy* description specifiedBy provenBy creditReceived supplementaryDocument"),
+            Map.entry(
+                    "Qualification",
+                    "title* language learningOutcomeSummary creditPoint volumeOfLearning eqfLevel learningOutcome mode entryRequirement additionalNote"),
+            Map.entry("LearningOutcome", "title* relatedSkill relatedESCOSkill"),
+            Map.entry("LearningAssessment", "title* grade* awardedBy* idVerification specifiedBy"),
+            Map.entry("LearningAssessmentSpecification", "title* dcType"),
+            Map.entry("AwardingProcess", "awardingBody* awardingDate"),
+            Map.entry("CreditPoint", "framework* point*"),
+            Map.entry("Note", "noteLiteral*"),
+            Map.entry("WebResource", "contentURL*"),
+            Map.entry("Concept", "prefLabel notation inScheme"),
+            Map.entry("ConceptScheme", ""),
+            Map.entry("DisplayParameter", "title* language* primaryLanguage* individualDisplay* description"),
+            Map.entry("IndividualDisplay", "language* displayDetail*"),
+            Map.entry("DisplayDetail", "image* page*"),
+            Map.entry("MediaObject", "contentType* contentEncoding* content*"));
 
     @Test
     void whatever_a_credential_says_is_at_its_place_and_can_be_read_back() {
         var random = new Random(20261126);
         for (int i = 0; i < 300; i++) {
             var credential = credential(random);
-            var form = EuropeanForm.of(credential, null);
+            var form = EuropeanForm.of(credential, PICTURE);
             expected(credential)
                     .forEach((place, value) -> assertThat(form.at(place).asText())
                             .as("%s of %s", place, form)
                             .isEqualTo(value));
-            assertThat(form.at("/credentialSubject").has("fullName")).isFalse();
+            assertThat(form.at("/credentialSubject").has("fullName"))
+                    .isEqualTo(credential.at("/credentialSubject").has("identifier"));
             assertThat(skills(form)).isEqualTo(skillsOf(credential));
             assertThat(grades(form)).isEqualTo(gradesOf(credential));
         }
@@ -41,7 +72,7 @@ class EuropeanFormTest {
     void every_credential_has_what_the_application_profile_requires() {
         var random = new Random(7);
         for (int i = 0; i < 100; i++) {
-            var form = EuropeanForm.of(credential(random), "Ada Lovelace");
+            var form = EuropeanForm.of(named(credential(random)), PICTURE);
             for (var place : List.of(
                     "/id",
                     "/credentialSchema/id",
@@ -58,9 +89,18 @@ class EuropeanFormTest {
                     CLAIM + "/specifiedBy/learningOutcomeSummary/noteLiteral",
                     "/displayParameter/title",
                     "/displayParameter/language/id",
-                    "/displayParameter/primaryLanguage/id")) {
+                    "/displayParameter/primaryLanguage/id",
+                    "/displayParameter/individualDisplay/0/language/id",
+                    "/displayParameter/individualDisplay/0/displayDetail/0/page",
+                    "/displayParameter/individualDisplay/0/displayDetail/0/image/contentType/id",
+                    "/displayParameter/individualDisplay/0/displayDetail/0/image/contentEncoding/id")) {
                 assertThat(form.at(place).isMissingNode()).as(place).isFalse();
             }
+            assertThat(form.at("/displayParameter/individualDisplay/0/displayDetail/0/image/content")
+                            .textValue())
+                    .isEqualTo("AQID");
+            assertThat(form.at("/credentialSubject/fullName").elements().next().textValue())
+                    .isEqualTo("Ada Lovelace");
             for (var assessment : form.at(CLAIM + "/provenBy")) {
                 assertThat(assessment.at("/grade/noteLiteral").isObject()).isTrue();
                 assertThat(assessment.at("/awardedBy/awardingBody/id").isTextual())
@@ -71,13 +111,26 @@ class EuropeanFormTest {
     }
 
     @Test
+    void every_class_has_the_members_that_the_published_schema_gives_it_and_all_that_it_requires() {
+        var random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            var credential = credential(random);
+            ((ObjectNode) credential.get("issuer")).putObject("address").put("addressCountryCode", "AT");
+            var form = EuropeanForm.of(named(credential), PICTURE);
+            for (var part : List.of("issuer", "credentialSubject", "displayParameter", "credentialProfiles")) {
+                conforms(form.path(part));
+            }
+        }
+    }
+
+    @Test
     void what_is_missing_is_said_in_words() {
         var bare = json("""
                 {"id":"https://a.example/credentials/1","issuer":{"id":"https://a.example/issuers/1","name":"A"},"validFrom":"2026-01-01T00:00:00Z",
                  "awardedDate":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"https://a.example/achievements/1",
                  "name":"Löten","description":"D","inLanguage":"de","criteria":{"narrative":"C"},"creditsAvailable":2,"creditUnit":"hours",
                  "supervision":"supervised-online-verified","qualityAssurance":"By us"}}}""");
-        assertThat(said(EuropeanForm.of(bare, null)))
+        assertThat(said(EuropeanForm.of(bare, PICTURE)))
                 .contains(
                         "no electronic seal",
                         "https://a.example/credentials/1",
@@ -86,16 +139,18 @@ class EuropeanFormTest {
                         "stand in a note",
                         "words of the issuer",
                         "no record of an accreditation");
-        assertThat(said(EuropeanForm.of(bare, "Ada"))).doesNotContain("not named");
+        assertThat(said(EuropeanForm.of(named(bare), PICTURE))).doesNotContain("not named");
         var whole = bare.deepCopy();
         ((ObjectNode) whole.get("issuer")).putObject("address").put("addressCountryCode", "AT");
         ((ObjectNode) whole.at("/credentialSubject/achievement"))
                 .put("creditUnit", "ects")
                 .without(List.of("supervision", "qualityAssurance"));
-        assertThat(said(EuropeanForm.of(whole, "Ada")))
+        assertThat(said(EuropeanForm.of(named(whole), PICTURE)))
                 .contains("no electronic seal")
                 .doesNotContain("country", "note", "accreditation", "supervised");
-        assertThat(EuropeanForm.of(whole, null)
+        ((ObjectNode) whole.at("/credentialSubject/achievement")).put("supervision", "unsupervised-unverified");
+        assertThat(said(EuropeanForm.of(named(whole), PICTURE))).doesNotContain("supervised");
+        assertThat(EuropeanForm.of(whole, PICTURE)
                         .at("/issuer/location/address/countryCode/id")
                         .asText())
                 .endsWith("/country/AUT");
@@ -106,7 +161,7 @@ class EuropeanFormTest {
         var odd = credential(new Random(1));
         ((ObjectNode) odd.get("issuer")).putObject("address").put("addressCountryCode", "QQ");
         ((ObjectNode) odd.at("/credentialSubject/achievement")).put("inLanguage", "qq");
-        var form = EuropeanForm.of(odd, null);
+        var form = EuropeanForm.of(odd, PICTURE);
         assertThat(form.at("/issuer/location").isMissingNode()).isTrue();
         assertThat(form.at("/displayParameter/language/id").asText()).endsWith("/language/QQ");
     }
@@ -213,6 +268,25 @@ class EuropeanFormTest {
         json.forEach(child -> everythingIsTypedAndOfOneText(child, known));
     }
 
+    private static void conforms(JsonNode json) {
+        if (json.has("type")) {
+            var members = CLASSES.get(json.path("type").textValue());
+            assertThat(members).as("%s", json.path("type")).isNotNull();
+            var known = new ArrayList<>(List.of("id", "type"));
+            for (var member : members.split(" ")) {
+                known.add(member.replace("*", ""));
+                if (member.endsWith("*")) {
+                    assertThat(json.has(member.replace("*", "")))
+                            .as("%s of %s", member, json)
+                            .isTrue();
+                }
+            }
+            json.fieldNames()
+                    .forEachRemaining(name -> assertThat(known).as("%s", json).contains(name));
+        }
+        json.forEach(EuropeanFormTest::conforms);
+    }
+
     private static String said(ObjectNode form) {
         return form.at("/displayParameter/description/en").asText();
     }
@@ -221,6 +295,17 @@ class EuropeanFormTest {
         var payload = DOCUMENT.payload(
                 QuadsTest.issuance(random), CredentialId.fresh(), new Credential.StatusEntry(0, 1), NOW);
         return CredentialDocument.bare(payload);
+    }
+
+    private static ObjectNode named(ObjectNode credential) {
+        var named = credential.deepCopy();
+        ((ObjectNode) named.get("credentialSubject"))
+                .putArray("identifier")
+                .addObject()
+                .put("identityType", "name")
+                .put("hashed", false)
+                .put("identityHash", "Ada Lovelace");
+        return named;
     }
 
     private static ObjectNode json(String text) {

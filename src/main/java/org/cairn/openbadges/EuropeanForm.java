@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a credential of ours says, said again in the European Learning Model (version 3, application profile of European Digital
@@ -19,20 +18,20 @@ public final class EuropeanForm {
 
     private final ObjectNode credential;
     private final JsonNode achievement;
-    private final @Nullable String holder;
+    private final byte[] picture;
     private final EuropeanTerms terms;
 
-    private EuropeanForm(ObjectNode credential, @Nullable String holder) {
+    private EuropeanForm(ObjectNode credential, byte[] picture) {
         this.credential = credential;
         this.achievement = credential.path("credentialSubject").path("achievement");
-        this.holder = holder;
+        this.picture = picture;
         this.terms = new EuropeanTerms(
                 credential.path("id").asText(), achievement.path("inLanguage").asText("en"));
     }
 
-    /** {@code holder} is what the learner lets herself be called; null: she is not named. */
-    public static ObjectNode of(ObjectNode credential, @Nullable String holder) {
-        return new EuropeanForm(credential, holder).json();
+    /** {@code picture} is the badge, a PNG. */
+    public static ObjectNode of(ObjectNode credential, byte[] picture) {
+        return new EuropeanForm(credential, picture).json();
     }
 
     private ObjectNode json() {
@@ -64,6 +63,12 @@ public final class EuropeanForm {
         json.set("description", EuropeanTerms.english(String.join(" ", gaps())));
         json.set("language", terms.language());
         json.set("primaryLanguage", terms.language());
+        var page = terms.node("page", "DisplayDetail").put("page", 1);
+        page.set("image", terms.picture("picture", picture));
+        var display = terms.node("pages", "IndividualDisplay");
+        display.set("language", terms.language());
+        display.putArray("displayDetail").add(page);
+        json.putArray("individualDisplay").add(display);
         return json;
     }
 
@@ -74,8 +79,7 @@ public final class EuropeanForm {
                 .formatted(credential.path("id").asText()));
         gaps.add("It has no electronic seal, so it is no European Digital Credential in the sense of the law:"
                 + " rely on the signed credential.");
-        gaps.add("It has no picture of how it is displayed.");
-        if (holder == null) {
+        if (holder().isEmpty()) {
             gaps.add("Its holder is not named, because she has not chosen to be.");
         }
         if (country().isEmpty()) {
@@ -84,7 +88,8 @@ public final class EuropeanForm {
         if (achievement.has("creditsAvailable") && !isEcts()) {
             gaps.add("Its credits are of a kind that has no code, and stand in a note.");
         }
-        if (achievement.has("supervision")) {
+        if (achievement.has("supervision")
+                && !EuropeanTerms.isListed(achievement.path("supervision").asText())) {
             gaps.add("How the assessment was supervised is said in words of the issuer's.");
         }
         if (achievement.has("qualityAssurance")) {
@@ -110,8 +115,8 @@ public final class EuropeanForm {
 
     private ObjectNode person() {
         var json = terms.named(credential.path("credentialSubject").path("id").asText(), "Person");
-        if (holder != null) {
-            json.set("fullName", terms.text(holder));
+        if (!holder().isEmpty()) {
+            json.set("fullName", terms.text(holder()));
         }
         json.set("hasClaim", claim());
         return json;
@@ -237,7 +242,7 @@ public final class EuropeanForm {
         if (achievement.has("supervision")) {
             json.set(
                     "idVerification",
-                    terms.word("supervision", achievement.path("supervision").asText()));
+                    terms.supervision(achievement.path("supervision").asText()));
         }
         return json;
     }
@@ -270,6 +275,17 @@ public final class EuropeanForm {
                 .path("addressCountryCode")
                 .asText();
         return EuropeanTerms.isCountry(code) ? code : "";
+    }
+
+    /** What the learner lets herself be called; empty: she is not named. */
+    private String holder() {
+        for (var identifier : credential.path("credentialSubject").path("identifier")) {
+            if (identifier.path("identityType").asText().equals("name")
+                    && !identifier.path("hashed").asBoolean()) {
+                return identifier.path("identityHash").asText();
+            }
+        }
+        return "";
     }
 
     private static String number(JsonNode number) {

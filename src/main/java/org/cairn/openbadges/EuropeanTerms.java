@@ -3,6 +3,7 @@ package org.cairn.openbadges;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -14,6 +15,8 @@ final class EuropeanTerms {
     private static final String SNB = "http://data.europa.eu/snb/";
     private static final String AUTHORITY = "http://publications.europa.eu/resource/authority/";
 
+    private static final String ESCO_SKILLS = "http://data.europa.eu/esco/concept-scheme/skills";
+
     /** Every list of this publisher has its scheme under this name. */
     private static final String SCHEME = "/25831c2";
 
@@ -21,6 +24,11 @@ final class EuropeanTerms {
             "online", listed("learning-assessment", "920fbb3cbe", "Online"),
             "onsite", listed("learning-assessment", "9191af2ed9", "Presential"),
             "blended", listed("learning-assessment", "e92d221e4d", "Blended"));
+
+    /** Of the list's ways of supervision, those of which the name is known. */
+    private static final Map<String, ObjectNode> SUPERVISION = Map.of(
+            "unsupervised-unverified",
+            listed("supervision-verification", "c598449d64", "Unsupervised without ID Verification"));
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -66,6 +74,26 @@ final class EuropeanTerms {
                 .deepCopy();
     }
 
+    ObjectNode supervision(String supervision) {
+        return SUPERVISION
+                .getOrDefault(supervision, word("supervision", supervision))
+                .deepCopy();
+    }
+
+    /** Whether the list has this way of supervision. */
+    static boolean isListed(String supervision) {
+        return SUPERVISION.containsKey(supervision);
+    }
+
+    /** A PNG. */
+    ObjectNode picture(String name, byte[] png) {
+        var json = node(name, "MediaObject");
+        json.set("contentType", authority("file-type", "PNG", "PNG"));
+        json.set("contentEncoding", listed("encoding", "6146cde7dd", "base64"));
+        json.put("content", Base64.getEncoder().encodeToString(png));
+        return json;
+    }
+
     /** A word that is on no list. */
     ObjectNode word(String term, String word) {
         var concept = node(term, "Concept");
@@ -83,6 +111,9 @@ final class EuropeanTerms {
             skill.put("notation", alignment.path("targetCode").asText());
         }
         boolean isEsco = alignment.path("targetUrl").asText().startsWith("http://data.europa.eu/esco/");
+        if (isEsco) {
+            skill.putObject("inScheme").put("id", ESCO_SKILLS).put("type", "ConceptScheme");
+        }
         json.putArray(isEsco ? "relatedESCOSkill" : "relatedSkill").add(skill);
         return json;
     }

@@ -156,9 +156,9 @@ final class CredentialFiles {
     }
 
     /** Nobody who reads only this learns of a revocation. */
-    private static ObjectNode european(Credential credential) {
+    private ObjectNode european(Credential credential) {
         requireStanding(credential, "This credential was revoked, so it is not said again in another form.");
-        return EuropeanForm.of(credential.document(), credential.told().name());
+        return EuropeanForm.of(credential.document(), badges.png(badge(credential)));
     }
 
     private static void requireStanding(Credential credential, String sentence) {
