@@ -211,12 +211,16 @@ class SharingJourneyTest {
         var own = ada.visitor.page + "/awards/" + stack.get(1) + "/credentials/" + stack.get(0) + ".clr.json";
         assertThat(ada.visitor.get(own).statusCode()).isEqualTo(200);
         ada.visitor.post(own.replace(".clr.json", "/page"), Map.of("token", ada.token(), "shown", "yes"));
+        assertThat(fetched("/credentials/" + stack.get(0) + ".clr.pack.zip").statusCode())
+                .isEqualTo(404);
         var record = fetched("/credentials/" + stack.get(0) + ".clr.json");
         assertThat(record.statusCode()).isEqualTo(404);
         assertThat(text(record)).contains("does not show each of the credentials");
         app.showAll();
-        assertThat(fetched("/credentials/" + stack.get(0) + ".clr.json").statusCode())
-                .isEqualTo(200);
+        for (var ending : List.of(".clr.json", ".clr.pack.zip")) {
+            assertThat(fetched("/credentials/" + stack.get(0) + ending).statusCode())
+                    .isEqualTo(200);
+        }
         app.cairn().database().inTransaction(db -> db.execute("update credential set shown_since = null"));
     }
 

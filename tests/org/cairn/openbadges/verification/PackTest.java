@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.cairn.AccountId;
 import org.cairn.Problem;
+import org.cairn.award.Award;
+import org.cairn.award.Records;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.IssuerDocuments;
@@ -164,7 +167,7 @@ class PackTest {
                         "excerpts/ns-credentials-v2.json");
         assertThat(pack.missing()).contains("https://www.w3.org/ns/credentials/v2", Standards.BADGE_SCHEMA);
         assertThat(pack.text("README.txt").orElseThrow())
-                .contains("Here University", "bit number " + credential.status().index());
+                .contains("Here University", "credential.jwt", "statusListIndex");
         Shared.folder();
         var complete = packed(credential, PublishedFiles::fetch);
         assertThat(complete.missing()).isEmpty();
@@ -220,6 +223,31 @@ class PackTest {
         var verification = verify(zip, PackTest::live, Duration.ZERO);
         assertThat(verification.verdict()).isEqualTo(Verdict.UNREADABLE);
         assertThat(verification.checks().getFirst().sentence()).matches("(The (ZIP|pack)|It) .*\\.");
+    }
+
+    @Test
+    void a_record_is_packed_with_all_that_its_parts_need_and_one_part_that_was_revoked_spoils_it() {
+        try (var other = new World(Databases.H2)) {
+            other.define(Map.of(
+                    "one", "{'score':'one','atLeast':70}",
+                    "two", "{'score':'two','atLeast':70}",
+                    "stack", "{'allOf':[{'holds':'one'},{'holds':'two'}]}"));
+            var part = other.grade("ada", "one", 90).awards().getFirst();
+            var stack = other.grade("ada", "two", 90).awards().stream()
+                    .filter(award -> award.achievement().value().equals("stack"))
+                    .findFirst()
+                    .orElseThrow();
+            var whole = verify(record(other, stack).zip(), NOBODY, Duration.ofDays(3650));
+            assertThat(whole.verdict()).as(whole.checks().toString()).isEqualTo(Verdict.STOOD);
+            assertThat(whole.parts()).hasSize(3).allMatch(one -> one.verdict() == Verdict.STOOD);
+            assertThat(record(other, stack).text("README.txt").orElseThrow())
+                    .contains("all that it is stacked from")
+                    .doesNotContain("credential.jwt   the");
+            other.awarding.revoke(other.tenant, part.id(), AccountId.fresh(), "A test");
+            var spoilt = verify(record(other, stack).zip(), NOBODY, Duration.ZERO);
+            assertThat(spoilt.verdict()).isEqualTo(Verdict.UNCHECKED);
+            assertThat(spoilt.checks()).anyMatch(check -> check.name().equals("parts") && check.isFailed());
+        }
     }
 
     @Test
@@ -316,6 +344,23 @@ class PackTest {
     private static Pack packed(Credential of, Function<URI, byte[]> published) {
         return new Packs(world.database, world.credentials, documents(), standards(published), world.clock)
                 .of(of, issuer);
+    }
+
+    private static Pack record(World world, Award certificate) {
+        var form = world.database
+                .inTransaction(db -> world.credentials.list(db, world.tenant, List.of(certificate.id())))
+                .getFirst();
+        var record = new Records(world.database, world.catalogues, world.credentials, world.clock).of(form);
+        return new Packs(
+                        world.database,
+                        world.credentials,
+                        new IssuerDocuments(world.keys),
+                        standards(NOBODY),
+                        world.clock)
+                .of(
+                        record.text(),
+                        record.credentials(),
+                        world.database.inTransaction(db -> IssuerStore.get(db, world.tenant)));
     }
 
     private static IssuerDocuments documents() {

@@ -38,21 +38,24 @@ public final class Records {
         this.clock = clock;
     }
 
+    /** A record as it was signed, and the credentials in it. */
+    public record Whole(String text, List<Credential> credentials) {}
+
     /**
      * The record of the award that this is a signed form of, for its learner. What was earned elsewhere has no credential of ours and is not in it.
      *
      * @throws Problem NOT_FOUND where it is stacked from nothing, or does not tell how it was earned
      */
-    public String of(Credential certificate) {
+    public Whole of(Credential certificate) {
         return of(certificate, false);
     }
 
     /** The same for others, who see it only where its learner shows each of its parts too. */
-    public String shown(Credential certificate) {
+    public Whole shown(Credential certificate) {
         return of(certificate, true);
     }
 
-    private String of(Credential certificate, boolean onlyShown) {
+    private Whole of(Credential certificate, boolean onlyShown) {
         if (!certificate.told().evidence()) {
             throw new Problem(
                     Problem.Kind.NOT_FOUND,
@@ -81,8 +84,11 @@ public final class Records {
             awards.add(certificate.award());
             var all = AwardStore.listed(db, certificate.tenant(), awards);
             relations.addAll(order(all));
-            return credentials.record(
+            var text = credentials.record(
                     db, certificate, components, relations, newest(db, certificate.tenant(), all), now);
+            var whole = new ArrayList<>(List.of(certificate));
+            whole.addAll(components);
+            return new Whole(text, List.copyOf(whole));
         });
     }
 

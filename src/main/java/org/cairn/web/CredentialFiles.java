@@ -114,7 +114,7 @@ final class CredentialFiles {
             case ".jwt" -> answer(context, "application/vc+jwt", credential.jwt());
             case ".json" -> answer(context, "application/vc", proved(credential));
             case ".clr.json" ->
-                answer(context, "application/vc", isOwn ? records.of(credential) : records.shown(credential));
+                answer(context, "application/vc", record(credential, isOwn).text());
             case ".elm.json" ->
                 answer(context, "application/ld+json", european(credential).toString());
             case ".svg" ->
@@ -129,8 +129,18 @@ final class CredentialFiles {
             case ".pack.zip" ->
                 context.contentType("application/zip")
                         .result(packs.of(credential, issuer(credential)).zip());
+            case ".clr.pack.zip" -> {
+                var record = record(credential, isOwn);
+                context.contentType("application/zip")
+                        .result(packs.of(record.text(), record.credentials(), issuer(credential))
+                                .zip());
+            }
             default -> throw PublicPages.unknown();
         }
+    }
+
+    private Records.Whole record(Credential credential, boolean isOwn) {
+        return isOwn ? records.of(credential) : records.shown(credential);
     }
 
     private static void name(Context context, String ending) {
