@@ -15,6 +15,7 @@ import java.util.Map;
 import org.cairn.Cairn;
 import org.cairn.Problem;
 import org.cairn.catalog.Catalogues;
+import org.cairn.catalog.IssuerNameStore;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.TestApp;
@@ -83,6 +84,9 @@ class BareInstitutionTest {
                         .current(db, TenantStore.find(db, "new").orElseThrow().id()));
         assertThat(catalogue.achievements()).isEmpty();
         assertThat(catalogue.issuer().name()).isEqualTo("New");
+        var issuer = catalogue.issuer().id();
+        var names = cairn.database().inTransaction(db -> IssuerNameStore.names(db, issuer));
+        assertThat(names).containsExactly(url + "/issuers/" + issuer);
     }
 
     @Test

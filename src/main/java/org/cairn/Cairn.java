@@ -1,7 +1,5 @@
 package org.cairn;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -37,7 +35,6 @@ import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Endorsements;
 import org.cairn.catalog.IssuerNameStore;
-import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
@@ -104,6 +101,7 @@ public final class Cairn implements AutoCloseable {
     private final Endorsements endorsements;
     private final Clock clock;
     private final Scheduler scheduler;
+    private final Issuers issuers;
     private final Server server;
     private final Optional<String> firstToken;
     private final int port;
@@ -153,6 +151,8 @@ public final class Cairn implements AutoCloseable {
                 new Endorsements(database, catalogues, endorsing, (signed, at) -> verifier.verify(signed, at), clock);
         this.scheduler = scheduler();
         var deciding = new Deciding(database, catalogues, awarding, clock);
+        this.issuers =
+                new Issuers(database, catalogues, credentials, documents, address -> fetch(outbound, address), clock);
         this.server = new Server(
                 config,
                 database,
@@ -179,13 +179,7 @@ public final class Cairn implements AutoCloseable {
                         database,
                         catalogues,
                         deciding,
-                        new Issuers(
-                                database,
-                                catalogues,
-                                credentials,
-                                documents,
-                                address -> fetch(outbound, address),
-                                clock),
+                        issuers,
                         addresses,
                         new Erasing(database, credentials, clock),
                         endorsements,
@@ -278,11 +272,7 @@ public final class Cairn implements AutoCloseable {
         database.inTransaction(db -> {
             PlatformFiles.load(db, config.ltiConfig().resolve("platforms"), clock.instant());
             requireKnownNames(db);
-            IssuerStore.begin(db, TenantStore.list(db), clock.instant());
-            IssuerNameStore.remember(
-                    db,
-                    IssuerStore.list(db).stream().collect(toMap(one -> one, one -> addresses.issuer(one.id()))),
-                    clock.instant());
+            issuers.begin(db, TenantStore.list(db));
             return null;
         });
         if (config.catalogue() != null) {

@@ -3,10 +3,12 @@ package org.cairn.award;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.catalog.Catalogues;
@@ -18,6 +20,7 @@ import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.WebDid;
+import org.cairn.people.Tenant;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,17 @@ public final class Issuers {
         this.documents = documents;
         this.outside = outside;
         this.clock = clock;
+    }
+
+    /** Gives each of these tenants that has none an issuer. Its address here is one of its names from now on, whatever it will be called. */
+    public void begin(DSLContext db, Collection<Tenant> tenants) {
+        IssuerStore.begin(db, tenants, clock.instant());
+        var ids = tenants.stream().map(Tenant::id).collect(Collectors.toSet());
+        var names = IssuerStore.list(db).stream()
+                .filter(issuer -> ids.contains(issuer.tenant()))
+                .collect(Collectors.toMap(
+                        Function.identity(), issuer -> credentials.addresses().issuer(issuer.id())));
+        IssuerNameStore.remember(db, names, clock.instant());
     }
 
     /** Names it by its address here. */

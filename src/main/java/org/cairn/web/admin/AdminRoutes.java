@@ -91,7 +91,7 @@ public final class AdminRoutes {
         this.people = new PeoplePages(database, erasing);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
         this.issuers = new IssuerPages(database, issuers, addresses, keys, clock);
-        this.tenants = new TenantPages(database, catalogues, clock);
+        this.tenants = new TenantPages(database, catalogues, issuers, clock);
         this.operators = new OperatorPages(database, openId, clock);
         this.openId = openId;
     }

@@ -6,8 +6,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import org.cairn.TenantId;
+import org.cairn.award.Issuers;
 import org.cairn.catalog.Catalogues;
-import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
 import org.cairn.people.OperatorActionStore;
 import org.cairn.people.Tenant;
@@ -21,11 +21,13 @@ public final class TenantPages {
 
     private final Database database;
     private final Catalogues catalogues;
+    private final Issuers issuers;
     private final Clock clock;
 
-    TenantPages(Database database, Catalogues catalogues, Clock clock) {
+    TenantPages(Database database, Catalogues catalogues, Issuers issuers, Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -49,7 +51,7 @@ public final class TenantPages {
         var zone = zone(context);
         database.inTransaction(db -> {
             var tenant = TenantStore.add(db, slug, name, zone, clock.instant());
-            IssuerStore.begin(db, List.of(tenant), clock.instant());
+            issuers.begin(db, List.of(tenant));
             OperatorActionStore.add(db, visit.operator(), tenant.id(), "added the tenant", name, clock.instant());
             return null;
         });
