@@ -345,6 +345,9 @@ create table issuer (
   did             varchar(500),
   -- With what its tokens are signed: ES256 or RS256.
   token_algorithm varchar(10)              not null,
+  -- When the document on a domain of its own was last looked at, and what was wrong with it; null where nothing was.
+  looked_at          timestamp with time zone,
+  publication_fault  varchar(1000),
   -- Under which name all that it issued is to be issued anew, and since when; null where nothing is.
   reissued_as     varchar(500),
   reissued_since  timestamp with time zone,

@@ -207,6 +207,7 @@ class HouseRulesTest {
                 "EndorsementStore.due",
                 "IssuerStore.find",
                 "IssuerStore.list",
+                "IssuerStore.unlooked",
                 "IssuerNameStore.find",
                 "IssuerNameStore.names",
                 "IssuerNameStore.list",

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.cairn.openbadges.verification.Held;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.verification.Verification.Verdict;
 import org.cairn.openbadges.verification.Verifier;
+import org.cairn.people.TenantStore;
 import org.cairn.testing.Databases;
 import org.cairn.testing.World;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,49 @@ class IssuersTest {
             place.world.keys.rotate(before.issuer(), KeyAlgorithm.ES256);
             assertThatThrownBy(() -> place.issuers.requirePublished(place.world.tenant))
                     .hasMessageContaining("does not name every key");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void a_copy_of_its_document_is_looked_at_every_day_and_what_it_lacks_is_written_down(Databases databases) {
+        in(databases, place -> {
+            var issuer = place.credential("ada").issuer();
+            elsewhere.put(OWN_ADDRESS, place.document(OWN).toString());
+            place.issuers.nameByWeb(place.world.tenant, OWN);
+            var other = place.world.database.inTransaction(
+                    db -> TenantStore.findOrCreate(db, "other", "Other", ZoneOffset.UTC, place.now()));
+            place.world.database.inTransaction(db -> {
+                place.issuers.begin(db, List.of(other));
+                return null;
+            });
+            place.issuers.lookAgain();
+            assertThat(place.publication())
+                    .hasValueSatisfying(seen -> assertThat(seen.fault()).isNull());
+            place.world.keys.rotate(issuer, KeyAlgorithm.ES256);
+            place.world.clock.advance(Duration.ofHours(23));
+            place.issuers.lookAgain();
+            assertThat(place.publication())
+                    .hasValueSatisfying(seen -> assertThat(seen.fault()).isNull());
+            place.world.clock.advance(Duration.ofHours(2));
+            place.issuers.lookAgain();
+            assertThat(place.publication()).hasValueSatisfying(seen -> {
+                assertThat(seen.fault()).contains("does not name every key");
+                assertThat(seen.lookedAt()).isEqualTo(place.now());
+            });
+            elsewhere.put(OWN_ADDRESS, place.document(OWN).toString());
+            place.issuers.requirePublished(place.world.tenant);
+            assertThat(place.publication())
+                    .hasValueSatisfying(seen -> assertThat(seen.fault()).isNull());
+            elsewhere.clear();
+            place.world.clock.advance(Duration.ofHours(25));
+            place.issuers.lookAgain();
+            assertThat(place.publication())
+                    .hasValueSatisfying(seen -> assertThat(seen.fault()).isNotNull());
+            place.issuers.nameByAddress(place.world.tenant);
+            assertThat(place.publication()).isEmpty();
+            var ofOther = place.world.database.inTransaction(db -> IssuerStore.publication(db, other.id()));
+            assertThat(ofOther).isEmpty();
         });
     }
 
@@ -320,6 +365,10 @@ class IssuersTest {
         ObjectNode document(String name) {
             return world.database.inTransaction(db ->
                     documents.controller(db, IssuerStore.get(db, world.tenant).id(), name));
+        }
+
+        Optional<IssuerStore.Publication> publication() {
+            return world.database.inTransaction(db -> IssuerStore.publication(db, world.tenant));
         }
 
         void renew() {

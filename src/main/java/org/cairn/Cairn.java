@@ -338,8 +338,10 @@ public final class Cairn implements AutoCloseable {
                 .execute((instance, context) -> keys.rotateLtiAfter(config.rotateKeysEvery()));
         var endorsed = Tasks.recurring("check-endorsements", FixedDelay.of(Duration.ofHours(1)))
                 .execute((instance, context) -> endorsements.recheck());
+        var published = Tasks.recurring("look-at-issuers", FixedDelay.of(Duration.ofHours(1)))
+                .execute((instance, context) -> issuers.lookAgain());
         return Scheduler.create(database.source(), List.<Task<?>>of(soon))
-                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate, endorsed)
+                .startTasks(everything, sweep, deliver, wake, renew, subscribe, rotate, endorsed, published)
                 .threads(4)
                 .pollingInterval(Duration.ofSeconds(5))
                 .enableImmediateExecution()

@@ -3,6 +3,7 @@ package org.cairn.award;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,9 +24,14 @@ import org.cairn.openbadges.WebDid;
 import org.cairn.people.Tenant;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a tenant's issuer is called and signs with. Whatever is changed, all that stands is issued anew ({@link Renewing}), and what was handed out goes on being verified. */
 public final class Issuers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Issuers.class);
+    private static final Duration LOOK_EVERY = Duration.ofDays(1);
 
     private final Database database;
     private final Catalogues catalogues;
@@ -90,11 +96,35 @@ public final class Issuers {
     public void requirePublished(TenantId tenant) {
         var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant));
         var did = issuer.did();
-        if (did != null
-                && !issuer.isKey()
-                && !did.equals(credentials.addresses().did(issuer.id()))) {
-            requirePublished(issuer, did);
+        if (did == null || issuer.isKey()) {
+            return;
         }
+        try {
+            requirePublished(issuer, did);
+            looked(tenant, null);
+        } catch (Problem problem) {
+            looked(tenant, problem.sentence());
+            throw problem;
+        }
+    }
+
+    /** Looks at the documents on institutions' own domains that nobody has looked at for a day, and writes down what it finds. */
+    public void lookAgain() {
+        var since = clock.instant().minus(LOOK_EVERY);
+        for (var issuer : database.inTransaction(db -> IssuerStore.unlooked(db, since))) {
+            try {
+                requirePublished(issuer.tenant());
+            } catch (Problem problem) {
+                LOG.warn("The document of {} is not as it should be ({}).", issuer.did(), problem.code());
+            }
+        }
+    }
+
+    private void looked(TenantId tenant, @Nullable String fault) {
+        database.inTransaction(db -> {
+            IssuerStore.looked(db, tenant, fault, clock.instant());
+            return null;
+        });
     }
 
     private void name(TenantId tenant, @Nullable String did) {

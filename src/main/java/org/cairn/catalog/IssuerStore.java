@@ -89,6 +89,8 @@ public final class IssuerStore {
     public static void name(DSLContext db, TenantId tenant, @Nullable String did) {
         db.update(ISSUER)
                 .set(ISSUER.DID, did)
+                .setNull(ISSUER.LOOKED_AT)
+                .setNull(ISSUER.PUBLICATION_FAULT)
                 .where(ISSUER.TENANT_ID.eq(tenant))
                 .execute();
     }
@@ -98,6 +100,33 @@ public final class IssuerStore {
                 .set(ISSUER.TOKEN_ALGORITHM, algorithm.name())
                 .where(ISSUER.TENANT_ID.eq(tenant))
                 .execute();
+    }
+
+    /** What an issuer's own domain published when it was last looked at; {@code fault} is for operators, null where all was right. */
+    public record Publication(Instant lookedAt, @Nullable String fault) {}
+
+    public static Optional<Publication> publication(DSLContext db, TenantId tenant) {
+        return db.select(ISSUER.LOOKED_AT, ISSUER.PUBLICATION_FAULT)
+                .from(ISSUER)
+                .where(ISSUER.TENANT_ID.eq(tenant), ISSUER.LOOKED_AT.isNotNull())
+                .fetchOptional(row -> new Publication(row.value1(), row.value2()));
+    }
+
+    public static void looked(DSLContext db, TenantId tenant, @Nullable String fault, Instant now) {
+        db.update(ISSUER)
+                .set(ISSUER.LOOKED_AT, now)
+                .set(ISSUER.PUBLICATION_FAULT, fault)
+                .where(ISSUER.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    /** Of every tenant, who is named by a did:web and was not looked at since this instant. */
+    public static List<IssuerProfile> unlooked(DSLContext db, Instant since) {
+        return db.selectFrom(ISSUER)
+                .where(
+                        ISSUER.DID.startsWith("did:web:"),
+                        ISSUER.LOOKED_AT.isNull().or(ISSUER.LOOKED_AT.lt(since)))
+                .fetch(ISSUER_ROW);
     }
 
     /** Asks that all that stands be issued anew under this name. */

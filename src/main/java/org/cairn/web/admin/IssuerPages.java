@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class IssuerPages {
 
     /** A line of the list of issuers. */
-    public record Entry(String tenant, String name, String called, String path) {}
+    public record Entry(String tenant, String name, String called, String path, boolean isPublished) {}
 
     public record ListView(AdminFrame frame, List<Entry> issuers) {}
 
@@ -40,6 +40,7 @@ public final class IssuerPages {
      * @param called what credentials call it
      * @param kind by what: address, hosted (a DID at this Cairn), web (one on a domain of its own) or key
      * @param ownDid its name on a domain of the institution's; null where it has none
+     * @param looked what was found on that domain, and when; null where nobody has looked
      * @param isRenewing whether all is being issued anew
      */
     public record View(
@@ -53,9 +54,13 @@ public final class IssuerPages {
             String hostedDid,
             @Nullable String ownDid,
             @Nullable String ownAddress,
+            @Nullable Looked looked,
             String tokens,
             boolean isRenewing,
             List<Key> keys) {}
+
+    /** A look at the institution's own domain; {@code fault} is null where all was right. */
+    public record Looked(String on, @Nullable String fault) {}
 
     /** Asks before a key is withdrawn. */
     public record WithdrawView(AdminFrame frame, String tenant, String back, String kid, boolean isKey) {}
@@ -76,13 +81,17 @@ public final class IssuerPages {
 
     void list(Context context, AdminVisit visit) {
         var entries = database.inTransaction(db -> visit.tenants().stream()
-                .map(tenant -> entry(tenant, IssuerStore.get(db, tenant.id())))
+                .map(tenant -> entry(
+                        tenant,
+                        IssuerStore.get(db, tenant.id()),
+                        IssuerStore.publication(db, tenant.id()).orElse(null)))
                 .toList());
         Pages.own(context, "admin/issuers", new ListView(visit.frame(context, "Issuers", "/admin/issuers"), entries));
     }
 
-    private Entry entry(Tenant tenant, IssuerProfile issuer) {
-        return new Entry(tenant.name(), issuer.name(), addresses.name(issuer), path(tenant));
+    private Entry entry(Tenant tenant, IssuerProfile issuer, IssuerStore.@Nullable Publication seen) {
+        boolean isPublished = seen == null || seen.fault() == null;
+        return new Entry(tenant.name(), issuer.name(), addresses.name(issuer), path(tenant), isPublished);
     }
 
     void show(Context context, AdminVisit visit) {
@@ -94,6 +103,9 @@ public final class IssuerPages {
                     visit.frame(context, "The issuer of " + tenant.name(), "/admin/issuers"),
                     tenant,
                     issuer,
+                    IssuerStore.publication(db, tenant.id())
+                            .map(seen -> new Looked(Moments.day(seen.lookedAt()), seen.fault()))
+                            .orElse(null),
                     isRenewing,
                     keys.issuerKeys(db, issuer.id()));
         });
@@ -101,7 +113,12 @@ public final class IssuerPages {
     }
 
     private View view(
-            AdminFrame frame, Tenant tenant, IssuerProfile issuer, boolean isRenewing, List<IssuerKey> published) {
+            AdminFrame frame,
+            Tenant tenant,
+            IssuerProfile issuer,
+            @Nullable Looked looked,
+            boolean isRenewing,
+            List<IssuerKey> published) {
         var hosted = addresses.did(issuer.id());
         var did = issuer.did();
         var own = did == null || issuer.isKey() || did.equals(hosted) ? null : did;
@@ -116,6 +133,7 @@ public final class IssuerPages {
                 hosted,
                 own,
                 own == null ? null : WebDid.address(own),
+                own == null ? null : looked,
                 issuer.tokens().name(),
                 isRenewing,
                 published.stream().map(key -> key(tenant, issuer, key)).toList());
