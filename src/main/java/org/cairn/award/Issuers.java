@@ -1,13 +1,10 @@
 package org.cairn.award;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cairn.Problem;
@@ -16,11 +13,9 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerNameStore;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
-import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.IssuerProfile;
-import org.cairn.openbadges.WebDid;
 import org.cairn.people.Tenant;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +31,7 @@ public final class Issuers {
     private final Database database;
     private final Catalogues catalogues;
     private final Credentials credentials;
-    private final IssuerDocuments documents;
-    private final Function<URI, byte[]> outside;
+    private final OwnDomain ownDomain;
     private final Clock clock;
 
     /** {@code outside} is what an address answers with, or throws Problem. */
@@ -51,8 +45,7 @@ public final class Issuers {
         this.database = database;
         this.catalogues = catalogues;
         this.credentials = credentials;
-        this.documents = documents;
-        this.outside = outside;
+        this.ownDomain = new OwnDomain(database, credentials.addresses(), documents, outside);
         this.clock = clock;
     }
 
@@ -84,7 +77,7 @@ public final class Issuers {
      */
     public void nameByWeb(TenantId tenant, String did) {
         var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant));
-        requirePublished(issuer, did);
+        ownDomain.require(issuer, did);
         name(tenant, did);
     }
 
@@ -100,7 +93,7 @@ public final class Issuers {
             return;
         }
         try {
-            requirePublished(issuer, did);
+            ownDomain.require(issuer, did);
             looked(tenant, null);
         } catch (Problem problem) {
             looked(tenant, problem.sentence());
@@ -176,53 +169,5 @@ public final class Issuers {
         IssuerNameStore.remember(db, Map.of(issuer, name), clock.instant());
         IssuerStore.askRenewal(db, tenant, name, clock.instant());
         catalogues.outdate(db, tenant);
-    }
-
-    private void requirePublished(IssuerProfile issuer, String did) {
-        if (did.equals(credentials.addresses().did(issuer.id()))) {
-            // That one is published here.
-            return;
-        }
-        var ours = database.inTransaction(db -> documents.controller(db, issuer.id(), did));
-        var published = published(did);
-        if (!published.path("id").asText().equals(did)) {
-            throw refused("The document of %s calls itself something else; publish the one that this page shows."
-                    .formatted(did));
-        }
-        var named = texts(published.path("assertionMethod"));
-        var methods = new HashSet<JsonNode>();
-        published.path("verificationMethod").forEach(methods::add);
-        for (var method : ours.path("verificationMethod")) {
-            var isAsserted = texts(ours.path("assertionMethod"))
-                    .contains(method.path("id").asText());
-            if (!methods.contains(method)
-                    || isAsserted != named.contains(method.path("id").asText())) {
-                throw refused(
-                        "The document of %s does not name every key of this issuer; publish the one that this page shows."
-                                .formatted(did));
-            }
-        }
-    }
-
-    private JsonNode published(String did) {
-        try {
-            return CredentialJson.read(outside.apply(URI.create(WebDid.address(did))));
-        } catch (IllegalArgumentException e) {
-            throw refused(
-                    did.matches("did:web:\\S+")
-                            ? "What is published for %s is no JSON; publish the document that this page shows."
-                                    .formatted(did)
-                            : "A name on your own domain is written did:web:, and the domain, such as did:web:example.edu.");
-        }
-    }
-
-    private static Set<String> texts(JsonNode list) {
-        var texts = new HashSet<String>();
-        list.forEach(one -> texts.add(one.asText()));
-        return texts;
-    }
-
-    private static Problem refused(String sentence) {
-        return new Problem(Problem.Kind.UNPROCESSABLE, "issuer_name_refused", sentence);
     }
 }
