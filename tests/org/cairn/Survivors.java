@@ -14,20 +14,18 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * Reads what mutation testing found (target/mutants) and fails where a broken check was not noticed. A mutant that breaks nothing is
- * explained in equivalent-mutants.txt; an explanation of what is not there any more fails too. One that was noticed all the same is only
+ * Reads what mutation testing found of a room (the folder of its report and the room are told) and fails where a broken check was not
+ * noticed. A mutant that breaks nothing is explained in the room's equivalent-mutants.txt; an explanation of what is not there any more fails too. One that was noticed all the same is only
  * said: on a busy machine a test may fail for another reason than the mutant.
  */
 public final class Survivors {
 
-    private static final Path REPORT = Path.of("target/mutants/mutations.xml");
-    private static final Path EQUIVALENT = Path.of("tests/org/cairn/lti/equivalent-mutants.txt");
-
     private Survivors() {}
 
     public static void main(String[] arguments) throws Exception {
-        var mutants = mutants();
-        var explained = explained();
+        var room = arguments[1];
+        var mutants = mutants(Path.of(arguments[0], "mutations.xml"), "org.cairn.%s.".formatted(room));
+        var explained = explained(Path.of("tests/org/cairn", room, "equivalent-mutants.txt"));
         int failures = 0;
         for (var one : byName(mutants).entrySet()) {
             var alive =
@@ -49,7 +47,7 @@ public final class Survivors {
             }
         }
         long killed = mutants.stream().filter(Mutant::isKilled).count();
-        System.out.printf("Mutants of the launch checks: %d, noticed %d%n", mutants.size(), killed);
+        System.out.printf("Mutants of the checks of %s: %d, noticed %d%n", room, mutants.size(), killed);
         System.exit(failures == 0 && killed > 0 ? 0 : 1);
     }
 
@@ -59,15 +57,16 @@ public final class Survivors {
 
     private record Mutant(String name, String line, boolean isKilled) {}
 
-    private static List<Mutant> mutants() throws IOException, ParserConfigurationException, SAXException {
-        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(REPORT.toFile());
+    private static List<Mutant> mutants(Path report, String room)
+            throws IOException, ParserConfigurationException, SAXException {
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
         var nodes = document.getElementsByTagName("mutation");
         var mutants = new ArrayList<Mutant>();
         for (int i = 0; i < nodes.getLength(); i++) {
             var node = (Element) nodes.item(i);
             var name = "%s.%s: %s"
                     .formatted(
-                            text(node, "mutatedClass").replaceFirst("^org\\.cairn\\.lti\\.", ""),
+                            text(node, "mutatedClass").replace(room, ""),
                             text(node, "mutatedMethod"),
                             text(node, "description"));
             mutants.add(new Mutant(
@@ -83,9 +82,9 @@ public final class Survivors {
     }
 
     /** How often each name is explained. A line is {@code name | why it breaks nothing}. */
-    private static Map<String, Integer> explained() throws IOException {
+    private static Map<String, Integer> explained(Path explanations) throws IOException {
         var explained = new TreeMap<String, Integer>();
-        for (var line : Files.readAllLines(EQUIVALENT)) {
+        for (var line : Files.readAllLines(explanations)) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 explained.merge(line.substring(0, line.indexOf(" | ")).strip(), 1, Integer::sum);
             }

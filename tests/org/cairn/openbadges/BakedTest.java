@@ -7,6 +7,7 @@ import static org.cairn.openbadges.Pictures.itxt;
 import static org.cairn.openbadges.Pictures.png;
 import static org.cairn.openbadges.Pictures.svg;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -138,6 +139,92 @@ class BakedTest {
         assertThatThrownBy(() -> Baked.find("<a>".repeat(200_000).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);
         refused(new byte[Baked.LARGEST + 1], "2 MB");
+    }
+
+    @Test
+    void a_picture_is_known_by_how_it_begins() {
+        assertThat(Baked.isPicture(png())).isTrue();
+        assertThat(Baked.isPicture(Baked.PNG)).isTrue();
+        assertThat(Baked.isPicture(Arrays.copyOf(Baked.PNG, 7))).isFalse();
+        assertThat(Baked.isPicture(text("\ufeff \n<svg/>"))).isTrue();
+        assertThat(Baked.isPicture(text("<"))).isTrue();
+        assertThat(Baked.isPicture(text("{\"a\":\"<\"}"))).isFalse();
+        assertThat(Baked.isPicture(text(" ".repeat(199) + "<"))).isTrue();
+        assertThat(Baked.isPicture(text(" ".repeat(200) + "<"))).isFalse();
+        assertThat(Baked.isPicture(new byte[0])).isFalse();
+    }
+
+    @Test
+    void a_picture_has_at_most_two_megabytes() {
+        var png = png(itxt("openbadgecredential", 0, "{}"));
+        assertThat(Baked.find(Arrays.copyOf(png, Baked.LARGEST))).contains("{}");
+        refused(Arrays.copyOf(png, Baked.LARGEST + 1), "larger than 2 MB");
+    }
+
+    @Test
+    void a_text_in_a_png_has_a_keyword_a_language_and_what_that_calls_it_before_it() {
+        assertThat(Baked.find(png(chunk("iTXt", text("openbadgecredential\0\0\0de\0Auszeichnung\0 {} ")))))
+                .contains("{}");
+        assertThat(Baked.find(png(chunk("iTXt", text("openbadgecredential\0\0\0\0\0")))))
+                .contains("");
+        refused(png(chunk("iTXt", text("openbadgecredential\0\0\0\0"))), "its credential is cut off");
+        refused(png(chunk("iTXt", text("openbadgecredential\0\0\0de\0{}"))), "a text in it has no end");
+        refused(png(chunk("iTXt", text("openbadgecredential"))), "a text in it has no end");
+        refused(
+                png(chunk("iTXt", "openbadgecredential\0\0\0\0\0\u00ff".getBytes(StandardCharsets.ISO_8859_1))),
+                "is not text");
+    }
+
+    @Test
+    void a_png_whose_parts_say_that_they_are_longer_than_it_is_damaged() {
+        var png = png(itxt("openbadgecredential", 0, "{}"));
+        for (int size : new int[] {-1, Integer.MIN_VALUE, png.length, Integer.MAX_VALUE}) {
+            var longer = png.clone();
+            ByteBuffer.wrap(longer).putInt(8, size);
+            refused(longer, "a part of it is cut off");
+        }
+        // Exactly as much as is there, with nothing behind it that could be the end.
+        var all = png.clone();
+        ByteBuffer.wrap(all).putInt(8, png.length - 8 - 12).putInt(12, 0);
+        refused(all, "its end is missing");
+        ByteBuffer.wrap(all).putInt(8, png.length - 8 - 11);
+        refused(all, "a part of it is cut off");
+        refused(Baked.PNG, "its end is missing");
+    }
+
+    @Test
+    void a_png_ends_with_its_last_part_to_the_byte() {
+        assertThat(Baked.find(png())).isEmpty();
+        refused(Arrays.copyOf(png(), png().length - 1), "its end is missing");
+    }
+
+    @Test
+    void of_an_element_with_both_the_text_is_read_and_of_one_with_neither_nothing() {
+        assertThat(Baked.find(svg("<openbadges:credential verify=\"a.b.c\"> {} </openbadges:credential>")))
+                .contains("{}");
+        assertThat(Baked.find(svg("<openbadges:credential verify=\" a.b.c \"> </openbadges:credential>")))
+                .contains("a.b.c");
+        assertThat(Baked.find(svg("<openbadges:credential/>"))).contains("");
+    }
+
+    @Test
+    void a_record_in_an_svg_has_a_namespace_of_its_own_and_other_elements_are_none() {
+        assertThat(
+                        Baked.find(
+                                text(
+                                        "<svg xmlns:clr=\"https://purl.imsglobal.org/clr/v2p0\"><clr:credential>{}</clr:credential></svg>")))
+                .contains("{}");
+        assertThat(Baked.find(svg("<openbadges:assertion verify=\"a.b.c\"/>"))).isEmpty();
+    }
+
+    @Test
+    void a_name_for_something_else_in_a_credential_is_refused_in_words() {
+        refused(svg("&elsewhere;"), "The ");
+        refused(text("<!DOCTYPE svg [<!ENTITY x \"{}\">]><svg>&x;</svg>"), "The ");
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void refused(byte[] file, String word) {

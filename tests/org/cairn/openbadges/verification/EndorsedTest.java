@@ -3,12 +3,8 @@ package org.cairn.openbadges.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.cairn.openbadges.verification.Verification.Verdict;
-import org.cairn.outbound.Outbound;
-import org.cairn.testing.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +12,11 @@ import org.junit.jupiter.api.Test;
 class EndorsedTest {
 
     private final Stranger school = new Stranger();
-    private final Stranger partner = new Stranger();
+    private final Stranger partner = school.another();
 
     @AfterEach
     void stop() {
         school.close();
-        partner.close();
     }
 
     @Test
@@ -71,6 +66,29 @@ class EndorsedTest {
     }
 
     @Test
+    void one_endorsement_that_is_not_in_a_list_is_read_too_and_both_outcomes_are_said() {
+        var credential = school.credential();
+        credential.set("endorsement", Stranger.json(partner.proved(partner.endorsement("urn:uuid:2"))));
+        achievement(credential)
+                .put(
+                        "endorsementJwt",
+                        partner.token(Stranger.payload(partner.endorsement("https://badges.example.edu/a/1"))));
+        assertThat(verify(school.token(Stranger.payload(credential))).endorsements())
+                .extracting(found -> found.checks().getLast())
+                .containsExactly(
+                        new Verification.Check("subject", false, "It is no endorsement, or one of something else."),
+                        new Verification.Check("subject", true, "It endorses what carries it."));
+    }
+
+    @Test
+    void what_endorses_it_and_is_over_is_over() {
+        var credential = school.credential();
+        var over = partner.endorsement("https://badges.example.edu/a/2").put("validUntil", "2026-02-01T00:00:00Z");
+        achievement(credential).withArray("endorsement").add(Stranger.json(partner.proved(over)));
+        assertThat(verdicts(verify(school.token(Stranger.payload(credential))))).containsExactly(Verdict.EXPIRED);
+    }
+
+    @Test
     void no_more_than_twenty_are_looked_at() {
         var credential = school.credential();
         for (int i = 0; i < 30; i++) {
@@ -92,11 +110,7 @@ class EndorsedTest {
         return verification.endorsements().stream().map(Verification::verdict).toList();
     }
 
-    private static Verification verify(String text) {
-        try (var outbound = new Outbound(true, "test")) {
-            var standards = new Standards(PublishedFiles::fetch, null, new SettableClock());
-            return new Verifier(address -> outbound.get(address, "application/json"), standards, id -> Optional.empty())
-                    .verify(text, Instant.now());
-        }
+    private Verification verify(String text) {
+        return school.judged(text);
     }
 }

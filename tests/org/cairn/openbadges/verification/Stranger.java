@@ -1,6 +1,7 @@
 package org.cairn.openbadges.verification;
 
 import com.apicatalog.multibase.Multibase;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -24,17 +26,28 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.cairn.Problem;
 import org.cairn.openbadges.Contexts;
 import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.DataIntegrity;
 import org.cairn.openbadges.StatusList;
+import org.cairn.outbound.Outbound;
+import org.cairn.testing.SettableClock;
 
 /** An issuer that is not ours, with a web server of its own: signs whatever a test wants it to sign, by the JDK's own means. */
 public final class Stranger implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
+
+    static final Instant TODAY = Instant.parse("2026-11-24T12:00:00Z");
+
+    // What is fetched once is kept, so that a test takes milliseconds.
+    static final Standards STANDARDS = new Standards(PublishedFiles::fetch, null, new SettableClock());
 
     private static final String CREDENTIAL = """
             {"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
@@ -67,6 +80,7 @@ public final class Stranger implements AutoCloseable {
     /** The paths that it was asked for. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
+    private final List<Stranger> others = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     public Stranger() {
@@ -87,6 +101,38 @@ public final class Stranger implements AutoCloseable {
         server.start();
         published.put("/issuer", controller().toString());
         published.put("/issuer/status", proved(list(List.of(), "revocation")));
+    }
+
+    /** Another issuer, with other keys; it is there as long as this one. */
+    Stranger another() {
+        var other = new Stranger();
+        others.add(other);
+        return other;
+    }
+
+    /** What it or another answers at an address, without the way through the network. Throws Problem where it answers nothing. */
+    byte[] answer(URI address) {
+        var host = Stream.concat(Stream.of(this), others.stream())
+                .filter(one -> address.toString().startsWith(one.url() + "/"))
+                .findFirst();
+        var text = host.map(one -> one.published.get(address.getPath()));
+        if (text.isEmpty()) {
+            throw new Problem(Problem.Kind.UPSTREAM, Outbound.UNREACHABLE, "Not there.");
+        }
+        return text.get().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is found of what is shown, on a day on which what it signs stands. */
+    Verification judged(String shown) {
+        return judged(shown, TODAY);
+    }
+
+    Verification judged(String shown, Instant at) {
+        return verifier(id -> Optional.empty()).verify(shown, at);
+    }
+
+    Verifier verifier(Function<String, Optional<Held>> held) {
+        return new Verifier(this::answer, STANDARDS, held);
     }
 
     public String url() {
@@ -135,6 +181,20 @@ public final class Stranger implements AutoCloseable {
         return json;
     }
 
+    /** A record of its own that holds these: JSON with its proof, or a token. */
+    ObjectNode record(List<JsonNode> credentials) {
+        var record = credential().put("name", "Alles Gelernte");
+        record.putArray("@context")
+                .add(Contexts.CREDENTIALS)
+                .add("https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json")
+                .add(Contexts.BADGES);
+        record.putArray("type").add("VerifiableCredential").add("ClrCredential");
+        var subject = record.putObject("credentialSubject").put("id", "did:example:learner");
+        subject.putArray("type").add("ClrSubject");
+        subject.putArray("verifiableCredential").addAll(credentials);
+        return record;
+    }
+
     public ObjectNode list(Collection<Integer> set, String purpose) {
         var json = JSON.createObjectNode();
         json.putArray("@context").add(Contexts.CREDENTIALS);
@@ -179,7 +239,7 @@ public final class Stranger implements AutoCloseable {
     /** The credential with what a VC-JWT repeats of it. */
     public static ObjectNode payload(ObjectNode credential) {
         var payload = credential.deepCopy();
-        payload.set("iss", credential.path("issuer").path("id"));
+        payload.put("iss", Presented.issuer(credential));
         payload.set("jti", credential.get("id"));
         payload.set("sub", credential.path("credentialSubject").path("id"));
         payload.put("nbf", Instant.parse(credential.path("validFrom").asText()).getEpochSecond());
@@ -246,6 +306,7 @@ public final class Stranger implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(Stranger::close);
         server.stop(0);
     }
 

@@ -201,7 +201,11 @@ class TestIssuerTest {
 
     /** The whole one with these members in place of its own; null takes one away. */
     private static ObjectNode changed(String change) {
-        var credential = Stranger.json(WHOLE.replace('\'', '"'));
+        return changed(WHOLE, change);
+    }
+
+    static ObjectNode changed(String whole, String change) {
+        var credential = Stranger.json(whole.replace('\'', '"'));
         Stranger.json(change.replace('\'', '"')).properties().forEach(member -> {
             if (member.getValue().isNull()) {
                 credential.remove(member.getKey());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.cairn.Problem;
@@ -84,6 +86,12 @@ class KeyProofTest {
                 payload(
                         "of tomorrow",
                         payload -> payload.put("iat", payload.get("iat").longValue() + 121)),
+                payload("iat beyond all numbers", payload -> payload.put("iat", 1e300)),
+                payload(
+                        "aud of somebody else alone",
+                        payload -> payload.putArray("aud").add("https://other.example.edu")),
+                payload("no aud in a list", payload -> payload.putArray("aud")),
+                header("trust chain", header -> header.putArray("trust_chain").add("ey")),
                 payload("iat as text", payload -> payload.put("iat", "now")),
                 payload("no iat", payload -> payload.remove("iat")),
                 payload("no nonce", payload -> payload.remove("nonce")));
@@ -117,6 +125,71 @@ class KeyProofTest {
                                 .put("n", "AQAB")
                                 .put("e", "AQAB"),
                         AS_IT_IS),
+                "invalid_proof");
+    }
+
+    @Test
+    void it_is_ten_minutes_old_or_two_minutes_ahead_at_most() {
+        for (long seconds : new long[] {-600, 120}) {
+            var wallet = Wallet.p256(Naming.DID_KEY);
+            var edge = wallet.proof(
+                    US,
+                    nonce(),
+                    world.clock.instant(),
+                    AS_IT_IS,
+                    payload -> payload.put("iat", payload.get("iat").longValue() + seconds));
+            assertThat(holder(edge)).isEqualTo(wallet.did());
+        }
+    }
+
+    @Test
+    void it_may_name_us_alone_in_a_list() {
+        var wallet = Wallet.p256(Naming.DID_KEY);
+        var listed = wallet.proof(
+                US,
+                nonce(),
+                world.clock.instant(),
+                AS_IT_IS,
+                payload -> payload.putArray("aud").add(US));
+        assertThat(holder(listed)).isEqualTo(wallet.did());
+    }
+
+    @Test
+    void a_name_of_500_characters_is_kept_and_no_longer_one() {
+        var wallet = Wallet.ed25519(Naming.DID_JWK);
+        for (int length : new int[] {500, 501}) {
+            var kid = padded(wallet, length) + "#0";
+            var proof = wallet.proof(US, nonce(), world.clock.instant(), header -> header.put("kid", kid), AS_IT_IS);
+            if (length == 500) {
+                assertThat(holder(proof)).hasSize(500);
+            } else {
+                refused(proof, "invalid_proof");
+            }
+        }
+    }
+
+    /** The wallet's did:jwk with so much in it that it has this length. */
+    private static String padded(Wallet wallet, int length) {
+        for (int more = 1; ; more++) {
+            byte[] jwk = wallet.jwk().put("more", "x".repeat(more)).toString().getBytes(StandardCharsets.UTF_8);
+            var did = "did:jwk:" + Base64.getUrlEncoder().withoutPadding().encodeToString(jwk);
+            if (did.length() >= length) {
+                return did;
+            }
+        }
+    }
+
+    @Test
+    void a_private_key_or_none_in_a_name_is_none_to_name() {
+        var wallet = Wallet.ed25519(Naming.DID_JWK);
+        byte[] secret = wallet.jwk().put("d", "AQ").toString().getBytes(StandardCharsets.UTF_8);
+        var kid = "did:jwk:" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "#0";
+        refused(
+                wallet.proof(US, nonce(), world.clock.instant(), header -> header.put("kid", kid), AS_IT_IS),
+                "invalid_proof");
+        refused(
+                Wallet.ed25519(Naming.JWK)
+                        .proof(US, nonce(), world.clock.instant(), header -> header.put("jwk", "key"), AS_IT_IS),
                 "invalid_proof");
     }
 

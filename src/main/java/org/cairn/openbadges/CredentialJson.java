@@ -54,11 +54,6 @@ public final class CredentialJson {
         if (json.isTextual()) {
             return isWhole(json.textValue());
         }
-        for (var member : json.properties()) {
-            if (!isWhole(member.getKey())) {
-                return false;
-            }
-        }
         for (var child : json) {
             if (!isPlain(child)) {
                 return false;
@@ -67,7 +62,8 @@ public final class CredentialJson {
         return true;
     }
 
-    // Whatever is hashed is UTF-8, where every half of a character becomes the same question mark.
+    // Whatever is hashed is UTF-8, where every half of a character becomes the same question mark. In names Jackson
+    // refuses it itself.
     private static boolean isWhole(String text) {
         return text.codePoints()
                 .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);

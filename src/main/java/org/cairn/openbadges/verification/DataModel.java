@@ -35,7 +35,7 @@ final class DataModel {
 
     private Optional<String> check() {
         contexts();
-        types("type", credential, true);
+        types("type", credential);
         require(types(credential).contains("VerifiableCredential"), "type does not say VerifiableCredential (§4.5)");
         id("id", credential);
         issuer();
@@ -54,7 +54,7 @@ final class DataModel {
     private void contexts() {
         var contexts = credential.path("@context");
         require(
-                contexts.isArray() && contexts.path(0).asText().equals(Contexts.CREDENTIALS),
+                contexts.path(0).asText().equals(Contexts.CREDENTIALS),
                 "@context does not begin with " + Contexts.CREDENTIALS + " (§4.3)");
         for (var one : contexts) {
             boolean isOne = one.isObject()
@@ -106,7 +106,7 @@ final class DataModel {
     private void parts(String member, String section, boolean needsId) {
         for (var part : each(credential.path(member))) {
             require(part.isObject(), "%s is no object (§%s)".formatted(member, section));
-            types(member + ".type", part, part.isObject());
+            types(member + ".type", part);
             id(member + ".id", part);
             require(!needsId || part.has("id"), "%s has no id (§%s)".formatted(member, section));
         }
@@ -134,11 +134,11 @@ final class DataModel {
         }
     }
 
-    private void types(String where, JsonNode json, boolean isNeeded) {
+    private void types(String where, JsonNode json) {
         var type = json.path("type");
         boolean areTexts = each(type).stream()
                 .allMatch(one -> one.isTextual() && !one.textValue().isBlank());
-        require(!isNeeded || (!each(type).isEmpty() && areTexts), where + " is missing, or is no text (§4.5)");
+        require(!each(type).isEmpty() && areTexts, where + " is missing, or is no text (§4.5)");
     }
 
     private void id(String where, JsonNode json) {

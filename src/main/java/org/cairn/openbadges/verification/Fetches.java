@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.cairn.Problem;
 import org.cairn.openbadges.CredentialJson;
@@ -56,7 +57,7 @@ final class Fetches {
             known.put(address, fetched);
         }
         if (fetched.body() == null) {
-            throw fetched.problem() == null ? tooMany() : fetched.problem();
+            throw Objects.requireNonNull(fetched.problem());
         }
         return fetched.body();
     }

@@ -88,9 +88,7 @@ final class IssuerKeys {
         for (var named : document.path("assertionMethod")) {
             isAsserted |= absolute(named.isObject() ? named.path("id") : named, issuer)
                     .equals(method);
-            if (named.isObject()) {
-                methods.add(named);
-            }
+            methods.add(named);
         }
         var found = methods.stream()
                 .filter(one -> absolute(one.path("id"), issuer).equals(method))
@@ -149,8 +147,7 @@ final class IssuerKeys {
     }
 
     private static String base(String method) {
-        int hash = method.indexOf('#');
-        return hash < 0 ? method : method.substring(0, hash);
+        return method.split("#", 2)[0];
     }
 
     private static Origin origin(String address) {

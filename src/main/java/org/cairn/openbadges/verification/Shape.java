@@ -101,8 +101,7 @@ final class Shape {
     private void contexts(Pattern second) {
         var contexts = credential.path("@context");
         require(
-                contexts.isArray()
-                        && contexts.path(0).asText().equals(Contexts.CREDENTIALS)
+                contexts.path(0).asText().equals(Contexts.CREDENTIALS)
                         && second.matcher(contexts.path(1).asText()).matches(),
                 "@context does not name its two vocabularies first and in order");
     }

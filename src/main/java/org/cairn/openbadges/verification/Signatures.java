@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.cairn.openbadges.CredentialDocument;
 import org.cairn.openbadges.DataIntegrity;
 import org.cairn.openbadges.verification.Verification.Check;
@@ -46,7 +46,7 @@ final class Signatures {
         var checks = new ArrayList<Check>();
         checks.add(read(List.of(CredentialDocument.bare(token.credential()))).terms());
         var key = keys.find(token.issuer(), header.path("kid").asText(), at);
-        checks.add(signature(key, () -> {
+        checks.add(signature(key, own -> {
             // A header with more (crit, jwk, jku, x5u, b64) could ask for another reading than ours.
             for (var names = header.fieldNames(); names.hasNext(); ) {
                 if (!HEADER.contains(names.next())) {
@@ -58,12 +58,9 @@ final class Signatures {
                 return failed(
                         "It is not signed by an algorithm that credentials are signed with (ES256, RS256, EdDSA).");
             }
-            boolean isSigned = switch (key) {
-                case IssuerKeys.Answer.Own(VerificationKey.ForTokens(var published)) ->
-                    token.jws().isSignedBy(published);
-                case IssuerKeys.Answer.Own(VerificationKey.Edwards(var raw)) ->
-                    token.jws().isSignedBy(raw);
-                default -> false;
+            boolean isSigned = switch (own) {
+                case VerificationKey.ForTokens(var published) -> token.jws().isSignedBy(published);
+                case VerificationKey.Edwards(var raw) -> token.jws().isSignedBy(raw);
             };
             return isSigned ? new Check("signature", true, SIGNED) : failed(CHANGED);
         }));
@@ -83,7 +80,7 @@ final class Signatures {
         options.remove("proofValue");
         options.set("@context", document.path("@context"));
         var read = read(List.of(document, options));
-        var signature = signature(key, () -> ofProof(document, proof, read, key));
+        var signature = signature(key, own -> ofProof(document, proof, read, own));
         return List.of(read.terms(), signature, issuer(key, proved));
     }
 
@@ -93,7 +90,7 @@ final class Signatures {
         return only instanceof ObjectNode one ? one : null;
     }
 
-    private Check ofProof(ObjectNode document, ObjectNode proof, Read read, IssuerKeys.Answer key) {
+    private Check ofProof(ObjectNode document, ObjectNode proof, Read read, VerificationKey key) {
         var fault = fault(document, proof);
         if (fault != null) {
             return fault;
@@ -107,7 +104,7 @@ final class Signatures {
                             "The signature could not be checked. "
                                     + read.terms().sentence());
         }
-        boolean isSigned = key instanceof IssuerKeys.Answer.Own(VerificationKey.Edwards(var raw))
+        boolean isSigned = key instanceof VerificationKey.Edwards(var raw)
                 && DataIntegrity.isSigned(read.texts().getFirst(), read.texts().getLast(), value(proof), raw);
         return isSigned ? new Check("signature", true, SIGNED) : failed(CHANGED);
     }
@@ -165,9 +162,9 @@ final class Signatures {
         }
     }
 
-    private static Check signature(IssuerKeys.Answer key, Supplier<Check> check) {
+    private static Check signature(IssuerKeys.Answer key, Function<VerificationKey, Check> check) {
         return switch (key) {
-            case IssuerKeys.Answer.Own own -> check.get();
+            case IssuerKeys.Answer.Own(var own) -> check.apply(own);
             case IssuerKeys.Answer.Foreign foreign ->
                 new Check("signature", null, "There is no key of its issuer's to check the signature with.");
             case IssuerKeys.Answer.Unknown unknown ->

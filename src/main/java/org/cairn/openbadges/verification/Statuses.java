@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Whether an issuer has taken a credential back, by its Bitstring Status List 1.0, which it has to have signed itself. */
 final class Statuses {
 
+    /** From the least grave on: that it is revoked is certain, whatever else cannot be known. */
     enum State {
         STANDS,
-        REVOKED,
+        UNKNOWN,
         SUSPENDED,
-        UNKNOWN
+        REVOKED
     }
 
     record Outcome(State state, Check check) {}
@@ -57,18 +59,9 @@ final class Statuses {
         }
         var state = State.STANDS;
         for (var entry : entries.isArray() ? entries : List.of(entries)) {
-            var next = state(entry, Presented.issuer(credential));
-            state = isGraver(next, state) ? next : state;
+            state = Collections.max(List.of(state, state(entry, Presented.issuer(credential))));
         }
         return new Outcome(state, check(state));
-    }
-
-    // That it is revoked is certain, whatever else cannot be known.
-    private static boolean isGraver(State one, State other) {
-        return List.of(State.STANDS, State.UNKNOWN, State.SUSPENDED, State.REVOKED)
-                        .indexOf(one)
-                > List.of(State.STANDS, State.UNKNOWN, State.SUSPENDED, State.REVOKED)
-                        .indexOf(other);
     }
 
     private static Check check(State state) {
@@ -106,23 +99,18 @@ final class Statuses {
 
     /** Throws IllegalArgumentException where it is not that list, of that issuer, signed and of today. */
     private JsonNode list(String address, String issuer, String purpose) {
-        var place = new Place(address, issuer, purpose);
-        var known = lists.get(place);
-        if (known == null) {
-            known = read(address, issuer, purpose);
-            lists.put(place, known);
-        }
-        return known;
+        return lists.computeIfAbsent(new Place(address, issuer, purpose), this::read);
     }
 
-    private JsonNode read(String address, String issuer, String purpose) {
+    private JsonNode read(Place place) {
+        var address = place.address();
         var presented = Presented.read(new String(fetches.get(address), StandardCharsets.UTF_8));
         var list = presented.credential();
         var subject = list.path("credentialSubject");
         require(list.path("id").asText().equals(address));
-        require(presented.issuer().equals(issuer));
+        require(presented.issuer().equals(place.issuer()));
         require(has(list.path("type"), "BitstringStatusListCredential"));
-        require(has(subject.path("statusPurpose"), purpose));
+        require(has(subject.path("statusPurpose"), place.purpose()));
         require(fetches.isBrought(address) ? isDated(list) : isOfToday(list));
         require(signatures.checks(presented).stream()
                 .noneMatch(check -> !check.isPassed() && !check.name().equals("terms")));

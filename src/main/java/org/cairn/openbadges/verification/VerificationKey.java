@@ -14,6 +14,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 
 /** A public key of an issuer or of a wallet, of a kind with which Open Badges 3.0 are signed. */
@@ -35,18 +36,14 @@ public sealed interface VerificationKey {
     /** Throws IllegalArgumentException for any key but Ed25519 and P-256. */
     static VerificationKey ofMultibase(String publicKeyMultibase) {
         byte[] tagged = Multibase.BASE_58_BTC.decode(publicKeyMultibase);
-        byte[] raw = Arrays.copyOfRange(tagged, Math.min(2, tagged.length), tagged.length);
+        int codec = Math.min(2, tagged.length);
+        byte[] raw = Arrays.copyOfRange(tagged, codec, tagged.length);
         // The first two bytes are a multicodec: ed25519-pub, p256-pub (Controlled Identifiers 1.0 §2.2.2).
-        if (tagged.length == 34 && tagged[0] == (byte) 0xed && tagged[1] == 0x01) {
-            return new Edwards(raw);
-        }
-        if (tagged.length == 35 && tagged[0] == (byte) 0x80 && tagged[1] == 0x24) {
-            var point = CustomNamedCurves.getByName("secp256r1").getCurve().decodePoint(raw);
-            return new ForTokens(p256(
-                    point.getAffineXCoord().toBigInteger(),
-                    point.getAffineYCoord().toBigInteger()));
-        }
-        throw new IllegalArgumentException("Not a key that signs credentials.");
+        return switch (HexFormat.of().formatHex(tagged, 0, codec)) {
+            case "ed01" -> new Edwards(raw);
+            case "8024" -> new ForTokens(p256(raw));
+            default -> throw new IllegalArgumentException("Not a key that signs credentials.");
+        };
     }
 
     /** Throws IllegalArgumentException for any key but Ed25519, P-256 and RSA of 2048 to 8192 bits. */
@@ -60,6 +57,15 @@ public sealed interface VerificationKey {
             case "RSA " -> new ForTokens(rsa(number(jwk, "n"), number(jwk, "e")));
             default -> throw new IllegalArgumentException("Not a key that signs credentials.");
         };
+    }
+
+    private static PublicKey p256(byte[] compressed) {
+        if (compressed.length != 33) {
+            throw new IllegalArgumentException("A compressed point of P-256 has 33 bytes.");
+        }
+        var point = CustomNamedCurves.getByName("secp256r1").getCurve().decodePoint(compressed);
+        return p256(
+                point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
     }
 
     private static PublicKey p256(BigInteger x, BigInteger y) {
