@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,6 +100,7 @@ class AttachedTest {
         return made.entrySet().stream().map(one -> Arguments.of(Named.of(one.getKey(), one.getValue())));
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("hostile")
     void a_hostile_pdf_is_refused_soon_and_in_little_memory(byte[] pdf) {
@@ -128,6 +131,129 @@ class AttachedTest {
                 .containsExactly("{}");
     }
 
+    @Test
+    void a_pdf_is_known_by_its_first_five_bytes() {
+        assertThat(Attached.isPdf(ascii("%PDF-"))).isTrue();
+        assertThat(Attached.isPdf(ascii("%PDF-1.7\n"))).isTrue();
+        assertThat(Attached.isPdf(ascii("%PDF"))).isFalse();
+        assertThat(Attached.isPdf(ascii(" %PDF-1.7"))).isFalse();
+    }
+
+    @Test
+    void twenty_files_and_five_hundred_nodes_are_looked_at_and_no_more() {
+        assertThat(Attached.texts(Pdfs.carrying(many(20)))).hasSize(20);
+        refused("The PDF carries more files than are looked at here.", Pdfs.carrying(many(21)));
+        assertThat(Attached.texts(Pdfs.written(NAMES, pages(), kids(499)))).isEmpty();
+        refused("The PDF carries more files than are looked at here.", Pdfs.written(NAMES, pages(), kids(500)));
+    }
+
+    /** A tree of which the root has so many leaves. */
+    private static byte[] kids(int leaves) {
+        return ascii("<</Kids[%s]>>".formatted("<</Names[]>>".repeat(leaves)));
+    }
+
+    @Test
+    void what_is_no_file_among_the_names_is_passed_over() {
+        for (var names : List.of(
+                "(a)5", "(a)<<>>", "(a)<</EF 5>>", "(a)<</EF<<>>>>", "(a)<</EF<</F 5>>>>", "(a)", "4 0 R", "")) {
+            assertThat(Attached.texts(
+                            Pdfs.written(NAMES, pages(), ascii("<</Names[" + names + "]>>"), stream("", ascii("{}")))))
+                    .as(names)
+                    .isEmpty();
+        }
+        assertThat(Attached.texts(Pdfs.written("/Names 5/AF 5", pages()))).isEmpty();
+        assertThat(Attached.texts(Pdfs.written("/Names<<>>/AF[5]", pages()))).isEmpty();
+        assertThat(Attached.texts(Pdfs.written("/Names<</EmbeddedFiles 5>>/AF[]", pages())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_pdf_has_at_most_two_megabytes() {
+        var smaller = padded(1_000_000);
+        var largest = padded(1_000_000 + Baked.LARGEST - smaller.length);
+        assertThat(largest).hasSize(Baked.LARGEST);
+        assertThat(Attached.texts(largest)).containsExactly("a.b.c");
+        refused("The PDF is larger than 2 MB.", Arrays.copyOf(largest, Baked.LARGEST + 1));
+    }
+
+    /** With a stream that nobody asks for. */
+    private static byte[] padded(int bytes) {
+        return Pdfs.written(NAMES, pages(), LEAF, stream("", ascii("a.b.c")), stream("", new byte[bytes]));
+    }
+
+    @Test
+    void all_its_files_together_become_four_megabytes_and_no_more() {
+        int longest = 4 * 1024 * 1024;
+        var half = " ".repeat(longest / 2);
+        assertThat(Attached.texts(flated(half, half))).hasSize(2);
+        refused("The PDF is packed so tightly that it is not unpacked here.", flated(half, half + " "));
+        // As it is, in place of packed.
+        var one = ascii(" ".repeat(1_500_000));
+        assertThat(Attached.texts(Pdfs.written(NAMES, pages(), LEAF, stream("", one))))
+                .hasSize(1);
+    }
+
+    private static byte[] flated(String one, String other) {
+        var leaf = ascii("<</Names[(a)<</EF<</F 4 0 R>>>>(b)<</EF<</F 5 0 R>>>>]>>");
+        return Pdfs.written(
+                NAMES,
+                pages(),
+                leaf,
+                stream("/Filter/FlateDecode", packed(ascii(one))),
+                stream("/Filter[/FlateDecode]", packed(ascii(other))));
+    }
+
+    static Stream<Arguments> waysOfPacking() {
+        var other = "The PDF is packed in a way that is not read here.";
+        return Stream.of(
+                Arguments.of("/Filter/FlateDecode/DecodeParms<</Columns 4096>>", null),
+                Arguments.of("/Filter/FlateDecode/DecodeParms<</Columns 4097>>", other),
+                Arguments.of("/Filter/FlateDecode/DecodeParms<</BitsPerComponent 16>>", null),
+                Arguments.of("/Filter/FlateDecode/DecodeParms<</BitsPerComponent 17>>", other),
+                Arguments.of("/Filter/FlateDecode/DecodeParms[<</Columns 4096>>]", null),
+                Arguments.of("/Filter/FlateDecode/DecodeParms[<<>><</Columns 4097>>]", other),
+                Arguments.of("/Filter/FlateDecode/DP<</Columns 4097>>", other),
+                Arguments.of("/Filter/FlateDecode/DecodeParms 5", other),
+                Arguments.of("/Filter/FlateDecode/DecodeParms[5]", other),
+                Arguments.of("/Filter[/FlateDecode]", null),
+                Arguments.of("/Filter[/FlateDecode/FlateDecode]", other),
+                Arguments.of("/Filter[/FlateDecode/LZWDecode]", other),
+                Arguments.of("/Filter/LZWDecode", other),
+                Arguments.of("/Filter/ASCIIHexDecode", other));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfPacking")
+    void a_file_is_packed_in_the_one_way_that_all_programs_have(String way, @Nullable String sentence) {
+        var pdf = Pdfs.written(NAMES, pages(), LEAF, stream(way, packed(ascii("a.b.c"))));
+        if (sentence == null) {
+            assertThat(Attached.texts(pdf)).containsExactly("a.b.c");
+        } else {
+            refused(sentence, pdf);
+        }
+    }
+
+    @Test
+    void what_is_wrong_with_a_pdf_is_said_in_words() {
+        refused(
+                "The PDF is encrypted; show one that opens without a password.",
+                Pdfs.encrypted(Map.of("a.jwt", "a.b.c")));
+        refused("The PDF is damaged: what it carries cannot be read.", ascii("%PDF-1.7"));
+        refused(
+                "The PDF is made so that reading it takes too long.",
+                Pdfs.listed("/W[0 0 0]/Index[0 2000000000]/Size 2000000000", new byte[10]));
+        refused(
+                "The PDF is packed in a way that is not read here.",
+                Pdfs.listed("/Filter/LZWDecode/W[1 2 1]/Size 10", new byte[10]));
+    }
+
+    private static void refused(String sentence, byte[] pdf) {
+        assertThatThrownBy(() -> Attached.texts(pdf))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
+    }
+
+    @Tag("slow")
     @Test
     void a_pdf_with_bytes_changed_or_cut_off_anywhere_is_read_or_refused_and_nothing_else() {
         var random = new Random(20261126);

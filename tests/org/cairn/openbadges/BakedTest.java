@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,7 @@ class BakedTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void a_png_with_any_byte_changed_is_read_or_refused_and_nothing_else() {
         var png = png(itxt("openbadgecredential", 0, "{}"));

@@ -1,11 +1,16 @@
 package org.cairn.openbadges;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.apicatalog.jsonld.JsonLdError;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import org.cairn.testing.Shared;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +32,27 @@ class ContextsTest {
             var context = Shared.folder().resolve("standards/contexts").resolve(published);
             compare("", JSON.readTree(stream), JSON.readTree(Files.readString(context)));
         }
+    }
+
+    @Test
+    void no_other_vocabulary_is_loaded_and_ours_are_told_as_they_are() throws Exception {
+        var contexts = new Contexts();
+        for (var address : List.of(Contexts.CREDENTIALS, Contexts.BADGES, Contexts.RECORDS, Contexts.EXTENSIONS)) {
+            assertThat(Contexts.isKnown(address)).isTrue();
+            assertThat(JSON.readTree(contexts.loadDocument(URI.create(address), null)
+                            .getJsonContent()
+                            .orElseThrow()
+                            .toString()))
+                    .isEqualTo(JSON.readTree(Contexts.excerpt(address).orElseThrow()));
+            assertThat(Contexts.terms(address)).isPresent();
+        }
+        var other = "https://evil.example/v1";
+        assertThat(Contexts.isKnown(other)).isFalse();
+        assertThat(Contexts.excerpt(other)).isEmpty();
+        assertThat(Contexts.terms(other)).isEmpty();
+        assertThatThrownBy(() -> contexts.loadDocument(URI.create(other), null))
+                .isInstanceOf(JsonLdError.class)
+                .hasMessage("Not a context of ours.");
     }
 
     private static void compare(String path, JsonNode ours, JsonNode published) {

@@ -114,6 +114,10 @@ class CanonicalTest {
                 "{'':'https://a.example/own'}",
                 "{'@vocab':'https://a.example/'}",
                 "{'a:b':'https://a.example/own'}",
+                "{':b':'https://a.example/own'}",
+                "{'a@b':'https://a.example/own'}",
+                "{'a:b':{'@id':'https://a.example/own'}}",
+                "{'':{'@id':'https://a.example/own'}}",
                 "{'own':{'@id':'no address'}}",
                 "{'own':{'@type':'@id'}}",
                 "{'own':{'@id':'https://a.example/own','@container':'@list'}}",
@@ -136,6 +140,10 @@ class CanonicalTest {
             an id that is no address                    | {'id':'gold.png','name':'x'}
             an id with more behind it                   | {'id':'urn:x:1> <urn:p> <urn:o','name':'x'}
             an id that is empty                         | {'id':'','name':'x'}
+            an id of the form of a keyword              | {'id':'@own','name':'x'}
+            a word with a space in its address          | {'id':'urn:x:1','a:b c':'x'}
+            a word that is a blank name                 | {'id':'urn:x:1','_:b':'x'}
+            a word in a proof                           | {'id':'urn:x:1','type':['VerifiableCredential'],'proof':{'id':'urn:x:2','a:b c':'x'}}
             a language that is none                     | {'id':'urn:x:1','name':{'@value':'x','@language':'no language'}}
             a language that is too long                 | {'id':'urn:x:1','name':{'@value':'x','@language':'abcdefghi'}}
             """)
@@ -143,6 +151,20 @@ class CanonicalTest {
         assertThatThrownBy(() -> of("{'@context':['%s'],%s".formatted(VC, members.substring(1))))
                 .as(what)
                 .isInstanceOf(Canonical.Undefined.class);
+    }
+
+    @Test
+    void a_known_vocabulary_beside_our_own_is_read_and_so_is_what_a_graph_holds() throws Exception {
+        assertThat(of(
+                        "{'@context':['%s','https://purl.imsglobal.org/spec/ob/v3p0/context.json'],'id':'urn:x:1','name':'A'}"
+                                .formatted(VC)))
+                .containsExactly("<urn:x:1> <https://schema.org/name> \"A\" .\n");
+        assertThat(
+                        of("{'@context':['%s'],'id':'urn:x:1','type':['VerifiableCredential'],'proof':{'id':'urn:x:2','type':'DataIntegrityProof'}}"
+                                        .formatted(VC))
+                                .getFirst())
+                .contains("<urn:x:1> <https://w3id.org/security#proof> _:c14n0 .")
+                .contains("<urn:x:2>");
     }
 
     @Test

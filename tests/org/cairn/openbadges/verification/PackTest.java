@@ -39,6 +39,7 @@ import org.cairn.testing.World;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -225,6 +226,7 @@ class PackTest {
         assertThat(verification.checks().getFirst().sentence()).matches("(The (ZIP|pack)|It) .*\\.");
     }
 
+    @Tag("slow")
     @Test
     void a_record_is_packed_with_all_that_its_parts_need_and_one_part_that_was_revoked_spoils_it() {
         try (var other = new World(Databases.H2)) {

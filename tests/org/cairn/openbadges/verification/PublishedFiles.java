@@ -23,6 +23,8 @@ final class PublishedFiles {
             "contexts/data-integrity-v1.jsonld",
             PURL + "ob/v3p0/context-3.0.3.json",
             "contexts/ob-v3p0-3.0.3.json",
+            PURL + "ob/v3p0/context.json",
+            "contexts/ob-v3p0-3.0.3.json",
             PURL + "ob/v3p0/extensions.json",
             "contexts/ob-v3p0-extensions.json",
             PURL + "clr/v2p0/context-2.0.1.json",

@@ -46,6 +46,27 @@ class StandardsReadingTest {
     }
 
     @Test
+    void two_nodes_may_keep_the_same_text() {
+        try (var database = Databases.H2.open()) {
+            for (int node = 0; node < 2; node++) {
+                database.inTransaction(db -> {
+                    StandardStore.save(db, CONTEXT, published(), clock.instant());
+                    return null;
+                });
+            }
+            assertThat(new Standards(this::silent, database, clock).text(CONTEXT))
+                    .contains(published());
+        }
+    }
+
+    @Test
+    void a_text_is_there_as_often_as_it_is_asked_for() {
+        var standards = new Standards(this::published, null, clock);
+        assertThat(standards.text(CONTEXT)).contains(published());
+        assertThat(standards.text(CONTEXT)).contains(published());
+    }
+
+    @Test
     void a_vocabulary_and_a_schema_are_read_once() {
         var standards = new Standards(this::published, null, clock);
         assertThat(standards.context(CONTEXT).orElseThrow())
@@ -61,6 +82,7 @@ class StandardsReadingTest {
         standards.offer(Map.of(CONTEXT, "{\"@context\":{}}", "https://evil.example/v1", published()));
         assertThat(standards.text(CONTEXT)).isEmpty();
         assertThat(standards.text("https://evil.example/v1")).isEmpty();
+        assertThat(asked).containsExactly(CONTEXT);
         standards.offer(Map.of(CONTEXT, published()));
         assertThat(standards.text(CONTEXT)).contains(published());
     }
@@ -87,7 +109,7 @@ class StandardsReadingTest {
             switch (path) {
                 case "/1" -> exchange.getResponseHeaders().set("Location", "2");
                 case "/2" -> exchange.getResponseHeaders().set("Location", "/3");
-                case "/3" -> {}
+                case "/3", "/nowhere" -> {}
                 case "/wrong" -> exchange.getResponseHeaders().set("Location", "/3");
                 default -> exchange.getResponseHeaders().set("Location", "/1");
             }
@@ -111,7 +133,7 @@ class StandardsReadingTest {
             assertThat(fetch.apply(URI.create(url + "/1"))).asString().isEqualTo("/3");
             assertThat(asked)
                     .containsExactly("/1 application/ld+json", "/2 application/ld+json", "/3 application/ld+json");
-            for (var path : List.of("/0", "/wrong")) {
+            for (var path : List.of("/0", "/wrong", "/nowhere")) {
                 assertThatThrownBy(() -> fetch.apply(URI.create(url + path)))
                         .isInstanceOf(Problem.class)
                         .hasMessageContaining(url + path + " could not be fetched.");

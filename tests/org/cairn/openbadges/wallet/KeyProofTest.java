@@ -3,8 +3,12 @@ package org.cairn.openbadges.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.function.Consumer;
@@ -90,6 +94,7 @@ class KeyProofTest {
                 payload(
                         "aud of somebody else alone",
                         payload -> payload.putArray("aud").add("https://other.example.edu")),
+                payload("aud in an object", payload -> payload.putObject("aud").put("a", US)),
                 payload("no aud in a list", payload -> payload.putArray("aud")),
                 header("trust chain", header -> header.putArray("trust_chain").add("ey")),
                 payload("iat as text", payload -> payload.put("iat", "now")),
@@ -126,6 +131,37 @@ class KeyProofTest {
                                 .put("e", "AQAB"),
                         AS_IT_IS),
                 "invalid_proof");
+    }
+
+    @Test
+    void a_proof_by_a_key_of_rsa_is_none_though_it_is_signed() throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        var pair = generator.generateKeyPair();
+        var key = (RSAPublicKey) pair.getPublic();
+        var header = JsonNodeFactory.instance
+                .objectNode()
+                .put("typ", "openid4vci-proof+jwt")
+                .put("alg", "RS256");
+        header.putObject("jwk")
+                .put("kty", "RSA")
+                .put("n", encoded(key.getModulus().toByteArray()))
+                .put("e", encoded(key.getPublicExponent().toByteArray()));
+        var payload = JsonNodeFactory.instance
+                .objectNode()
+                .put("aud", US)
+                .put("iat", world.clock.instant().getEpochSecond())
+                .put("nonce", nonce());
+        var signed = encoded(header.toString().getBytes(StandardCharsets.UTF_8)) + "."
+                + encoded(payload.toString().getBytes(StandardCharsets.UTF_8));
+        var signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(pair.getPrivate());
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        refused(signed + "." + encoded(signature.sign()), "invalid_proof");
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Test
@@ -172,7 +208,7 @@ class KeyProofTest {
     private static String padded(Wallet wallet, int length) {
         for (int more = 1; ; more++) {
             byte[] jwk = wallet.jwk().put("more", "x".repeat(more)).toString().getBytes(StandardCharsets.UTF_8);
-            var did = "did:jwk:" + Base64.getUrlEncoder().withoutPadding().encodeToString(jwk);
+            var did = "did:jwk:" + encoded(jwk);
             if (did.length() >= length) {
                 return did;
             }
@@ -183,7 +219,7 @@ class KeyProofTest {
     void a_private_key_or_none_in_a_name_is_none_to_name() {
         var wallet = Wallet.ed25519(Naming.DID_JWK);
         byte[] secret = wallet.jwk().put("d", "AQ").toString().getBytes(StandardCharsets.UTF_8);
-        var kid = "did:jwk:" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "#0";
+        var kid = "did:jwk:" + encoded(secret) + "#0";
         refused(
                 wallet.proof(US, nonce(), world.clock.instant(), header -> header.put("kid", kid), AS_IT_IS),
                 "invalid_proof");

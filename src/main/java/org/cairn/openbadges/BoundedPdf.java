@@ -75,7 +75,6 @@ final class BoundedPdf extends PDFParser {
         public COSStream createCOSStream(COSDictionary dictionary, long start, long length) throws IOException {
             var stream = new Packed(this, parser.createRandomAccessReadView(start, length));
             dictionary.forEach(stream::setItem);
-            stream.setKey(dictionary.getKey());
             return stream;
         }
 

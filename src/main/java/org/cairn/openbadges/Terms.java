@@ -62,12 +62,8 @@ final class Terms {
     static Optional<Terms> own(JsonNode context) {
         for (var member : context.properties()) {
             var definition = member.getValue();
-            boolean isPlain = definition.isTextual()
-                    || (definition.isObject()
-                            && definition.path("@id").isTextual()
-                            && !definition.has("@context")
-                            && !definition.has("@container"));
-            if (!isPlain
+            if (definition.has("@context")
+                    || definition.has("@container")
                     || member.getKey().indexOf('@') >= 0
                     || !address(definition).contains(":")) {
                 return Optional.empty();

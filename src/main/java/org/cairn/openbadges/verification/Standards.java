@@ -97,7 +97,7 @@ public final class Standards {
                     return answer.body();
                 }
                 var location = answer.headers("location");
-                if (answer.status() < 300 || answer.status() > 399 || location.isEmpty()) {
+                if (answer.status() > 399 || location.isEmpty()) {
                     break;
                 }
                 next = next.resolve(location.getFirst());
@@ -167,7 +167,11 @@ public final class Standards {
         return database == null ? Optional.empty() : database.inTransaction(db -> StandardStore.find(db, address));
     }
 
+    /** No other address is ever asked. */
     private Optional<String> fetched(String address) {
+        if (!isKnown(address)) {
+            return Optional.empty();
+        }
         try {
             var text = new String(fetch.apply(URI.create(address)), StandardCharsets.UTF_8);
             if (!isPublished(address, text)) {

@@ -51,7 +51,7 @@ record HolderKey(String did, VerificationKey key) {
     }
 
     private static VerificationKey key(JsonNode jwk) {
-        if (!jwk.isObject() || jwk.has("d") || jwk.path("kty").asText().equals("RSA")) {
+        if (jwk.has("d") || jwk.path("kty").asText().equals("RSA")) {
             throw new IllegalArgumentException("The key is a public one, of P-256 or Ed25519.");
         }
         return VerificationKey.ofJwk(jwk);

@@ -54,10 +54,11 @@ public final class WalletOffers {
         var token = secret();
         boolean isTaken = WalletOfferStore.take(
                 db, Sha256.hex(code), hash(code, pin), MOST_TRIES, Sha256.hex(token), now.plus(TOKEN_LIFE), now);
-        if (!isTaken) {
-            WalletOfferStore.miss(db, Sha256.hex(code));
+        if (isTaken) {
+            return Optional.of(token);
         }
-        return isTaken ? Optional.of(token) : Optional.empty();
+        WalletOfferStore.miss(db, Sha256.hex(code));
+        return Optional.empty();
     }
 
     /** What a token is good for. */
