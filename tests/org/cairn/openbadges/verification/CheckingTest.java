@@ -126,6 +126,12 @@ class CheckingTest {
         var held = known(token(c -> {}), new Held(school.issuer(), BEGIN, true));
         assertThat(held.verdict()).isEqualTo(Verdict.SUSPENDED);
         assertThat(said(held, "status")).isEqualTo("- Its issuer holds it for review.");
+        // Which was issued anew to end with that.
+        var ended = token(c -> c.put("validUntil", "2026-02-01T00:00:00Z"));
+        assertThat(known(ended, new Held(school.issuer(), BEGIN, true)).verdict())
+                .isEqualTo(Verdict.SUSPENDED);
+        assertThat(known(ended, new Held(school.issuer(), BEGIN, false)).verdict())
+                .isEqualTo(Verdict.EXPIRED);
         revoke("revocation");
         var revoked = known(token(c -> {}), new Held(school.issuer(), BEGIN, true));
         assertThat(revoked.verdict()).isEqualTo(Verdict.REVOKED);

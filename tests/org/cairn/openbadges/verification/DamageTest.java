@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Judges;
 import org.cairn.openbadges.verification.Verification.Verdict;
@@ -46,29 +46,19 @@ class DamageTest {
         strangers.forEach(Stranger::close);
     }
 
+    /** What is said of each that is damaged stands in damages.txt; this is the way through the network. */
     @Test
-    void whole_in_every_form_it_is_valid_and_damaged_in_any_way_it_is_not() {
-        assertThat(Damages.DAMAGED).hasSizeGreaterThan(60);
-        var shown = made();
+    void whole_in_every_form_it_is_valid_as_its_issuer_answers() {
         try (var outbound = new Outbound(true, "Test")) {
-            var clock = new SettableClock();
-            var standards = new Standards(PublishedFiles::fetch, null, clock);
+            var standards = new Standards(PublishedFiles::fetch, null, new SettableClock());
             var verifier = new Verifier(
-                    address -> outbound.get(address, "application/json"), standards, id -> java.util.Optional.empty());
-            var verdicts = new TreeMap<String, Verification>();
-            shown.forEach((name, bytes) -> verdicts.put(name, verifier.verify(bytes, Instant.now())));
-            Damages.WHOLE
-                    .keySet()
-                    .forEach(name -> assertThat(verdicts.get(name).verdict())
-                            .as("%s: %s", name, verdicts.get(name).checks())
-                            .isEqualTo(Verdict.VALID));
-            var valid = new TreeSet<>(Damages.DAMAGED.keySet());
-            valid.removeIf(name -> !verdicts.get(name).isValid());
-            assertThat(valid).isEmpty();
-            expected()
-                    .forEach((name, verdict) -> assertThat(verdicts.get(name).verdict())
-                            .as("%s: %s", name, verdicts.get(name).checks())
-                            .isEqualTo(verdict));
+                    address -> outbound.get(address, "application/json"), standards, id -> Optional.empty());
+            made(Damages.WHOLE).forEach((name, bytes) -> {
+                var verification = verifier.verify(bytes, Instant.now());
+                assertThat(verification.verdict())
+                        .as("%s: %s", name, verification.checks())
+                        .isEqualTo(Verdict.VALID);
+            });
         }
     }
 
@@ -76,7 +66,7 @@ class DamageTest {
     void the_judges_say_the_same() {
         Judges.require();
         var files = new ArrayList<Path>();
-        made().forEach((name, bytes) -> files.add(written(name, unwrapped(bytes))));
+        made(Damages.all()).forEach((name, bytes) -> files.add(written(name, unwrapped(bytes))));
         var others = new TreeMap<String, String>();
         for (var verdict : Judges.judged(files)) {
             var name = verdict.path("file").asText().replaceFirst("\\..*", "");
@@ -103,62 +93,9 @@ class DamageTest {
         }
     }
 
-    /** The verdicts that people must not mistake for each other. */
-    private static Map<String, Verdict> expected() {
-        var expected = new LinkedHashMap<String, Verdict>();
-        expected.put("expired", Verdict.EXPIRED);
-        expected.put("token_expired", Verdict.EXPIRED);
-        expected.put("not_yet_valid", Verdict.NOT_YET_VALID);
-        expected.put("revoked", Verdict.REVOKED);
-        expected.put("suspended", Verdict.SUSPENDED);
-        expected.put("criteria_missing", Verdict.NONCONFORMING);
-        expected.put("token_term_undefined", Verdict.NONCONFORMING);
-        List.of(
-                        "list_of_another_issuer",
-                        "list_not_signed",
-                        "list_changed",
-                        "list_too_short",
-                        "list_over",
-                        "list_missing")
-                .forEach(name -> expected.put(name, Verdict.UNCHECKED));
-        List.of(
-                        "name_changed",
-                        "grade_added",
-                        "end_added",
-                        "status_removed",
-                        "proof_created_changed",
-                        "term_undefined",
-                        "type_undefined",
-                        "address_not_whole",
-                        "signed_with_another_key",
-                        "key_of_another_issuer",
-                        "alg_none",
-                        "kid_elsewhere",
-                        "kid_of_another_issuer",
-                        "vc_claim",
-                        "nbf_not_validFrom")
-                .forEach(name -> expected.put(name, Verdict.NOT_GENUINE));
-        expected.put("pdf_with_a_changed_credential", Verdict.NOT_GENUINE);
-        List.of(
-                        "two_credentials",
-                        "member_twice",
-                        "cut_off",
-                        "question_mark_made_half_a_character",
-                        "itxt_compressed",
-                        "two_itxt",
-                        "svg_with_external_entity",
-                        "pdf_without_credential",
-                        "pdf_with_two_credentials",
-                        "pdf_cut")
-                .forEach(name -> expected.put(name, Verdict.UNREADABLE));
-        return expected;
-    }
-
-    private Map<String, byte[]> made() {
+    private Map<String, byte[]> made(Map<String, Damages.Kind> kinds) {
         var shown = new LinkedHashMap<String, byte[]>();
-        var all = new LinkedHashMap<>(Damages.WHOLE);
-        all.putAll(Damages.DAMAGED);
-        all.forEach((name, kind) -> {
+        kinds.forEach((name, kind) -> {
             var stranger = new Stranger();
             strangers.add(stranger);
             shown.put(name, kind.apply(stranger));

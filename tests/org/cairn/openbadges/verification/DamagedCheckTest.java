@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.testing.Shared;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,24 +32,25 @@ class DamagedCheckTest {
     }
 
     static Set<String> kinds() {
-        return all().keySet();
+        return Damages.all().keySet();
+    }
+
+    @Test
+    void more_than_sixty_kinds_of_damage_are_known_and_what_is_said_of_each() {
+        assertThat(Damages.DAMAGED).hasSizeGreaterThan(60);
+        assertThat(expected.keySet()).isEqualTo(kinds());
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void what_is_wrong_is_found_by_the_check_that_looks_for_it_and_said_in_its_words(String kind) {
         try (var stranger = new Stranger()) {
-            var shown = all().get(kind).apply(stranger);
+            var shown = Damages.all().get(kind).apply(stranger);
             var verification = stranger.verifier(id -> Optional.empty()).verify(shown, Stranger.TODAY);
+            assertThat(verification.isValid()).isEqualTo(Damages.WHOLE.containsKey(kind));
             assertThat(told(kind, verification).replace(stranger.url(), "https://stranger.example"))
                     .isEqualTo(expected.get(kind));
         }
-    }
-
-    private static Map<String, Damages.Kind> all() {
-        var all = new LinkedHashMap<>(Damages.WHOLE);
-        all.putAll(Damages.DAMAGED);
-        return all;
     }
 
     /** What passed is only named where something else did not. */

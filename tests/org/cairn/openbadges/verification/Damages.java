@@ -333,6 +333,12 @@ final class Damages {
 
     private Damages() {}
 
+    static Map<String, Kind> all() {
+        var all = new LinkedHashMap<>(WHOLE);
+        all.putAll(DAMAGED);
+        return all;
+    }
+
     private static ObjectNode by(ObjectNode credential, String issuer) {
         at(credential, "/issuer").put("id", issuer);
         return credential;
