@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cairn.Problem;
 import org.cairn.outbound.Outbound;
@@ -74,6 +75,14 @@ class StandardsReadingTest {
         assertThat(standards.schema(Standards.BADGE_SCHEMA).orElseThrow())
                 .isSameAs(standards.schema(Standards.BADGE_SCHEMA).orElseThrow());
         assertThat(asked).containsExactly(CONTEXT, Standards.BADGE_SCHEMA);
+    }
+
+    @Test
+    void what_a_schema_finds_is_said_in_english_whatever_the_machine_speaks() {
+        var schema = new Standards(this::published, null, clock)
+                .schema(Standards.BADGE_SCHEMA)
+                .orElseThrow();
+        assertThat(schema.getValidationContext().getConfig().getLocale()).isEqualTo(Locale.ENGLISH);
     }
 
     @Test

@@ -7,12 +7,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,8 +133,12 @@ public final class Standards {
         return known != null
                 ? Optional.of(known)
                 : text(address).map(text -> {
+                    // As all that is said here, whatever the machine speaks.
+                    var english = SchemaValidatorsConfig.builder()
+                            .locale(Locale.ENGLISH)
+                            .build();
                     var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V201909)
-                            .getSchema(text);
+                            .getSchema(text, english);
                     schemas.put(address, schema);
                     return schema;
                 });
