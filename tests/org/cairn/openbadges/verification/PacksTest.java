@@ -62,6 +62,8 @@ class PacksTest {
                         "published/spec-ob-v3p0-schema-json-ob-v3p0-achievementcredential-schema.json "
                                 + Standards.BADGE_SCHEMA);
         assertThat(pack.missing()).isEmpty();
+        assertThat(pack.text("status.json").orElseThrow()).contains("BitstringStatusListCredential", "proofValue");
+        assertThat(pack.text("issuer.json").orElseThrow()).contains("verificationMethod", credential.issuedAs());
         assertThat(pack.text("README.txt").orElseThrow()).startsWith("A credential, with all that is needed");
     }
 
