@@ -14,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.cairn.keys.SigningKey;
+import org.cairn.testing.RsaKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +28,13 @@ class JwsTest {
             JsonNodeFactory.instance.objectNode().put("name", "Löten 电路");
 
     private static KeyPair curve;
-    private static KeyPair rsa;
+    private static final KeyPair RSA = RsaKey.pair();
 
     @BeforeAll
     static void keys() throws Exception {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         curve = generator.generateKeyPair();
-        var other = KeyPairGenerator.getInstance("RSA");
-        other.initialize(2048);
-        rsa = other.generateKeyPair();
     }
 
     @Test
@@ -70,16 +68,16 @@ class JwsTest {
     @Test
     void a_signature_of_p_256_and_of_rsa_is_of_its_key_its_text_and_its_algorithm() throws Exception {
         var byCurve = signed("ES256", "SHA256withECDSAinP1363Format", curve);
-        var byRsa = signed("RS256", "SHA256withRSA", rsa);
+        var byRsa = signed("RS256", "SHA256withRSA", RSA);
         assertThat(isSigned(byCurve, curve.getPublic())).isTrue();
-        assertThat(isSigned(byRsa, rsa.getPublic())).isTrue();
+        assertThat(isSigned(byRsa, RSA.getPublic())).isTrue();
         assertThat(isSigned(changed(byCurve), curve.getPublic())).isFalse();
-        assertThat(isSigned(changed(byRsa), rsa.getPublic())).isFalse();
-        assertThat(isSigned(byCurve, rsa.getPublic())).isFalse();
+        assertThat(isSigned(changed(byRsa), RSA.getPublic())).isFalse();
+        assertThat(isSigned(byCurve, RSA.getPublic())).isFalse();
         assertThat(isSigned(byRsa, curve.getPublic())).isFalse();
         assertThat(isSigned(signed("RS256", "SHA256withECDSAinP1363Format", curve), curve.getPublic()))
                 .isFalse();
-        assertThat(isSigned(signed("ES256", "SHA256withRSA", rsa), rsa.getPublic()))
+        assertThat(isSigned(signed("ES256", "SHA256withRSA", RSA), RSA.getPublic()))
                 .isFalse();
         assertThat(isSigned(byCurve, KEY.published().key())).isFalse();
     }

@@ -37,6 +37,7 @@ import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.DataIntegrity;
 import org.cairn.openbadges.StatusList;
 import org.cairn.outbound.Outbound;
+import org.cairn.testing.RsaKey;
 import org.cairn.testing.SettableClock;
 
 /** An issuer that is not ours, with a web server of its own: signs whatever a test wants it to sign, by the JDK's own means. */
@@ -74,9 +75,7 @@ public final class Stranger implements AutoCloseable {
     public final Map<String, String> published = new ConcurrentHashMap<>();
     final KeyPair edwards = pair("Ed25519");
     final KeyPair curve = pair("EC");
-    // Made once: it takes long, and no test needs two.
-    private static final KeyPair RSA = pair("RSA");
-    final KeyPair rsa = RSA;
+    final KeyPair rsa = RsaKey.pair();
     /** The paths that it was asked for. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -362,8 +361,6 @@ public final class Stranger implements AutoCloseable {
             var generator = KeyPairGenerator.getInstance(family);
             if (family.equals("EC")) {
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else if (family.equals("RSA")) {
-                generator.initialize(2048);
             }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {

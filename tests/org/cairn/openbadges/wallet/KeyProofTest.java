@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -14,11 +13,12 @@ import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.cairn.Problem;
+import org.cairn.keys.Keys;
+import org.cairn.keys.MasterKey;
 import org.cairn.openbadges.wallet.Wallet.Naming;
-import org.cairn.testing.Databases;
-import org.cairn.testing.World;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.cairn.testing.RsaKey;
+import org.cairn.testing.SettableClock;
+import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,27 +32,19 @@ class KeyProofTest {
     private static final String US = "https://cairn.example.edu";
     private static final Consumer<ObjectNode> AS_IT_IS = json -> {};
 
-    private static World world;
-    private static Nonces nonces;
-    private static KeyProof proof;
+    private static final MasterKey MASTER = MasterKey.open(TestApp.folder().resolve("master.key"));
 
-    @BeforeAll
-    static void open() {
-        world = new World(Databases.H2);
-        nonces = new Nonces(world.keys);
-        proof = new KeyProof(US, nonces);
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
+    private final SettableClock clock = new SettableClock();
+    // What is sealed is in no database.
+    private final Keys keys = new Keys(null, MASTER, clock);
+    private final Nonces nonces = new Nonces(keys);
+    private final KeyProof proof = new KeyProof(US, nonces);
 
     @ParameterizedTest
     @EnumSource(Naming.class)
     void whatever_its_key_is_called_a_proof_says_whose_it_is(Naming naming) {
         for (var wallet : new Wallet[] {Wallet.p256(naming), Wallet.ed25519(naming)}) {
-            assertThat(holder(wallet.proof(US, nonce(), world.clock.instant()))).isEqualTo(wallet.did());
+            assertThat(holder(wallet.proof(US, nonce(), clock.instant()))).isEqualTo(wallet.did());
         }
     }
 
@@ -106,7 +98,7 @@ class KeyProofTest {
     @MethodSource("damages")
     void what_is_wrong_in_one_thing_is_no_proof(Consumer<ObjectNode> inHeader, Consumer<ObjectNode> inPayload) {
         var wallet = Wallet.p256(Naming.DID_KEY);
-        refused(wallet.proof(US, nonce(), world.clock.instant(), inHeader, inPayload), "invalid_proof");
+        refused(wallet.proof(US, nonce(), clock.instant(), inHeader, inPayload), "invalid_proof");
     }
 
     @Test
@@ -116,7 +108,7 @@ class KeyProofTest {
                 wallet.proof(
                         US,
                         nonce(),
-                        world.clock.instant(),
+                        clock.instant(),
                         header -> ((ObjectNode) header.get("jwk")).put("d", "AQ"),
                         AS_IT_IS),
                 "invalid_proof");
@@ -124,7 +116,7 @@ class KeyProofTest {
                 wallet.proof(
                         US,
                         nonce(),
-                        world.clock.instant(),
+                        clock.instant(),
                         header -> header.putObject("jwk")
                                 .put("kty", "RSA")
                                 .put("n", "AQAB")
@@ -135,9 +127,7 @@ class KeyProofTest {
 
     @Test
     void a_proof_by_a_key_of_rsa_is_none_though_it_is_signed() throws Exception {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        var pair = generator.generateKeyPair();
+        var pair = RsaKey.pair();
         var key = (RSAPublicKey) pair.getPublic();
         var header = JsonNodeFactory.instance
                 .objectNode()
@@ -150,7 +140,7 @@ class KeyProofTest {
         var payload = JsonNodeFactory.instance
                 .objectNode()
                 .put("aud", US)
-                .put("iat", world.clock.instant().getEpochSecond())
+                .put("iat", clock.instant().getEpochSecond())
                 .put("nonce", nonce());
         var signed = encoded(header.toString().getBytes(StandardCharsets.UTF_8)) + "."
                 + encoded(payload.toString().getBytes(StandardCharsets.UTF_8));
@@ -171,7 +161,7 @@ class KeyProofTest {
             var edge = wallet.proof(
                     US,
                     nonce(),
-                    world.clock.instant(),
+                    clock.instant(),
                     AS_IT_IS,
                     payload -> payload.put("iat", payload.get("iat").longValue() + seconds));
             assertThat(holder(edge)).isEqualTo(wallet.did());
@@ -184,7 +174,7 @@ class KeyProofTest {
         var listed = wallet.proof(
                 US,
                 nonce(),
-                world.clock.instant(),
+                clock.instant(),
                 AS_IT_IS,
                 payload -> payload.putArray("aud").add(US));
         assertThat(holder(listed)).isEqualTo(wallet.did());
@@ -195,7 +185,7 @@ class KeyProofTest {
         var wallet = Wallet.ed25519(Naming.DID_JWK);
         for (int length : new int[] {500, 501}) {
             var kid = padded(wallet, length) + "#0";
-            var proof = wallet.proof(US, nonce(), world.clock.instant(), header -> header.put("kid", kid), AS_IT_IS);
+            var proof = wallet.proof(US, nonce(), clock.instant(), header -> header.put("kid", kid), AS_IT_IS);
             if (length == 500) {
                 assertThat(holder(proof)).hasSize(500);
             } else {
@@ -221,11 +211,11 @@ class KeyProofTest {
         byte[] secret = wallet.jwk().put("d", "AQ").toString().getBytes(StandardCharsets.UTF_8);
         var kid = "did:jwk:" + encoded(secret) + "#0";
         refused(
-                wallet.proof(US, nonce(), world.clock.instant(), header -> header.put("kid", kid), AS_IT_IS),
+                wallet.proof(US, nonce(), clock.instant(), header -> header.put("kid", kid), AS_IT_IS),
                 "invalid_proof");
         refused(
                 Wallet.ed25519(Naming.JWK)
-                        .proof(US, nonce(), world.clock.instant(), header -> header.put("jwk", "key"), AS_IT_IS),
+                        .proof(US, nonce(), clock.instant(), header -> header.put("jwk", "key"), AS_IT_IS),
                 "invalid_proof");
     }
 
@@ -233,18 +223,14 @@ class KeyProofTest {
     void what_does_not_belong_to_a_key_is_not_in_its_name() {
         var wallet = Wallet.p256(Naming.JWK);
         var named = wallet.proof(
-                US,
-                nonce(),
-                world.clock.instant(),
-                header -> ((ObjectNode) header.get("jwk")).put("name", "Eve"),
-                AS_IT_IS);
+                US, nonce(), clock.instant(), header -> ((ObjectNode) header.get("jwk")).put("name", "Eve"), AS_IT_IS);
         assertThat(holder(named)).isEqualTo(wallet.did());
     }
 
     @Test
     void a_signature_that_was_touched_or_is_no_token_at_all_is_refused() {
         var wallet = Wallet.ed25519(Naming.DID_KEY);
-        var good = wallet.proof(US, nonce(), world.clock.instant());
+        var good = wallet.proof(US, nonce(), clock.instant());
         refused(good.substring(0, good.lastIndexOf('.') + 1), "invalid_proof");
         refused(good.substring(0, good.lastIndexOf('.') + 1) + "AAAA", "invalid_proof");
         refused("", "invalid_proof");
@@ -257,30 +243,28 @@ class KeyProofTest {
         var wallet = Wallet.p256(Naming.DID_JWK);
         var nonce = nonce();
         assertThat(nonce).isNotEqualTo(nonce());
-        refused(wallet.proof(US, "guessed", world.clock.instant()), "invalid_nonce");
-        refused(wallet.proof(US, nonce + "A", world.clock.instant()), "invalid_nonce");
-        refused(
-                wallet.proof(US, world.keys.seal("lti/login", "9999999999999"), world.clock.instant()),
-                "invalid_nonce");
-        world.clock.advance(Duration.ofMinutes(5).minusMillis(1));
-        assertThat(holder(wallet.proof(US, nonce, world.clock.instant()))).isEqualTo(wallet.did());
-        world.clock.advance(Duration.ofMillis(1));
-        refused(wallet.proof(US, nonce, world.clock.instant()), "invalid_nonce");
+        refused(wallet.proof(US, "guessed", clock.instant()), "invalid_nonce");
+        refused(wallet.proof(US, nonce + "A", clock.instant()), "invalid_nonce");
+        refused(wallet.proof(US, keys.seal("lti/login", "9999999999999"), clock.instant()), "invalid_nonce");
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertThat(holder(wallet.proof(US, nonce, clock.instant()))).isEqualTo(wallet.did());
+        clock.advance(Duration.ofMillis(1));
+        refused(wallet.proof(US, nonce, clock.instant()), "invalid_nonce");
     }
 
-    private static String nonce() {
-        return nonces.fresh(world.clock.instant());
+    private String nonce() {
+        return nonces.fresh(clock.instant());
     }
 
     private static String kid(Wallet wallet) {
         return wallet.did() + "#0";
     }
 
-    private static String holder(String jwt) {
-        return proof.holder(jwt, world.clock.instant());
+    private String holder(String jwt) {
+        return proof.holder(jwt, clock.instant());
     }
 
-    private static void refused(String jwt, String code) {
+    private void refused(String jwt, String code) {
         assertThatThrownBy(() -> holder(jwt))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(code));
