@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
@@ -82,6 +83,11 @@ class KeyProofTest {
                 payload(
                         "of tomorrow",
                         payload -> payload.put("iat", payload.get("iat").longValue() + 121)),
+                payload(
+                        "iat that is of now in its last 64 bits",
+                        payload -> payload.put(
+                                "iat",
+                                BigInteger.TWO.pow(64).add(payload.get("iat").bigIntegerValue()))),
                 payload("iat beyond all numbers", payload -> payload.put("iat", 1e300)),
                 payload(
                         "aud of somebody else alone",

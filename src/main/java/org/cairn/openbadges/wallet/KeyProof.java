@@ -67,7 +67,9 @@ public final class KeyProof {
     private static boolean isNew(JsonNode iat, Instant now) {
         // Of what is no number it is 1970, which is too old.
         long made = iat.longValue();
-        return made >= now.minus(AGE).getEpochSecond() && made <= now.plus(SKEW).getEpochSecond();
+        return iat.canConvertToLong()
+                && made >= now.minus(AGE).getEpochSecond()
+                && made <= now.plus(SKEW).getEpochSecond();
     }
 
     private static void require(boolean isRight, String wrong) {
