@@ -717,6 +717,95 @@ create table wallet_offer (
   wallet        varchar(500)
 );
 create index wallet_offer_credential on wallet_offer (tenant_id, credential_id);
+
+-- Apps that fetch credentials for learners (Open Badges 3.0 API), as they registered themselves; of no tenant. redirect_uris is a JSON
+-- list, and scopes have spaces between. let_in_at is when a learner first let it in: an app that none does is forgotten.
+create table app (
+  id            uuid                     not null primary key,
+  secret_hash   varchar(64)              not null,
+  name          varchar(100)             not null,
+  home          varchar(500),
+  redirect_uris text                     not null,
+  scopes        varchar(500)             not null,
+  registered_at timestamp with time zone not null,
+  let_in_at     timestamp with time zone
+);
+create index app_registered on app (registered_at);
+
+-- For minutes, a learner is known in a window of her browser, where she may let one app in: opened_by is the digest of what her page
+-- sends there, once, and browser_hash that of the window's cookie.
+create table consent_session (
+  opened_by    varchar(64)              not null primary key,
+  tenant_id    uuid                     not null,
+  learner_id   uuid                     not null,
+  browser_hash varchar(64) unique,
+  ends_at      timestamp with time zone not null,
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+create index consent_session_learner on consent_session (tenant_id, learner_id);
+
+-- That a learner has let an app in. code_hash is the digest of the authorization code, which stays when it was exchanged: a second time
+-- ends the connection, and so all of its tokens.
+create table app_connection (
+  id             uuid                     not null primary key,
+  tenant_id      uuid                     not null,
+  app_id         uuid                     not null references app (id),
+  learner_id     uuid                     not null,
+  scopes         varchar(500)             not null,
+  gets_all       boolean                  not null,
+  redirect_uri   varchar(500)             not null,
+  let_in_at      timestamp with time zone not null,
+  used_at        timestamp with time zone,
+  ends_at        timestamp with time zone not null,
+  code_hash      varchar(64)              not null unique,
+  challenge      varchar(43)              not null,
+  code_ends_at   timestamp with time zone not null,
+  exchanged_at   timestamp with time zone,
+  unique (tenant_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+create index app_connection_learner on app_connection (tenant_id, learner_id);
+
+-- Which of her signed forms it gets, where it does not get all.
+create table app_choice (
+  tenant_id     uuid        not null,
+  connection_id uuid        not null,
+  credential_id varchar(32) not null references credential (id) on delete cascade,
+  primary key (connection_id, credential_id),
+  foreign key (tenant_id, connection_id) references app_connection (tenant_id, id) on delete cascade
+);
+
+-- Access tokens, and refresh tokens, each of which is good once: spent_at stays, and who shows it again ends the connection.
+create table app_token (
+  token_hash    varchar(64)              not null primary key,
+  tenant_id     uuid                     not null,
+  connection_id uuid                     not null,
+  refreshes     boolean                  not null,
+  scopes        varchar(500)             not null,
+  ends_at       timestamp with time zone not null,
+  spent_at      timestamp with time zone,
+  foreign key (tenant_id, connection_id) references app_connection (tenant_id, id) on delete cascade
+);
+create index app_token_connection on app_token (tenant_id, connection_id);
+
+-- Credentials of others that a learner's apps brought here, verified before; id is the digest of issuer and id. app_id and app_name are
+-- of who brought it, who may be gone.
+create table brought_credential (
+  tenant_id  uuid                     not null,
+  learner_id uuid                     not null,
+  id         varchar(64)              not null,
+  name       varchar(200)             not null,
+  issuer     varchar(300)             not null,
+  body       text                     not null,
+  is_token   boolean                  not null,
+  valid_from timestamp with time zone not null,
+  app_id     uuid                     not null,
+  app_name   varchar(100)             not null,
+  brought_at timestamp with time zone not null,
+  primary key (tenant_id, learner_id, id),
+  foreign key (tenant_id, learner_id) references learner (tenant_id, id)
+);
+
 -- What the institution endorses of others, in both signed forms. Its bits are in a status list of their own, numbered as they come.
 create table given_endorsement (
   id           varchar(32)              not null primary key,

@@ -182,7 +182,7 @@ class HouseRulesTest {
 
     /**
      * Queries that cannot name a tenant, because they are how one is found: by issuer and client, by deployment, by nonce, by key hash,
-     * by browser and placement, by the hash of an invitation, a shared link, or what a wallet has, by an issuer's or a credential's public id, a platform's key set, its registration
+     * by browser and placement, by the hash of an invitation, a shared link, or what a wallet or an app has, apps that register themselves, by an issuer's or a credential's public id, a platform's key set, its registration
      * and its secrets of LTI 1.1, our own keys, operators by token, session or subject (their lists are of whom the asking operator may
      * see), published standards, and what is swept by age or due for delivery.
      */
@@ -196,7 +196,8 @@ class HouseRulesTest {
                 "KeyStore",
                 "SessionStore",
                 "OperatorStore",
-                "StandardStore");
+                "StandardStore",
+                "AppStore");
         var exemptMethods = Set.of(
                 "CredentialStore.find",
                 "CredentialStore.count",
@@ -219,6 +220,12 @@ class HouseRulesTest {
                 "WalletOfferStore.miss",
                 "WalletOfferStore.find",
                 "WalletOfferStore.sweep",
+                "ConsentSessionStore.enter",
+                "ConsentSessionStore.find",
+                "ConsentSessionStore.sweep",
+                "ConnectionStore.findByCode",
+                "ConnectionStore.sweep",
+                "TokenStore.sweep",
                 "RegistrationStore.isClientOfAnother",
                 "RegistrationStore.findUpdate",
                 "RegistrationStore.keepUpdate",

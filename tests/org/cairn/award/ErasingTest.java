@@ -20,6 +20,7 @@ import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.ApplicationId;
 import org.cairn.AwardId;
+import org.cairn.ConnectionId;
 import org.cairn.CredentialId;
 import org.cairn.HandInId;
 import org.cairn.LearnerId;
@@ -34,6 +35,11 @@ import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Disclosure;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.StatusList;
+import org.cairn.openbadges.backpack.Backpack;
+import org.cairn.openbadges.backpack.Brought;
+import org.cairn.openbadges.backpack.BroughtStore;
+import org.cairn.openbadges.backpack.Connections;
+import org.cairn.openbadges.backpack.ConsentSessions;
 import org.cairn.openbadges.wallet.WalletOffers;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -64,7 +70,13 @@ class ErasingTest {
 
     /** Whose names there are: a column of such a type says something about somebody. */
     private static final Set<Class<?>> PERSONAL = Set.of(
-            AccountId.class, LearnerId.class, AwardId.class, CredentialId.class, HandInId.class, ApplicationId.class);
+            AccountId.class,
+            LearnerId.class,
+            AwardId.class,
+            CredentialId.class,
+            HandInId.class,
+            ApplicationId.class,
+            ConnectionId.class);
 
     /** Whatever a row says, in the order of its columns. */
     private record Row(String table, List<String> values) {
@@ -129,6 +141,30 @@ class ErasingTest {
             sharing.link(world.tenant, account.learner(), award, credential.id(), "For Acme", Duration.ofDays(7));
             world.database.inTransaction(
                     db -> WalletOffers.offer(db, world.tenant, credential.id(), world.clock.instant()));
+            world.database.inTransaction(db -> {
+                letIn(db, account, credential.id());
+                return null;
+            });
+        }
+
+        private void letIn(DSLContext db, Account account, CredentialId credential) {
+            var now = world.clock.instant();
+            ConsentSessions.open(db, world.tenant, account.learner(), now);
+            var backpack = Backpack.register(db, now);
+            var code = backpack.code(db, world.tenant, account.learner(), Set.of(credential), now);
+            backpack.exchange(db, code, now).orElseThrow();
+            var brought = new Brought(
+                    world.tenant,
+                    account.learner(),
+                    "id",
+                    "Of " + account.name(),
+                    "Other University",
+                    true,
+                    now,
+                    backpack.app().id(),
+                    "A backpack",
+                    now);
+            BroughtStore.put(db, brought, "About " + account.name());
         }
 
         private void work(Account account, Account other) {
@@ -235,6 +271,8 @@ class ErasingTest {
                                 "select id from hand_in where learner_id = ?",
                                 account.learner().value())
                         .forEach(one -> names.add(one.toString()));
+                Connections.list(db, world.tenant, account.learner(), world.clock.instant())
+                        .forEach(one -> names.add(one.id().toString()));
                 return null;
             });
             return names;
@@ -348,7 +386,7 @@ class ErasingTest {
             var ada = world.account("ada");
             var before = scene.rows();
             var preview = scene.erasing.preview(world.tenant, ada.learner());
-            assertThat(preview).isEqualTo(new Erasing.Erased(1, 1, 2, 1, 2, 3, 4, 1, 1, 3));
+            assertThat(preview).isEqualTo(new Erasing.Erased(1, 1, 2, 1, 2, 3, 4, 1, 1, 1, 1, 3));
             assertThat(scene.rows()).isEqualTo(before);
             assertThat(scene.erasing.erase(world.tenant, ada.learner(), scene.operator))
                     .isEqualTo(preview);

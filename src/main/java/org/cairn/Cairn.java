@@ -57,6 +57,9 @@ import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.IssuerDocuments;
 import org.cairn.openbadges.SharedLinks;
+import org.cairn.openbadges.backpack.Apps;
+import org.cairn.openbadges.backpack.Connections;
+import org.cairn.openbadges.backpack.ConsentSessions;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openbadges.wallet.WalletOffers;
@@ -323,6 +326,9 @@ public final class Cairn implements AutoCloseable {
                     database.inTransaction(db -> SessionStore.sweep(db, clock.instant()));
                     database.inTransaction(db -> SharedLinks.sweep(db, clock.instant()));
                     database.inTransaction(db -> WalletOffers.sweep(db, clock.instant()));
+                    database.inTransaction(db -> ConsentSessions.sweep(db, clock.instant()));
+                    database.inTransaction(db -> Connections.sweep(db, clock.instant()));
+                    database.inTransaction(db -> Apps.sweep(db, clock.instant()));
                     database.inTransaction(db -> OperatorStore.sweep(db, clock.instant()));
                 });
         // One node at a time: scores of one learner must not overtake each other.

@@ -9,6 +9,7 @@ import org.cairn.db.Database;
 import org.cairn.evidence.EvidenceErasureStore;
 import org.cairn.lti.MemberErasureStore;
 import org.cairn.openbadges.Credentials;
+import org.cairn.openbadges.backpack.BackpackErasureStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Operator;
@@ -30,6 +31,8 @@ public final class Erasing {
      * @param reports of grades and completions
      * @param registered cohorts and hours of the register
      * @param credentials signed forms, which are no longer valid
+     * @param apps that may fetch them
+     * @param brought credentials of others that apps brought her
      * @param scores for LMSs' gradebooks
      * @param decisions about others, which stay without her
      */
@@ -41,6 +44,8 @@ public final class Erasing {
             int registered,
             int awards,
             int credentials,
+            int apps,
+            int brought,
             int applications,
             int scores,
             int decisions) {}
@@ -92,6 +97,7 @@ public final class Erasing {
         var accounts = AccountStore.ofLearners(db, tenant, List.of(learner)).stream()
                 .map(Account::id)
                 .toList();
+        var connected = BackpackErasureStore.erase(db, tenant, learner);
         int signed = credentials.erase(db, tenant, learner);
         var earned = AwardErasureStore.erase(db, tenant, learner, accounts);
         var known = EvidenceErasureStore.erase(db, tenant, learner, accounts, now);
@@ -104,6 +110,8 @@ public final class Erasing {
                 known.registered(),
                 earned.awards(),
                 signed,
+                connected.apps(),
+                connected.brought(),
                 earned.applications(),
                 listed.scores(),
                 earned.decisions() + known.answers());
