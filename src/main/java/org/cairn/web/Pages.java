@@ -38,6 +38,12 @@ public final class Pages {
         render(context, template, view, "'none'", "'self'");
     }
 
+    /** The same, whose form leads to another site, which leads the browser on to yet others: browsers ask this page for all of them. */
+    static void leading(Context context, String template, Object view, String scheme) {
+        context.header("Cache-Control", "no-store");
+        render(context, template, view, "'none'", "'self' " + scheme + ":");
+    }
+
     /** A page for everybody, in a window of its own. */
     static void open(Context context, String template, Object view) {
         render(context, template, view, "'none'", "'self'");

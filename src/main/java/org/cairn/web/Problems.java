@@ -53,7 +53,9 @@ public final class Problems {
 
     private static void answer(Context context, int status, String code, String sentence) {
         context.status(status);
-        if (!String.valueOf(context.header("Accept")).contains("text/html")) {
+        if (context.path().startsWith(StatusInfo.PATH)) {
+            OAuth.answer(context, status, StatusInfo.of(status, code, sentence));
+        } else if (!String.valueOf(context.header("Accept")).contains("text/html")) {
             var json = JsonNodeFactory.instance.objectNode();
             json.put("type", "about:blank").put("title", title(status)).put("status", status);
             json.put("code", code).put("detail", sentence).put("correlationId", id(context));

@@ -18,6 +18,7 @@ import org.cairn.Problem;
 import org.cairn.award.Applying;
 import org.cairn.award.Attaching;
 import org.cairn.award.Awarding;
+import org.cairn.award.Backpacks;
 import org.cairn.award.Deciding;
 import org.cairn.award.Handover;
 import org.cairn.award.Records;
@@ -110,6 +111,12 @@ public final class Server implements AutoCloseable {
         var verify = new VerifyPages(database, catalogues, credentials, verifying, clock);
         var programs = new VerificationRoutes(verifying);
         var shared = new SharedPages(database, credentials, verify, files, clock);
+        var backpacks = new Backpacks(database, credentials, clock);
+        var discovery = new AppDiscovery(url.toString(), config.issuer().name());
+        var apps = new AppRoutes(database, config.allowLoopback(), clock);
+        var appPages = new AppPages(database, catalogues, url, clock);
+        var authorization = new AuthorizationPages(database, catalogues, backpacks, discovery.issuer(), url, clock);
+        var backpack = new BackpackRoutes(database, backpacks, verifying, url.toString(), clock);
         var endorsements = new EndorsementRoutes(database, new Endorsing(credentials.addresses(), keys));
 
         this.javalin = Javalin.create(javalin -> {
@@ -181,13 +188,36 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/offers", share::offer);
             routes.post("/in/{placement}/awards/{award}/credentials/{credential}/requests", share::request);
 
+            routes.get("/in/{placement}/apps", appPages::show);
+            routes.post("/in/{placement}/apps", appPages::show);
+            routes.post("/in/{placement}/apps/session", appPages::open);
+            routes.post("/in/{placement}/apps/{connection}/end", appPages::end);
+            routes.post("/in/{placement}/brought/{brought}/removal", appPages::remove);
+
+            // Apps that learners let fetch their credentials, and the pages where they do
+            routes.get("/ims/ob/v3p0/discovery", OAuth.open(discovery::service));
+            routes.get(AppDiscovery.WELL_KNOWN, OAuth.open(discovery::authorizationServer));
+            routes.post(AppDiscovery.REGISTRATION, OAuth.open(apps::register));
+            routes.post(AppDiscovery.TOKEN, OAuth.open(apps::token));
+            routes.post(AppDiscovery.REVOCATION, OAuth.open(apps::revoke));
+            routes.get("/ims/ob/v3p0/credentials", OAuth.open(backpack::credentials));
+            routes.post("/ims/ob/v3p0/credentials", OAuth.open(backpack::upsert));
+            routes.get("/ims/ob/v3p0/profile", OAuth.open(backpack::profile));
+            for (var path : AppDiscovery.OPEN) {
+                routes.options(path, OAuth::preflight);
+            }
+            routes.post(AuthorizationPages.SESSION, authorization::enter);
+            routes.get(AuthorizationPages.SESSION, authorization::entered);
+            routes.get(AppDiscovery.AUTHORIZATION, authorization::show);
+            routes.post(AppDiscovery.AUTHORIZATION, authorization::decide);
+
             // Wallets
-            routes.get("/.well-known/openid-credential-issuer", WalletRoutes.open(wallets::issuer));
-            routes.get("/.well-known/oauth-authorization-server", WalletRoutes.open(wallets::authorizationServer));
-            routes.post("/wallet/token", WalletRoutes.open(wallet::token));
-            routes.post("/wallet/nonce", WalletRoutes.open(wallet::nonce));
-            routes.post("/wallet/credential", WalletRoutes.open(wallet::credential));
-            routes.options("/wallet/*", WalletRoutes::preflight);
+            routes.get("/.well-known/openid-credential-issuer", OAuth.open(wallets::issuer));
+            routes.get("/.well-known/oauth-authorization-server", OAuth.open(wallets::authorizationServer));
+            routes.post("/wallet/token", OAuth.open(wallet::token));
+            routes.post("/wallet/nonce", OAuth.open(wallet::nonce));
+            routes.post("/wallet/credential", OAuth.open(wallet::credential));
+            routes.options("/wallet/*", OAuth::preflight);
 
             // Operators
             admin.register(routes);

@@ -74,7 +74,7 @@ final class Verifying {
     }
 
     /** The credential of ours that this address is of, or that it would be: its id, its page or one of its files. */
-    private Optional<CredentialId> own(String address) {
+    Optional<CredentialId> own(String address) {
         return credentials
                 .addresses()
                 .path(address)

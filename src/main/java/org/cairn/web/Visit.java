@@ -125,7 +125,7 @@ record Visit(
         }
     }
 
-    private static boolean isEqual(String one, String other) {
+    static boolean isEqual(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 

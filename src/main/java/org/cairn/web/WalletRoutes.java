@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
-import org.cairn.Problem;
 import org.cairn.award.Handover;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Credential;
@@ -44,32 +41,34 @@ final class WalletRoutes {
 
     /** An access token for a pre-authorised code (§6.1). */
     void token(Context context) {
-        answered(context, () -> {
-            var grant = parameter(context, "grant_type");
+        OAuth.answered(context, () -> {
+            var grant = OAuth.parameter(context, "grant_type");
             if (!grant.equals(WalletMetadata.GRANT)) {
-                throw refused("unsupported_grant_type", "The one grant type here is " + WalletMetadata.GRANT + ".");
+                throw OAuth.refused(
+                        "unsupported_grant_type", "The one grant type here is " + WalletMetadata.GRANT + ".");
             }
             if (context.formParam("authorization_details") != null) {
-                throw refused("invalid_authorization_details", "An offer is of one credential; leave this out.");
+                throw OAuth.refused("invalid_authorization_details", "An offer is of one credential; leave this out.");
             }
-            var token = handover.take(parameter(context, "pre-authorized_code"), parameter(context, "tx_code"));
+            var token =
+                    handover.take(OAuth.parameter(context, "pre-authorized_code"), OAuth.parameter(context, "tx_code"));
             var json = JsonNodeFactory.instance.objectNode();
             json.put("access_token", token);
             json.put("token_type", "Bearer");
             json.put("expires_in", WalletOffers.TOKEN_LIFE.toSeconds());
-            answer(context, 200, json);
+            OAuth.answer(context, 200, json);
         });
     }
 
     /** A nonce for a proof (§7). */
     void nonce(Context context) {
-        answer(context, 200, JsonNodeFactory.instance.objectNode().put("c_nonce", nonces.fresh(clock.instant())));
+        OAuth.answer(context, 200, JsonNodeFactory.instance.objectNode().put("c_nonce", nonces.fresh(clock.instant())));
     }
 
     /** The credential, bound to the key that the wallet proves (§8). */
     void credential(Context context) {
-        answered(context, () -> {
-            var token = bearer(context);
+        OAuth.answered(context, () -> {
+            var token = OAuth.bearer(context);
             if (token == null || !handover.isOpen(token)) {
                 unauthorized(context, token);
                 return;
@@ -79,7 +78,7 @@ final class WalletRoutes {
             var copy = handover.copy(token, proof.holder(proof(request), clock.instant()));
             var json = JsonNodeFactory.instance.objectNode();
             json.putArray("credentials").addObject().set("credential", signed(copy, format));
-            answer(context, 200, json);
+            OAuth.answer(context, 200, json);
         });
     }
 
@@ -95,28 +94,29 @@ final class WalletRoutes {
         var type = String.valueOf(context.contentType()).toLowerCase(Locale.ROOT);
         byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
         if (!type.matches("application/json(;.*)?") || body.length > LARGEST) {
-            throw refused("invalid_credential_request", "Send application/json of up to 64 KB.");
+            throw OAuth.refused("invalid_credential_request", "Send application/json of up to 64 KB.");
         }
         try {
             return CredentialJson.read(body);
         } catch (IllegalArgumentException e) {
-            throw refused("invalid_credential_request", "The body is not one JSON object.");
+            throw OAuth.refused("invalid_credential_request", "The body is not one JSON object.");
         }
     }
 
     private static WalletMetadata.Format format(JsonNode request) {
         if (request.has("credential_response_encryption")) {
-            throw refused("invalid_encryption_parameters", "Answers are not encrypted beyond TLS.");
+            throw OAuth.refused("invalid_encryption_parameters", "Answers are not encrypted beyond TLS.");
         }
         if (request.has("credential_identifier")) {
-            throw refused("unknown_credential_identifier", "Ask by credential_configuration_id.");
+            throw OAuth.refused("unknown_credential_identifier", "Ask by credential_configuration_id.");
         }
         if (!request.path("credential_configuration_id").isTextual()) {
-            throw refused("invalid_credential_request", "The credential_configuration_id is missing.");
+            throw OAuth.refused("invalid_credential_request", "The credential_configuration_id is missing.");
         }
         return WalletMetadata.Format.find(
                         request.path("credential_configuration_id").textValue())
-                .orElseThrow(() -> refused("unknown_credential_configuration", "There is no such configuration."));
+                .orElseThrow(
+                        () -> OAuth.refused("unknown_credential_configuration", "There is no such configuration."));
     }
 
     private static String proof(JsonNode request) {
@@ -126,71 +126,14 @@ final class WalletRoutes {
                 || !jwts.isArray()
                 || jwts.size() != 1
                 || !jwts.get(0).isTextual()) {
-            throw refused("invalid_proof", "Send proofs with one member, jwt: a list of one JWT.");
+            throw OAuth.refused("invalid_proof", "Send proofs with one member, jwt: a list of one JWT.");
         }
         return jwts.get(0).textValue();
-    }
-
-    private static String parameter(Context context, String name) {
-        var values = context.formParams(name);
-        if (values.size() != 1 || values.getFirst().isEmpty()) {
-            throw refused("invalid_request", "Send %s, once.".formatted(name));
-        }
-        return values.getFirst();
-    }
-
-    private static @Nullable String bearer(Context context) {
-        var header = String.valueOf(context.header("Authorization"));
-        return header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? header.substring(7).strip()
-                : null;
     }
 
     // RFC 6750 §3.1: who sent no token is told no error.
     private static void unauthorized(Context context, @Nullable String token) {
         context.header("WWW-Authenticate", token == null ? "Bearer" : "Bearer error=\"invalid_token\"");
-        answer(context, 401, JsonNodeFactory.instance.objectNode().put("error", "invalid_token"));
-    }
-
-    private interface Step {
-        void take() throws IOException;
-    }
-
-    /** Errors as RFC 6749 §5.2 and §8.3.1.2 have them. */
-    private static void answered(Context context, Step step) {
-        try {
-            step.take();
-        } catch (Problem problem) {
-            Problems.log(context, problem);
-            var json = JsonNodeFactory.instance.objectNode();
-            json.put("error", problem.code()).put("error_description", problem.sentence());
-            answer(context, problem.kind().status(), json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Problem refused(String error, String sentence) {
-        return new Problem(Problem.Kind.MALFORMED, error, sentence);
-    }
-
-    /** For wallets that are web pages, too: nothing here goes by cookies. */
-    static Handler open(Handler handler) {
-        return context -> {
-            context.header("Access-Control-Allow-Origin", "*");
-            handler.handle(context);
-        };
-    }
-
-    static void preflight(Context context) {
-        context.header("Access-Control-Allow-Origin", "*");
-        context.header("Access-Control-Allow-Methods", "GET, POST");
-        context.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
-        context.status(204);
-    }
-
-    private static void answer(Context context, int status, ObjectNode json) {
-        context.status(status).header("Cache-Control", "no-store");
-        context.contentType("application/json").result(json.toString().getBytes(StandardCharsets.UTF_8));
+        OAuth.answer(context, 401, JsonNodeFactory.instance.objectNode().put("error", "invalid_token"));
     }
 }
