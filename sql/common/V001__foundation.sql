@@ -724,7 +724,6 @@ create table app (
   id            uuid                     not null primary key,
   secret_hash   varchar(64)              not null,
   name          varchar(100)             not null,
-  home          varchar(500),
   redirect_uris text                     not null,
   scopes        varchar(500)             not null,
   registered_at timestamp with time zone not null,

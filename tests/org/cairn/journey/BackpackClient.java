@@ -37,20 +37,28 @@ final class BackpackClient {
     final String id;
     final String secret;
 
+    final String redirect;
+
     /** Discovers Cairn and registers. */
     BackpackClient(String url) throws Exception {
+        this(url, REDIRECT);
+    }
+
+    /** The same, of an app that is sent the answer there. */
+    BackpackClient(String url, String redirect) throws Exception {
+        this.redirect = redirect;
         var description = json(send(request(url + "/ims/ob/v3p0/discovery").build()));
         service = description.at("/servers/0/url").asText();
         scheme = description.at("/components/securitySchemes/OAuth2ACG");
-        var registered = json(register(metadata()));
+        var registered = json(register(metadata(redirect)));
         id = registered.path("client_id").asText();
         secret = registered.path("client_secret").asText();
     }
 
-    private static String metadata() {
+    private static String metadata(String redirect) {
         var json = JSON.createObjectNode();
         json.put("client_name", "Ada’s <b>Backpack</b>").put("client_uri", "https://backpack.example.org/");
-        json.putArray("redirect_uris").add(REDIRECT);
+        json.putArray("redirect_uris").add(redirect);
         json.put("token_endpoint_auth_method", "client_secret_basic");
         json.putArray("grant_types").add("authorization_code").add("refresh_token");
         json.putArray("response_types").add("code");
@@ -70,7 +78,7 @@ final class BackpackClient {
         parameters.put("client_id", id);
         parameters.put("response_type", "code");
         parameters.put("scope", SCOPES);
-        parameters.put("redirect_uri", REDIRECT);
+        parameters.put("redirect_uri", redirect);
         parameters.put("state", "a state & more");
         parameters.put("code_challenge", Backpack.challenge(Backpack.VERIFIER));
         parameters.put("code_challenge_method", "S256");
@@ -86,7 +94,7 @@ final class BackpackClient {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("grant_type", "authorization_code");
         parameters.put("code", code);
-        parameters.put("redirect_uri", REDIRECT);
+        parameters.put("redirect_uri", redirect);
         parameters.put("scope", SCOPES);
         parameters.put("code_verifier", Backpack.VERIFIER);
         return parameters;

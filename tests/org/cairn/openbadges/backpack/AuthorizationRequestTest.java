@@ -26,7 +26,6 @@ class AuthorizationRequestTest {
     private static final App APP = new App(
             AppId.fresh(),
             "A backpack",
-            null,
             List.of(Backpack.REDIRECT, Backpack.REDIRECT + "?a=b"),
             Set.of(Scope.READ, Scope.OFFLINE),
             Instant.EPOCH);

@@ -28,7 +28,7 @@ public record Backpack(App app, String secret) {
 
     public static Backpack register(DSLContext db, Set<Scope> scopes, Instant now) {
         var registered =
-                Apps.register(db, new AppMetadata("A backpack", null, List.of(REDIRECT, REDIRECT + "/2"), scopes), now);
+                Apps.register(db, new AppMetadata("A backpack", List.of(REDIRECT, REDIRECT + "/2"), scopes), now);
         return new Backpack(registered.app(), registered.secret());
     }
 

@@ -144,9 +144,6 @@ final class AppRoutes {
         json.put("client_id", app.id().toString()).put("client_secret", registered.secret());
         json.put("client_id_issued_at", app.registeredAt().getEpochSecond()).put("client_secret_expires_at", 0);
         json.put("client_name", app.name());
-        if (app.home() != null) {
-            json.put("client_uri", app.home());
-        }
         app.redirectUris().forEach(json.putArray("redirect_uris")::add);
         json.put("token_endpoint_auth_method", "client_secret_basic");
         json.putArray("grant_types").add("authorization_code").add("refresh_token");

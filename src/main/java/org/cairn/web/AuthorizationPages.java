@@ -53,7 +53,6 @@ public final class AuthorizationPages {
             Frame frame,
             String app,
             String host,
-            @Nullable String home,
             String learner,
             boolean reads,
             boolean brings,
@@ -211,7 +210,6 @@ public final class AuthorizationPages {
                 new Frame("Let an app in", List.of()),
                 app.name(),
                 request.addressee().host(),
-                app.home(),
                 AccountStore.ofLearners(db, session.tenant(), List.of(session.learner())).stream()
                         .map(Account::name)
                         .filter(Objects::nonNull)

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.cairn.Problem;
 import org.cairn.db.Text;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What an app says of itself when it registers (RFC 7591 §2), as far as it matters here. Its software statement, pictures and the addresses of its terms
- * are not kept: nobody here has looked at them.
+ * What an app says of itself when it registers (RFC 7591 §2), as far as it matters here. Its software statement, its pictures and the page that
+ * it calls its own are not kept: nobody here has looked whether they are its.
  */
-public record AppMetadata(String name, @Nullable String home, List<String> redirectUris, Set<Scope> scopes) {
+public record AppMetadata(String name, List<String> redirectUris, Set<Scope> scopes) {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST = 500;
@@ -38,8 +37,7 @@ public record AppMetadata(String name, @Nullable String home, List<String> redir
         if (!Scope.isSomething(scopes)) {
             throw metadata("Name in scope what you ask for; the discovery document has what there is.");
         }
-        return new AppMetadata(
-                name(json.path("client_name")), home(json.path("client_uri")), uris(json, allowLoopback), scopes);
+        return new AppMetadata(name(json.path("client_name")), uris(json, allowLoopback), scopes);
     }
 
     // What learners read: one line, and nothing that turns the words around it.
@@ -53,16 +51,6 @@ public record AppMetadata(String name, @Nullable String home, List<String> redir
             throw metadata("The client_name is one line of up to %d characters.".formatted(LONGEST_NAME));
         }
         return name;
-    }
-
-    private static @Nullable String home(JsonNode json) {
-        if (json.isMissingNode() || json.isNull()) {
-            return null;
-        }
-        if (!json.isTextual() || !isGood(json.textValue(), false)) {
-            throw metadata("The client_uri is an https address.");
-        }
-        return json.textValue();
     }
 
     private static List<String> uris(JsonNode json, boolean allowLoopback) {

@@ -22,7 +22,6 @@ final class AppStore {
     private static final RecordMapper<AppRecord, App> ROW = row -> new App(
             row.getId(),
             row.getName(),
-            row.getHome(),
             uris(row.getRedirectUris()),
             Scope.read(row.getScopes()),
             row.getRegisteredAt());
@@ -36,7 +35,6 @@ final class AppStore {
                 app.id(),
                 secretHash,
                 app.name(),
-                app.home(),
                 uris.toString(),
                 Scope.write(app.scopes()),
                 app.registeredAt(),

@@ -38,7 +38,7 @@ public final class Apps {
                     "temporarily_unavailable",
                     "Too many apps have registered within the last hour; try again in an hour.");
         }
-        var app = new App(AppId.fresh(), said.name(), said.home(), said.redirectUris(), said.scopes(), now);
+        var app = new App(AppId.fresh(), said.name(), said.redirectUris(), said.scopes(), now);
         var secret = Secrets.fresh();
         AppStore.add(db, app, Sha256.hex(secret));
         return new Registered(app, secret);
