@@ -231,6 +231,9 @@ class BackpackJourneyTest {
         assertThat(own.statusCode()).as(own.body()).isEqualTo(200);
         assertThat(own.body()).isEqualTo(hers);
         refusedBy(backpack.upsert("text/plain", his, access), 403, "forbidden");
+        var posed = stranger.credential();
+        posed.put("id", verified(hers).at("/credential/id").asText());
+        refusedBy(backpack.upsert("application/json", stranger.proved(posed), access), 403, "forbidden");
         var credential = stranger.credential();
         var json = stranger.proved(credential);
         for (var wrong : List.of(
@@ -600,7 +603,7 @@ class BackpackJourneyTest {
         } else {
             body.put("credential", credential);
         }
-        return json(send(request(app.url() + "/verifications")
+        return json(send(request(app.url() + "/verify")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build()));

@@ -161,18 +161,19 @@ public final class Backpacks {
         return brought.stream().map(one -> new Delivered(String.valueOf(bodies.get(one.id())), one.isToken()));
     }
 
-    /** Whether a credential of ours, which was verified, is of this app's learner. Throws Problem FORBIDDEN where it is of somebody else. */
-    public void requireHers(DSLContext db, Connection connection, CredentialId credential) {
+    /** Throws Problem FORBIDDEN where a credential that was verified has an id of ours, and is not what was issued to this app's learner. */
+    public void requireHers(DSLContext db, Connection connection, CredentialId credential, String issuer) {
         boolean isHers = credentials
                 .find(db, credential)
                 .filter(one -> one.tenant().equals(connection.tenant())
-                        && one.learner().equals(connection.learner()))
+                        && one.learner().equals(connection.learner())
+                        && one.issuedAs().equals(issuer))
                 .isPresent();
         if (!isHers) {
             throw new Problem(
                     Problem.Kind.FORBIDDEN,
                     "credential_of_another",
-                    "This credential was issued here to somebody else, and is not kept for the learner who let you in.");
+                    "This credential has an address of ours, but was not issued here to the learner who let you in, so it is not kept.");
         }
     }
 

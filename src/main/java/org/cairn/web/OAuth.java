@@ -25,6 +25,9 @@ final class OAuth {
             step.take();
         } catch (Problem problem) {
             Problems.log(context, problem);
+            if (problem.kind() == Problem.Kind.BUSY) {
+                context.header("Retry-After", "3600");
+            }
             var json = JsonNodeFactory.instance.objectNode();
             json.put("error", problem.code()).put("error_description", problem.sentence());
             answer(context, problem.kind().status(), json);

@@ -35,8 +35,7 @@ public record Brought(
 
     /** {@code credential} is what was signed. Throws IllegalArgumentException where it does not say what a credential says. */
     public static Brought of(Connection connection, App app, JsonNode credential, boolean isToken, Instant now) {
-        var issuer = credential.path("issuer");
-        var signer = issuer.isTextual() ? issuer.asText() : issuer.path("id").asText();
+        var signer = issuer(credential);
         var id = credential.path("id").asText();
         if (signer.isEmpty() || id.isEmpty()) {
             throw new IllegalArgumentException("It has no id, or no issuer.");
@@ -46,12 +45,18 @@ public record Brought(
                 connection.learner(),
                 Sha256.hex(signer + "\n" + id),
                 line(credential.at("/credentialSubject/achievement/name").asText(), "Credential"),
-                line(issuer.path("name").asText(), signer),
+                line(credential.at("/issuer/name").asText(), signer),
                 isToken,
                 instant(credential.path("validFrom").asText()),
                 app.id(),
                 app.name(),
                 now);
+    }
+
+    /** What a credential calls its issuer; empty where it names none. */
+    public static String issuer(JsonNode credential) {
+        var issuer = credential.path("issuer");
+        return issuer.isTextual() ? issuer.asText() : issuer.path("id").asText();
     }
 
     private static String line(String text, String otherwise) {
