@@ -374,20 +374,35 @@ create table achievement (
   foreign key (tenant_id, issuer_id) references issuer (tenant_id, id)
 );
 
+-- What institutions put into their badges in place of an icon, named by the digest of its PNG, which was made here. alternative is what is
+-- proposed for who does not see it; what a version says of it stands in its definition.
+create table artwork (
+  tenant_id   uuid                     not null references tenant (id),
+  digest      varchar(64)              not null,
+  png         bytea                    not null,
+  alternative varchar(200)             not null,
+  uploaded_at timestamp with time zone not null,
+  primary key (tenant_id, digest)
+);
+
 -- Immutable once published.
 create table achievement_version (
   tenant_id      uuid                     not null references tenant (id),
   achievement_id varchar(63)              not null,
   version        integer                  not null,
   definition     text                     not null,
+  -- The artwork that its design names.
+  artwork        varchar(64),
   -- EDITORIAL, MINOR or MAJOR, from what was in force before it; null where nothing was.
   difference     varchar(10),
   -- When awards of earlier versions end because of it; null: they stay.
   earlier_awards_end timestamp with time zone,
   published_at   timestamp with time zone not null,
   primary key (tenant_id, achievement_id, version),
-  foreign key (tenant_id, achievement_id) references achievement (tenant_id, id)
+  foreign key (tenant_id, achievement_id) references achievement (tenant_id, id),
+  foreign key (tenant_id, artwork) references artwork (tenant_id, digest)
 );
+create index achievement_version_artwork on achievement_version (tenant_id, artwork);
 
 create table attachment (
   id             uuid                     not null primary key,

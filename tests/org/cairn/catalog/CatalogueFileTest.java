@@ -86,7 +86,7 @@ class CatalogueFileTest {
     void another_design_is_an_editorial_change() throws IOException {
         var before = CatalogueFile.read(demo().getBytes(StandardCharsets.UTF_8)).achievements();
         var id = new AchievementId("capstone");
-        var then = before.get(id).orElse(new Design(Colour.of("#003366"), null, null, null));
+        var then = before.get(id).orElse(new Design(Colour.of("#003366"), null, null, null, null));
         assertThat(then).isNotEqualTo(before.get(id));
         assertThat(Change.between(before.get(id), then)).isEqualTo(Change.EDITORIAL);
     }

@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cairn.openbadges.image.Badge;
 import org.cairn.openbadges.image.Design;
+import org.cairn.openbadges.image.Motif;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -60,6 +61,23 @@ class BakingTest {
         assertThat(new ObjectMapper().readTree(first.getTextContent()))
                 .isEqualTo(new ObjectMapper().readTree(CREDENTIAL));
         assertThat(((Element) first.getNextSibling()).getTagName()).isEqualTo("title");
+    }
+
+    @Test
+    void a_badge_with_artwork_is_whole_by_other_tools_too_and_carries_its_credential() throws Exception {
+        var artwork = Artworks.lighthouse();
+        var motif = new Motif(artwork.digest(), "A lighthouse");
+        var badge = new Badge(Badge.Kind.CERTIFICATE, "AI", 6, "ai", new Design(null, null, null, null, motif));
+        var png = Baking.png(badge.picture(artwork).png(320), CREDENTIAL);
+        var svg = Baking.svg(badge.picture(artwork).svg(), CREDENTIAL).getBytes(StandardCharsets.UTF_8);
+        assertThat(Baked.find(png)).contains(CREDENTIAL);
+        assertThat(new ObjectMapper().readTree(Baked.find(svg).orElseThrow()))
+                .isEqualTo(new ObjectMapper().readTree(CREDENTIAL));
+        assertThat(svg).hasSizeLessThan(Baked.LARGEST);
+        assertThat(run("pngcheck", "-v", written(artwork.png()).toString())).contains("No errors", "(3 chunks");
+        assertThat(run("exiftool", "-G", written(artwork.png()).toString()))
+                .doesNotContain("[XMP]", "[EXIF]", "[ICC_Profile]", "Comment");
+        assertThat(run("pngcheck", written(png).toString())).contains("OK:").doesNotContain("ERROR");
     }
 
     @Test

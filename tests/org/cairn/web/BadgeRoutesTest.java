@@ -44,7 +44,8 @@ class BadgeRoutesTest {
         assertThat(svg.statusCode()).isEqualTo(200);
         assertThat(svg.headers().firstValue("Content-Type")).contains("image/svg+xml");
         assertThat(svg.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
-        assertThat(svg.headers().firstValue("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(svg.headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; img-src data:; sandbox");
         assertThat(new String(svg.body(), StandardCharsets.UTF_8))
                 .contains("<title>Certificate, EQF level 6: Responsible AI</title>");
         var png = fetched("responsible-ai/1/image.png");

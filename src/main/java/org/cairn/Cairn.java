@@ -31,6 +31,7 @@ import org.cairn.award.Renewing;
 import org.cairn.award.Reviewing;
 import org.cairn.award.Sharing;
 import org.cairn.award.Waking;
+import org.cairn.catalog.Artworks;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Endorsements;
@@ -186,6 +187,7 @@ public final class Cairn implements AutoCloseable {
                         addresses,
                         new Erasing(database, credentials, clock),
                         endorsements,
+                        new Artworks(database, clock),
                         keys,
                         keySets,
                         new Invitations(database, config.publicUrl(), clock),

@@ -31,9 +31,12 @@ import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructur
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.cairn.Problem;
+import org.cairn.openbadges.Artworks;
+import org.cairn.openbadges.image.Artwork;
 import org.cairn.openbadges.image.Badge;
 import org.cairn.openbadges.image.Colour;
 import org.cairn.openbadges.image.Design;
+import org.cairn.openbadges.image.Motif;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,11 +76,14 @@ class CertificatePdfTest {
             }
             """;
 
+    private static final Artwork ARTWORK = Artworks.lighthouse();
+
     @ParameterizedTest
     @EnumSource(Badge.Kind.class)
     void every_kind_conforms_to_pdf_ua_1_as_verapdf_says(Badge.Kind kind) throws Exception {
         conforms(pdf("Ada Lovelace", kind, Design.NONE));
-        conforms(pdf(null, kind, new Design(new Colour(0xffe066), null, null, null)));
+        conforms(pdf(null, kind, new Design(new Colour(0xffe066), null, null, null, null)));
+        conforms(pdf(null, kind, new Design(null, null, null, null, new Motif(ARTWORK.digest(), "A lighthouse"))));
     }
 
     @ParameterizedTest
@@ -283,11 +289,13 @@ class CertificatePdfTest {
 
     private static Certificate certificate(
             com.fasterxml.jackson.databind.JsonNode json, @Nullable String holder, Badge.Kind kind, Design design) {
+        var badge = new Badge(kind, "Responsible AI", 6, "responsible-ai", design);
         return new Certificate(
                 json,
                 "eyJ.ü.sig",
                 holder,
-                new Badge(kind, "Responsible AI", 6, "responsible-ai", design),
+                badge,
+                badge.picture(design.motif() == null ? null : ARTWORK),
                 List.of(
                         "take responsibility for a system",
                         "explain a model's decision ".repeat(8).strip()),

@@ -1,18 +1,23 @@
 package org.cairn.openbadges.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.cairn.openbadges.Artworks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +131,8 @@ class BadgeTest {
             var badge = badge(kind, name, 6, "id");
             var letters = badge.lettered(Colour.WHITE, 200, 240, 100);
             var all = new Rectangle2D.Double(200, 200, 0, 0);
-            letters.forEach(line -> Rectangle2D.union(all, line.shape().getBounds2D(), all));
+            letters.forEach(line ->
+                    Rectangle2D.union(all, ((Picture.Outline) line).shape().getBounds2D(), all));
             assertThat(all.width).isBetween(20.0, 242.0);
             assertThat(all.height).isBetween(5.0, 106.0);
             assertThat(badge.picture().svg()).doesNotContain("<text", "NaN");
@@ -164,6 +170,7 @@ class BadgeTest {
     private static double widestLine(Badge badge) {
         // The icon is the only drawing whose line is as thick as that.
         return badge.picture().layers().stream()
+                .map(layer -> (Picture.Outline) layer)
                 .filter(layer -> layer.width() > 5)
                 .mapToDouble(layer -> layer.shape().getBounds2D().getWidth())
                 .max()
@@ -203,17 +210,120 @@ class BadgeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Badge.Kind.class)
+    void artwork_stands_in_every_form_inside_of_the_frame_and_changes_nothing_outside_of_its_place(Badge.Kind kind)
+            throws IOException {
+        for (var artwork : List.of(Artworks.lighthouse(), filled(320, 320), filled(320, 80), filled(80, 320))) {
+            var badge = badge(kind, artwork);
+            var drawn = read(badge.picture(artwork).png(400));
+            var other = read(badge(kind, "Bias", 6, "bias").picture().png(400));
+            var pixels = badge.picture(artwork).layers().stream()
+                    .filter(Picture.Pixels.class::isInstance)
+                    .map(layer -> ((Picture.Pixels) layer).area())
+                    .toList();
+            assertThat(pixels).hasSize(1);
+            var place = pixels.getFirst();
+            assertThat(place.getWidth() / place.getHeight())
+                    .isCloseTo(
+                            (double) artwork.image().getWidth()
+                                    / artwork.image().getHeight(),
+                            within(0.01));
+            assertThat(new Rectangle2D.Double(60, 45, 280, 135).contains(place))
+                    .as("%s", place)
+                    .isTrue();
+            // Where no icon and no artwork stands, nothing differs: no rim, no ribbon, no level, no name.
+            var middle = new Rectangle2D.Double(130, 45, 140, 135);
+            for (int i = 0; i < 160_000; i += 7) {
+                if (!middle.contains(i % 400, i / 400)) {
+                    assertThat(drawn.getRGB(i % 400, i / 400)).isEqualTo(other.getRGB(i % 400, i / 400));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Badge.Kind.class)
+    void the_shapes_of_the_kinds_differ_whatever_was_uploaded(Badge.Kind kind) throws IOException {
+        var artwork = filled(320, 320);
+        var own = outside(read(badge(kind, artwork).picture(artwork).png(800)));
+        for (var other : Badge.Kind.values()) {
+            if (other != kind) {
+                assertThat(differing(
+                                own,
+                                outside(read(
+                                        badge(other, artwork).picture(artwork).png(800)))))
+                        .isGreaterThan(5);
+            }
+        }
+    }
+
+    @Test
+    void an_svg_holds_its_artwork_and_asks_for_nothing_from_elsewhere() throws Exception {
+        var artwork = Artworks.lighthouse();
+        var svg = badge(Badge.Kind.RECOGNITION, artwork).picture(artwork).svg();
+        assertThat(svg)
+                .contains("<title>Recognition: Bias (A lighthouse &lt;b&gt;)</title>", "href=\"data:image/png;base64,")
+                .doesNotContain("url(", "http://www.w3.org/1999", "<lighthouse");
+        var held = svg.substring(svg.indexOf("base64,") + 7, svg.indexOf("\"/>", svg.indexOf("base64,")));
+        assertThat(Base64.getDecoder().decode(held)).isEqualTo(artwork.png());
+    }
+
+    @Test
+    void artwork_that_the_design_does_not_name_is_drawn_by_nobody() {
+        var artwork = Artworks.lighthouse();
+        assertThatThrownBy(() -> badge(Badge.Kind.CERTIFICATE, artwork).picture())
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> badge(Badge.Kind.CERTIFICATE, artwork).picture(filled(320, 320)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(
+                        () -> badge(Badge.Kind.CERTIFICATE, "Bias", 6, "bias").picture(artwork))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void the_schema_of_catalogues_knows_a_picture_as_it_is_read() throws IOException {
+        try (var stream = Badge.class.getResourceAsStream("/public/schema/catalogue-v1.schema.json")) {
+            var picture = new ObjectMapper().readTree(stream).at("/$defs/design/properties/picture/properties");
+            var alternative = Pattern.compile(picture.at("/alternative/pattern").textValue());
+            assertThat(picture.at("/alternative/maxLength").intValue()).isEqualTo(Motif.LONGEST);
+            assertThat("a".repeat(64)).matches(picture.at("/digest/pattern").textValue());
+            assertThat(List.of("A", " Ä lighthouse ")).allMatch(alternative.asMatchPredicate());
+            assertThat(List.of("", "  ", "a\nb", "a\0")).noneMatch(alternative.asMatchPredicate());
+        }
+    }
+
+    private static Artwork filled(int width, int height) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(java.awt.Color.MAGENTA);
+        graphics.fillRect(0, 0, width, height);
+        return Artwork.of(image);
+    }
+
+    private static Badge badge(Badge.Kind kind, Artwork artwork) {
+        var motif = new Motif(artwork.digest(), "A lighthouse <b>");
+        return new Badge(kind, "Bias", 6, "bias", new Design(null, null, null, null, motif));
+    }
+
     static Badge badge(Badge.Kind kind, String name, @Nullable Integer level, String id) {
         return new Badge(kind, name, level, id, Design.NONE);
     }
 
     private static BufferedImage image(Badge badge) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(badge.picture().png(800)));
+        return read(badge.picture().png(800));
+    }
+
+    private static BufferedImage read(byte[] png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     /** Which places of a grid are not covered. */
     private static List<Boolean> outside(Badge badge) throws IOException {
-        var image = image(badge);
+        return outside(image(badge));
+    }
+
+    private static List<Boolean> outside(BufferedImage image) {
         return IntStream.range(0, 1600)
                 .mapToObj(i -> image.getRGB(i % 40 * 20, i / 40 * 20) >>> 24 == 0)
                 .toList();

@@ -50,16 +50,38 @@ class DesignTest {
 
     @Test
     void colours_are_taken_from_one_design_together_and_the_icon_from_either() {
-        var institution = new Design(Colour.of("#000000"), Colour.of("#ffff00"), null, Icon.BOOK);
-        var own = new Design(Colour.of("#ffffff"), null, null, null);
-        assertThat(own.orElse(institution)).isEqualTo(new Design(Colour.of("#ffffff"), null, null, Icon.BOOK));
+        var institution = new Design(Colour.of("#000000"), Colour.of("#ffff00"), null, Icon.BOOK, null);
+        var own = new Design(Colour.of("#ffffff"), null, null, null, null);
+        assertThat(own.orElse(institution)).isEqualTo(new Design(Colour.of("#ffffff"), null, null, Icon.BOOK, null));
         assertThat(Design.NONE.orElse(institution)).isEqualTo(institution);
-        assertThat(new Design(null, null, null, Icon.LEAF).orElse(institution).icon())
+        assertThat(new Design(null, null, null, Icon.LEAF, null)
+                        .orElse(institution)
+                        .icon())
                 .isEqualTo(Icon.LEAF);
     }
 
+    @Test
+    void an_icon_or_a_picture_is_taken_from_one_design_and_never_both() {
+        var motif = new Motif("0".repeat(64), "A lighthouse");
+        var pictured = new Design(null, null, null, null, motif);
+        var drawn = new Design(null, null, null, Icon.LEAF, null);
+        assertThat(drawn.orElse(pictured)).isEqualTo(drawn);
+        assertThat(pictured.orElse(drawn)).isEqualTo(pictured);
+        assertThat(Design.NONE.orElse(pictured)).isEqualTo(pictured);
+        assertThatThrownBy(() -> new Design(null, null, null, Icon.LEAF, motif))
+                .hasMessageContaining("say one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two\nlines", "bell \u0007", "half \ud83d"})
+    void a_picture_without_words_for_who_does_not_see_it_is_refused(String words) {
+        assertThatThrownBy(() -> new Motif("0".repeat(64), words)).hasMessageContaining("what the picture shows");
+        assertThatThrownBy(() -> new Motif("0".repeat(64), "w".repeat(201))).hasMessageContaining("200");
+        assertThatThrownBy(() -> new Motif("0".repeat(63) + "G", "A")).hasMessageContaining("64 digits");
+    }
+
     private static Design design(String ground, String ink, String ribbon) {
-        return new Design(colour(ground), colour(ink), colour(ribbon), null);
+        return new Design(colour(ground), colour(ink), colour(ribbon), null, null);
     }
 
     private static Colour colour(String hex) {

@@ -41,6 +41,7 @@ class TenantWallTest {
             "account",
             "endorsement",
             "given_endorsement",
+            "artwork",
             "application",
             "catalogue");
 
@@ -86,7 +87,8 @@ class TenantWallTest {
             assertThat(answer.statusCode()).as(ask.path()).isIn(200, 403, 404);
             if (ask.path().contains(two.here.platform().toString())
                     || ask.path().contains(two.here.deployment().toString())
-                    || ask.path().contains(two.here.applicant().toString())) {
+                    || ask.path().contains(two.here.applicant().toString())
+                    || ask.path().contains(two.here.picture())) {
                 assertThat(answer.statusCode()).as(ask.path()).isIn(403, 404);
             }
             assertThat(answer.body())
@@ -136,7 +138,9 @@ class TenantWallTest {
                 assertThat(desk.get(ask.path()).statusCode()).as(ask.path()).isEqualTo(ask.own());
                 var answer = tenants.all.get(ask.path());
                 assertThat(answer.statusCode()).as(ask.path()).isEqualTo(ask.all());
-                assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+                // A picture never changes under its name.
+                assertThat(answer.headers().firstValue("Cache-Control"))
+                        .contains(ask.path().endsWith(".png") ? "private, max-age=31536000, immutable" : "no-store");
                 assertThat(answer.headers()
                                 .firstValue("Content-Security-Policy")
                                 .orElseThrow())
@@ -188,6 +192,14 @@ class TenantWallTest {
                 page("/admin/applications"),
                 page("/admin/design"),
                 page("/admin/endorsements"),
+                page("/admin/pictures"),
+                new Ask("/admin/pictures/{tenant}/{picture}", picture(here), Map.of(), 200, 200),
+                new Ask(
+                        "/admin/pictures/{tenant}/{picture}/image.png",
+                        picture(here) + "/image.png",
+                        Map.of(),
+                        200,
+                        200),
                 page("/admin/people"),
                 new Ask("/admin/people/{learner}", "/admin/people/" + here.applicant(), Map.of(), 200, 200),
                 new Ask("/admin/keys", "/admin/keys", Map.of(), 403, 200),
@@ -202,6 +214,10 @@ class TenantWallTest {
                         200),
                 page("/admin/tenants"),
                 page("/admin/operators"));
+    }
+
+    private static String picture(TwoTenants.Things things) {
+        return "/admin/pictures/" + things.tenant() + "/" + things.picture();
     }
 
     private static Ask page(String path) {
@@ -280,6 +296,9 @@ class TenantWallTest {
                 Map.of("tenant", tenant, "do", "decline", "reason", "Because."),
                 303,
                 303));
+        asks.add(new Ask("/admin/pictures", "/admin/pictures", Map.of("tenant", tenant, "alternative", "A"), 422, 422));
+        asks.add(new Ask(
+                "/admin/pictures/{tenant}/{picture}/removal", picture(things) + "/removal", Map.of(), 303, 303));
         asks.add(new Ask("/admin/endorsements", "/admin/endorsements", Map.of("signed", "nothing signed"), 422, 422));
         asks.add(form(
                 "/admin/endorsements/given",

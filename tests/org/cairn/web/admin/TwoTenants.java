@@ -25,6 +25,7 @@ import org.cairn.lti.registration.Invitation;
 import org.cairn.lti.registration.Invitations;
 import org.cairn.lti.service.ScoreStore;
 import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Artworks;
 import org.cairn.openbadges.Endorsing;
 import org.cairn.people.AccountStore;
 import org.cairn.people.OperatorStore;
@@ -49,6 +50,7 @@ final class TwoTenants {
             LearnerId applicant,
             UUID endorsement,
             CredentialId given,
+            String picture,
             List<String> knocks) {}
 
     final TestApp app;
@@ -118,6 +120,7 @@ final class TwoTenants {
                     applicant(db, tenant, platform, now),
                     endorse(db, tenant, mark, now),
                     give(db, tenant, mark, now),
+                    upload(db, tenant, mark, now),
                     List.of("knock-" + mark + "-1", "knock-" + mark + "-2"));
         });
     }
@@ -169,6 +172,19 @@ final class TwoTenants {
         return new Endorsing(new Addresses(app.url()), app.cairn().keys())
                 .give(db, IssuerStore.get(db, tenant), praise, now)
                 .id();
+    }
+
+    /** The same picture in each tenant: by its digest alone, each would find the other's. */
+    private static String upload(DSLContext db, TenantId tenant, String mark, Instant now) {
+        var artwork = Artworks.lighthouse();
+        db.execute(
+                "insert into artwork (tenant_id, digest, png, alternative, uploaded_at) values (?, ?, ?, ?, ?)",
+                tenant.value(),
+                artwork.digest(),
+                artwork.png(),
+                "Lighthouse-" + mark,
+                java.sql.Timestamp.from(now));
+        return artwork.digest();
     }
 
     private static LearnerId applicant(DSLContext db, TenantId tenant, PlatformId platform, Instant now) {

@@ -114,10 +114,16 @@ final class CatalogueStore {
                 .set(
                         ACHIEVEMENT_VERSION.DEFINITION,
                         DefinitionJson.write(definition).toString())
+                .set(ACHIEVEMENT_VERSION.ARTWORK, artwork(definition))
                 .set(ACHIEVEMENT_VERSION.DIFFERENCE, change == null ? null : change.name())
                 .set(ACHIEVEMENT_VERSION.EARLIER_AWARDS_END, earlierAwardsEnd)
                 .set(ACHIEVEMENT_VERSION.PUBLISHED_AT, now)
                 .execute();
+    }
+
+    private static @Nullable String artwork(Definition definition) {
+        var motif = definition.design().motif();
+        return motif == null ? null : motif.digest();
     }
 
     static List<Attachment> attachments(DSLContext db, TenantId tenant) {

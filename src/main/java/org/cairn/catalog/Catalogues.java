@@ -17,6 +17,8 @@ import org.cairn.AttachmentId;
 import org.cairn.Problem;
 import org.cairn.TenantId;
 import org.cairn.openbadges.IssuerProfile;
+import org.cairn.openbadges.image.Badge;
+import org.cairn.openbadges.image.Picture;
 import org.cairn.people.TenantStore;
 import org.jooq.DSLContext;
 
@@ -47,6 +49,17 @@ public final class Catalogues {
                 .filter(found -> !found.definition().isDraft());
     }
 
+    /** What the badge of a version looks like. Throws IllegalStateException where its design names artwork that this tenant does not have. */
+    public Picture picture(DSLContext db, TenantId tenant, Badge badge) {
+        var motif = badge.design().motif();
+        return badge.picture(
+                motif == null
+                        ? null
+                        : ArtworkStore.find(db, tenant, motif.digest())
+                                .map(ArtworkStore.Kept::artwork)
+                                .orElse(null));
+    }
+
     /** What became of definitions: whether anything differs now, which have a new version, and of which only words differ. */
     public record Defined(boolean isChanged, Set<AchievementId> published, Set<AchievementId> editorial) {}
 
@@ -64,8 +77,8 @@ public final class Catalogues {
      * Publishes what differs from the newest versions, and attaches; what is not named stays as it is.
      *
      * @param stated what kind of change each is, and what becomes of earlier awards, where somebody says so
-     * @throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves, for what nobody defined or for a draft, or where a
-     *     change that is said to be editorial changes more than words, or where earlier awards would have ended already
+     * @throws Problem UNPROCESSABLE, with nothing kept, where stacks ask for themselves, for what nobody defined or for a draft, where a
+     *     design names a picture that this tenant does not have, or where a change that is said to be editorial changes more than words, or where earlier awards would have ended already
      */
     public Defined define(
             DSLContext db,
@@ -86,6 +99,7 @@ public final class Catalogues {
         }
         refuseCycles(before, definitions);
         refuseDrafts(inForce.keySet(), definitions);
+        refuseUnknownArtwork(db, tenant, definitions);
         var changes = changes(inForce, definitions, stated);
         var published = publish(db, issuer, before, definitions, changes, stated, now);
         boolean changed = attach(db, tenant, attachments, now) || !published.isEmpty();
@@ -157,6 +171,21 @@ public final class Catalogues {
                             "\"%s\" names \"%s\", which is only a draft; publish that first, or make this one a draft too."
                                     .formatted(id, named));
                 }));
+    }
+
+    private static void refuseUnknownArtwork(
+            DSLContext db, TenantId tenant, Map<AchievementId, Definition> definitions) {
+        var known = ArtworkStore.digests(db, tenant);
+        definitions.forEach((id, definition) -> {
+            var motif = definition.design().motif();
+            if (motif != null && !known.contains(motif.digest())) {
+                throw new Problem(
+                        Problem.Kind.UNPROCESSABLE,
+                        "picture_unknown",
+                        "\"%s\" names a picture that is not here (%s…); upload it at /admin/pictures first, and copy its design from there."
+                                .formatted(id, motif.digest().substring(0, 12)));
+            }
+        });
     }
 
     private static Set<AchievementId> publish(

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.cairn.openbadges.image.Colour;
 import org.cairn.openbadges.image.Design;
 import org.cairn.openbadges.image.Icon;
+import org.cairn.openbadges.image.Motif;
 import org.jspecify.annotations.Nullable;
 
 /** What a badge looks like as JSON, in the shape that catalogue-v1.schema.json publishes. */
@@ -20,7 +21,8 @@ public final class DesignJson {
                 read(json, "ground", Colour::of),
                 read(json, "ink", Colour::of),
                 read(json, "ribbon", Colour::of),
-                read(json, "icon", Icon::of));
+                read(json, "icon", Icon::of),
+                json.has("picture") ? motif(json.get("picture")) : null);
     }
 
     public static ObjectNode write(Design design) {
@@ -31,7 +33,16 @@ public final class DesignJson {
         if (design.icon() != null) {
             json.put("icon", design.icon().word());
         }
+        if (design.motif() != null) {
+            json.putObject("picture")
+                    .put("digest", design.motif().digest())
+                    .put("alternative", design.motif().alternative());
+        }
         return json;
+    }
+
+    private static Motif motif(JsonNode json) {
+        return new Motif(json.path("digest").asText(), json.path("alternative").asText());
     }
 
     private static <T> @Nullable T read(JsonNode json, String member, Function<String, T> of) {

@@ -21,6 +21,7 @@ import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
 import org.cairn.openbadges.image.Badge;
+import org.cairn.openbadges.image.Picture;
 import org.cairn.openbadges.verification.Packs;
 import org.jooq.DSLContext;
 
@@ -118,12 +119,10 @@ final class CredentialFiles {
             case ".elm.json" ->
                 answer(context, "application/ld+json", european(credential).toString());
             case ".svg" ->
-                answer(
-                        context,
-                        "image/svg+xml",
-                        Baking.svg(badge(credential).picture().svg(), proved(credential)));
+                answer(context, "image/svg+xml", Baking.svg(picture(credential).svg(), proved(credential)));
             case ".png" ->
-                context.contentType("image/png").result(Baking.png(badges.png(badge(credential)), proved(credential)));
+                context.contentType("image/png")
+                        .result(Baking.png(badges.png(credential.tenant(), badge(credential)), proved(credential)));
             case ".pdf" ->
                 context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential, page)));
             case ".pack.zip" ->
@@ -168,7 +167,7 @@ final class CredentialFiles {
     /** Nobody who reads only this learns of a revocation. */
     private ObjectNode european(Credential credential) {
         requireStanding(credential, "This credential was revoked, so it is not said again in another form.");
-        return EuropeanForm.of(credential.document(), badges.png(badge(credential)));
+        return EuropeanForm.of(credential.document(), badges.png(credential.tenant(), badge(credential)));
     }
 
     private static void requireStanding(Credential credential, String sentence) {
@@ -187,6 +186,7 @@ final class CredentialFiles {
                     credential.jwt(),
                     credential.told().name(),
                     awarded.badge(),
+                    catalogues.picture(db, credential.tenant(), awarded.badge()),
                     awarded.definition().outcomes(),
                     page,
                     Instant.parse(document.path("validFrom").asText()),
@@ -209,6 +209,11 @@ final class CredentialFiles {
 
     private String proved(Credential credential) {
         return database.inTransaction(db -> credentials.proved(db, credential, clock.instant()));
+    }
+
+    private Picture picture(Credential credential) {
+        return database.inTransaction(db -> catalogues.picture(
+                db, credential.tenant(), awarded(db, catalogues, credential).badge()));
     }
 
     private Badge badge(Credential credential) {

@@ -12,6 +12,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.cairn.Config;
 import org.cairn.Problem;
@@ -40,6 +41,7 @@ import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.verification.TestIssuer;
 import org.cairn.openbadges.wallet.Nonces;
 import org.cairn.web.admin.AdminRoutes;
+import org.cairn.web.admin.PicturePages;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 
 /** The HTTP server: every route in one table, every answer with the same headers. */
@@ -55,6 +57,8 @@ public final class Server implements AutoCloseable {
     // From the webjar: its folders are not entries of their own, so a static file handler does not find them.
     private static final byte[] BOOTSTRAP =
             resource("/META-INF/resources/webjars/bootstrap/5.3.8/dist/css/bootstrap.min.css");
+
+    private static final Set<String> IN_PARTS = Set.of("/verify", PicturePages.PATH);
 
     private final Javalin javalin;
 
@@ -274,7 +278,7 @@ public final class Server implements AutoCloseable {
         javalin.stop();
     }
 
-    /** Forms in parts are nobody's here but of who shows a credential's file; elsewhere nobody would have asked who sent them. */
+    /** Forms in parts are nobody's here but of who shows a credential's file or uploads a picture; elsewhere nobody would have asked who sent them. */
     private static void refuseOddForms(Context context) {
         if (!isReadable(context)) {
             throw new Problem(
@@ -287,8 +291,7 @@ public final class Server implements AutoCloseable {
     private static boolean isReadable(Context context) {
         try {
             var type = String.valueOf(context.contentType());
-            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/")
-                    || context.path().equals("/verify");
+            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/") || IN_PARTS.contains(context.path());
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             // Jetty tells no type without looking up its charset.
             return false;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cairn.openbadges.image.Badge;
+import org.cairn.openbadges.image.Picture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential what was signed
  * @param jwt the signed text, which goes with it as an attachment
  * @param holder what the learner wants to be called; null while she does not want to be named
+ * @param picture what the badge looks like
  * @param outcomes what who holds it can do
  * @param verification the address at which anybody can check it
  * @param signedAt when it was signed
@@ -26,6 +28,7 @@ public record Certificate(
         String jwt,
         @Nullable String holder,
         Badge badge,
+        Picture picture,
         List<String> outcomes,
         String verification,
         Instant signedAt,

@@ -140,9 +140,8 @@ final class Front implements AutoCloseable {
     private void side() throws IOException {
         double middle = EDGE + PANEL / 2;
         var badge = said("Figure");
-        badge.setAlternateDescription(
-                words.say("badge", "kind", certificate.kind(), "name", Writing.plain(certificate.name())));
-        sheet.draw(badge, certificate.badge().picture(), middle - 98, EDGE + 40, 196);
+        badge.setAlternateDescription(alternative());
+        sheet.draw(badge, certificate.picture(), middle - 98, EDGE + 40, 196);
         double top = sheet.height() - EDGE - 62 - QR;
         sheet.decorate(new Rectangle2D.Double(middle - QR / 2, top, QR, QR), Colour.WHITE, 0);
         var code = said("Figure");
@@ -151,6 +150,13 @@ final class Front implements AutoCloseable {
         var type = new Type(Face.SANS_BOLD, 8.6, onPanel);
         centred(said("P"), words.say("check.at"), type, middle, top + QR + 18);
         address(middle, top + QR + 31);
+    }
+
+    /** What is read to who does not see the badge. */
+    private String alternative() {
+        var said = words.say("badge", "kind", certificate.kind(), "name", Writing.plain(certificate.name()));
+        var motif = certificate.badge().design().motif();
+        return motif == null ? said : "%s (%s)".formatted(said, Writing.plain(motif.alternative()));
     }
 
     private void address(double middle, double start) throws IOException {

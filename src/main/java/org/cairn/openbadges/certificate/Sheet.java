@@ -17,6 +17,7 @@ import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDObjectRe
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDPropertyList;
 import org.apache.pdfbox.pdmodel.documentinterchange.taggedpdf.PDLayoutAttributeObject;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDBorderStyleDictionary;
@@ -32,6 +33,7 @@ final class Sheet implements AutoCloseable {
     /** How a line of text looks. */
     record Type(Face face, double size, Colour colour) {}
 
+    private final PDDocument pdf;
     private final PDPage page;
     private final PDPageContentStream content;
     private final Letters letters;
@@ -39,6 +41,7 @@ final class Sheet implements AutoCloseable {
     private final COSArray marks = new COSArray();
 
     Sheet(PDDocument pdf, PDRectangle size, Letters letters, Tags tags) throws IOException {
+        this.pdf = pdf;
         this.page = new PDPage(size);
         this.letters = letters;
         this.tags = tags;
@@ -83,7 +86,15 @@ final class Sheet implements AutoCloseable {
         double scale = width / Picture.SIZE;
         mark(figure, null);
         for (var layer : picture.layers()) {
-            paint(layer.shape(), layer.colour(), layer.width() * scale, new AffineTransform(scale, 0, 0, scale, x, y));
+            switch (layer) {
+                case Picture.Outline one ->
+                    paint(
+                            one.shape(),
+                            one.colour(),
+                            one.width() * scale,
+                            new AffineTransform(scale, 0, 0, scale, x, y));
+                case Picture.Pixels one -> paint(one, x, y, scale);
+            }
         }
         content.endMarkedContent();
         box(figure, new Rectangle2D.Double(x, y, width, width));
@@ -168,6 +179,16 @@ final class Sheet implements AutoCloseable {
             content.setLineJoinStyle(1);
             content.stroke();
         }
+    }
+
+    private void paint(Picture.Pixels pixels, double x, double y, double scale) throws IOException {
+        var area = pixels.area();
+        content.drawImage(
+                LosslessFactory.createFromImage(pdf, pixels.artwork().image()),
+                (float) (x + area.getX() * scale),
+                (float) (height() - y - area.getMaxY() * scale),
+                (float) (area.getWidth() * scale),
+                (float) (area.getHeight() * scale));
     }
 
     private void append(Shape shape, AffineTransform place) throws IOException {

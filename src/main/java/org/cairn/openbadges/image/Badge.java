@@ -1,8 +1,10 @@
 package org.cairn.openbadges.image;
 
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +45,38 @@ public record Badge(Kind kind, String name, @Nullable Integer level, String id, 
 
     private static final int MIDDLE = Picture.SIZE / 2;
 
+    /** Of a design without artwork. Throws IllegalStateException where the design names some. */
     public Picture picture() {
+        return picture(null);
+    }
+
+    /** {@code artwork} is what its design names; null where it names none. Throws IllegalStateException where it is another. */
+    public Picture picture(@Nullable Artwork artwork) {
+        var named = design.motif() == null ? null : design.motif().digest();
+        if (!Objects.equals(named, artwork == null ? null : artwork.digest())) {
+            throw new IllegalStateException("The design asks for other artwork.");
+        }
         var layers = switch (kind) {
-            case MICRO_CREDENTIAL -> Hexagon.layers(this);
-            case CERTIFICATE -> Seal.layers(this);
-            case RECOGNITION -> Plaque.layers(this);
+            case MICRO_CREDENTIAL -> Hexagon.layers(this, artwork);
+            case CERTIFICATE -> Seal.layers(this, artwork);
+            case RECOGNITION -> Plaque.layers(this, artwork);
         };
         return new Picture(title(), layers);
     }
 
     /** What it shows, in words. */
     public String title() {
-        return level == null || kind == Kind.RECOGNITION
+        var title = level == null || kind == Kind.RECOGNITION
                 ? "%s: %s".formatted(kind.word(), name)
                 : "%s, EQF level %d: %s".formatted(kind.word(), level, name);
+        return design.motif() == null
+                ? title
+                : "%s (%s)".formatted(title, design.motif().alternative());
+    }
+
+    /** The colour on which its icon or artwork stands. */
+    public Colour face() {
+        return kind == Kind.RECOGNITION ? Plaque.paper(ground()) : ground();
     }
 
     public Colour ground() {
@@ -98,9 +118,19 @@ public record Badge(Kind kind, String name, @Nullable Integer level, String id, 
         return Math.floorMod(hash + salt * 0x9e3779b9, count);
     }
 
-    /** Its icon around a point. */
-    Picture.Layer icon(Colour colour, double x, double y, double width) {
-        return Picture.Layer.drawn(Outlines.placed(icon().outline(), x, y, width), colour, width * 0.066);
+    /** Its icon around a point, or artwork that takes as much room there. */
+    Picture.Layer emblem(@Nullable Artwork artwork, Colour colour, double x, double y, double width) {
+        return artwork == null
+                ? Picture.Layer.drawn(Outlines.placed(icon().outline(), x, y, width), colour, width * 0.066)
+                : new Picture.Pixels(artwork, area(artwork, x, y, width));
+    }
+
+    /** With the diagonal of a square of that width, so that neither a wide nor a tall one leaves its place in the frame. */
+    private static Rectangle2D area(Artwork artwork, double x, double y, double width) {
+        double across = artwork.image().getWidth();
+        double down = artwork.image().getHeight();
+        double scale = Math.min(width * Math.sqrt(2) / Math.hypot(across, down), width * 1.1 / down);
+        return new Rectangle2D.Double(x - across * scale / 2, y - down * scale / 2, across * scale, down * scale);
     }
 
     /** The name in the largest letters with which it has room; nothing where the font lacks one of them. */

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param ground the colour of the shape
  * @param ink the colour of the name and the icon on it
  * @param ribbon the colour of the ribbon across it
+ * @param motif the artwork that stands in place of an icon
  */
 public record Design(
         @Nullable Colour ground,
         @Nullable Colour ink,
         @Nullable Colour ribbon,
-        @Nullable Icon icon) {
+        @Nullable Icon icon,
+        @Nullable Motif motif) {
 
-    public static final Design NONE = new Design(null, null, null, null);
+    public static final Design NONE = new Design(null, null, null, null, null);
 
     /** For text (WCAG 2.2, 1.4.3), and for shapes that are to be told apart (1.4.11). */
     private static final double READABLE = 4.5;
@@ -29,6 +31,9 @@ public record Design(
             throw new IllegalArgumentException(
                     "The design says an ink or a ribbon and no ground; say the ground, too.");
         }
+        if (icon != null && motif != null) {
+            throw new IllegalArgumentException("The design says an icon and a picture; say one of them.");
+        }
         if (ground != null && ink != null) {
             check("ink", ink, ground, READABLE);
         }
@@ -39,12 +44,15 @@ public record Design(
 
     /** With what another one decides where this one does not. Throws IllegalArgumentException as the constructor does. */
     public Design orElse(Design other) {
-        // Colours were chosen for each other, so they are taken together.
+        // Colours were chosen for each other, so they are taken together; and there is one place for an icon or a
+        // picture.
+        boolean isOpen = icon == null && motif == null;
         return new Design(
                 ground == null ? other.ground : ground,
                 ground == null ? other.ink : ink,
                 ground == null ? other.ribbon : ribbon,
-                icon == null ? other.icon : icon);
+                isOpen ? other.icon : icon,
+                isOpen ? other.motif : motif);
     }
 
     private static void check(String what, Colour colour, Colour ground, double least) {

@@ -6,6 +6,7 @@ import static org.cairn.openbadges.image.Picture.Layer.filled;
 import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A micro-credential: six sides, like the cells that a whole is built of. */
 final class Hexagon {
@@ -15,7 +16,7 @@ final class Hexagon {
 
     private Hexagon() {}
 
-    static List<Picture.Layer> layers(Badge badge) {
+    static List<Picture.Layer> layers(Badge badge, @Nullable Artwork artwork) {
         var ground = badge.ground();
         var layers = new ArrayList<Picture.Layer>();
         layers.add(filled(Outlines.rounded(Outlines.around(X, Y, 192, 6), 30), Colour.WHITE));
@@ -24,7 +25,7 @@ final class Hexagon {
         facets(badge, layers);
         layers.add(drawn(Outlines.rounded(Outlines.around(X, Y, 158, 6), 20), badge.ribbon(), 3));
         boolean isNamed = !badge.lettered(badge.ink(), 0, 236, 96).isEmpty();
-        layers.add(badge.icon(badge.ink(), X, isNamed ? 108 : 168, isNamed ? 84 : 150));
+        layers.add(badge.emblem(artwork, badge.ink(), X, isNamed ? 108 : 168, isNamed ? 84 : 150));
         layers.addAll(badge.lettered(badge.ink(), 214, 244, 100));
         layers.addAll(Ribbon.layers(badge, 296));
         return layers;

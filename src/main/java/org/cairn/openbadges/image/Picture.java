@@ -2,22 +2,25 @@ package org.cairn.openbadges.image;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.PathIterator;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Shapes in a square of {@value #SIZE}, drawn one over the other. The same picture gives the same bytes.
+ * Shapes in a square of {@value #SIZE}, and perhaps the artwork of an institution, drawn one over the other. The same picture gives the same bytes.
  *
  * @param title what somebody reads who does not see it
  */
@@ -25,21 +28,26 @@ public record Picture(String title, List<Layer> layers) {
 
     public static final int SIZE = 400;
 
+    public sealed interface Layer {
+
+        static Layer filled(Shape shape, Colour colour) {
+            return new Outline(shape, colour, 0);
+        }
+
+        static Layer drawn(Shape shape, Colour colour, double width) {
+            return new Outline(shape, colour, width);
+        }
+    }
+
     /**
      * One shape in one colour.
      *
      * @param width of the line along it; 0: it is filled
      */
-    public record Layer(Shape shape, Colour colour, double width) {
+    public record Outline(Shape shape, Colour colour, double width) implements Layer {}
 
-        static Layer filled(Shape shape, Colour colour) {
-            return new Layer(shape, colour, 0);
-        }
-
-        static Layer drawn(Shape shape, Colour colour, double width) {
-            return new Layer(shape, colour, width);
-        }
-    }
+    /** What an institution brought, in an area of its proportions. */
+    public record Pixels(Artwork artwork, Rectangle2D area) implements Layer {}
 
     public Picture {
         layers = List.copyOf(layers);
@@ -52,9 +60,10 @@ public record Picture(String title, List<Layer> layers) {
                 .formatted(SIZE));
         svg.append(" role=\"img\"><title>").append(escaped(title)).append("</title>");
         for (var layer : layers) {
-            svg.append("<path ").append(paint(layer)).append(" d=\"");
-            append(layer.shape(), svg);
-            svg.append("\"/>");
+            switch (layer) {
+                case Outline one -> append(one, svg);
+                case Pixels one -> append(one, svg);
+            }
         }
         return svg.append("</svg>\n").toString();
     }
@@ -67,13 +76,9 @@ public record Picture(String title, List<Layer> layers) {
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         graphics.transform(AffineTransform.getScaleInstance((double) pixels / SIZE, (double) pixels / SIZE));
         for (var layer : layers) {
-            graphics.setColor(new Color(layer.colour().rgb()));
-            if (layer.width() == 0) {
-                graphics.fill(layer.shape());
-            } else {
-                graphics.setStroke(
-                        new BasicStroke((float) layer.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-                graphics.draw(layer.shape());
+            switch (layer) {
+                case Outline one -> draw(one, graphics);
+                case Pixels one -> draw(one, graphics);
             }
         }
         graphics.dispose();
@@ -87,7 +92,45 @@ public record Picture(String title, List<Layer> layers) {
         return bytes.toByteArray();
     }
 
-    private static String paint(Layer layer) {
+    private static void draw(Outline outline, Graphics2D graphics) {
+        graphics.setColor(new Color(outline.colour().rgb()));
+        if (outline.width() == 0) {
+            graphics.fill(outline.shape());
+        } else {
+            graphics.setStroke(new BasicStroke((float) outline.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            graphics.draw(outline.shape());
+        }
+    }
+
+    private static void draw(Pixels pixels, Graphics2D graphics) {
+        var image = pixels.artwork().image();
+        var area = pixels.area();
+        var place = AffineTransform.getTranslateInstance(area.getX(), area.getY());
+        place.scale(area.getWidth() / image.getWidth(), area.getHeight() / image.getHeight());
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(image, place, null);
+    }
+
+    private static void append(Outline outline, StringBuilder svg) {
+        svg.append("<path ").append(paint(outline)).append(" d=\"");
+        append(outline.shape(), svg);
+        svg.append("\"/>");
+    }
+
+    /** In the picture itself: it refers to nothing outside of it. */
+    private static void append(Pixels pixels, StringBuilder svg) {
+        var area = pixels.area();
+        svg.append("<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" href=\"data:image/png;base64,"
+                        .formatted(
+                                number(area.getX()),
+                                number(area.getY()),
+                                number(area.getWidth()),
+                                number(area.getHeight())))
+                .append(Base64.getEncoder().encodeToString(pixels.artwork().png()))
+                .append("\"/>");
+    }
+
+    private static String paint(Outline layer) {
         var hex = layer.colour().hex();
         return layer.width() == 0
                 ? "fill=\"" + hex + "\""

@@ -8,6 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A recognition badge: a pale plaque with a broken line, no ribbon and no level, so that nobody takes it for what was assessed. */
 final class Plaque {
@@ -16,20 +17,24 @@ final class Plaque {
 
     private Plaque() {}
 
-    static List<Picture.Layer> layers(Badge badge) {
+    static List<Picture.Layer> layers(Badge badge, @Nullable Artwork artwork) {
         var ground = badge.ground();
         // On paper instead of on the ground, so the ground's colour is made as dark as its own paper asks for.
-        var paper = ground.mixed(Colour.WHITE, 0.92);
+        var paper = paper(ground);
         var ink = ground.contrast(paper) >= 4.5 ? ground : Colour.INK;
         var layers = new ArrayList<Picture.Layer>();
         layers.add(filled(square(24, 60), Colour.WHITE));
         layers.add(filled(square(30, 56), paper));
         layers.add(drawn(broken(), ink, 5));
         boolean isNamed = !badge.lettered(ink, 0, 270, 110).isEmpty();
-        layers.add(badge.icon(ink, X, isNamed ? 120 : 178, isNamed ? 92 : 150));
+        layers.add(badge.emblem(artwork, ink, X, isNamed ? 120 : 178, isNamed ? 92 : 150));
         layers.addAll(badge.lettered(ink, 238, 276, 112));
         layers.add(filled(Lettering.BOLD.spaced("RECOGNITION", 19, 3, X, 336), ink));
         return layers;
+    }
+
+    static Colour paper(Colour ground) {
+        return ground.mixed(Colour.WHITE, 0.92);
     }
 
     private static Shape square(double inset, double corner) {

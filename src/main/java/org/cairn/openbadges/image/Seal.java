@@ -7,6 +7,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate: a round seal with a scalloped rim, on two tails of ribbon. */
 final class Seal {
@@ -17,7 +18,7 @@ final class Seal {
 
     private Seal() {}
 
-    static List<Picture.Layer> layers(Badge badge) {
+    static List<Picture.Layer> layers(Badge badge, @Nullable Artwork artwork) {
         var ground = badge.ground();
         var layers = new ArrayList<Picture.Layer>();
         tails(badge, layers);
@@ -28,7 +29,7 @@ final class Seal {
         rays(badge, layers);
         layers.add(drawn(Outlines.ellipse(X, Y, 141, 141), badge.ribbon(), 2));
         boolean isNamed = !badge.lettered(badge.ink(), 0, 232, 90).isEmpty();
-        layers.add(badge.icon(badge.ink(), X, isNamed ? 94 : 150, isNamed ? 78 : 140));
+        layers.add(badge.emblem(artwork, badge.ink(), X, isNamed ? 94 : 150, isNamed ? 78 : 140));
         layers.addAll(badge.lettered(badge.ink(), 192, 240, 92));
         layers.addAll(Ribbon.layers(badge, 272));
         return layers;

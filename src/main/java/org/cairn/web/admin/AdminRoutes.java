@@ -6,11 +6,13 @@ import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.cairn.Config;
 import org.cairn.Problem;
 import org.cairn.award.Deciding;
 import org.cairn.award.Erasing;
 import org.cairn.award.Issuers;
+import org.cairn.catalog.Artworks;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.Endorsements;
 import org.cairn.db.Database;
@@ -48,6 +50,7 @@ public final class AdminRoutes {
     private final NoticePages notices;
     private final DryRunPages dryRuns;
     private final DesignPages designs = new DesignPages();
+    private final PicturePages pictures;
     private final ApplicationPages applications;
     private final EndorsementPages endorsements;
     private final PeoplePages people;
@@ -66,6 +69,7 @@ public final class AdminRoutes {
             Addresses addresses,
             Erasing erasing,
             Endorsements endorsements,
+            Artworks artworks,
             Keys keys,
             KeySets keySets,
             Invitations invitations,
@@ -88,6 +92,7 @@ public final class AdminRoutes {
         this.dryRuns = new DryRunPages(database, catalogues, clock);
         this.applications = new ApplicationPages(database, catalogues, deciding, clock);
         this.endorsements = new EndorsementPages(database, endorsements, clock);
+        this.pictures = new PicturePages(database, artworks);
         this.people = new PeoplePages(database, erasing);
         this.keys = new KeyPages(database, keys, config.rotateKeysEvery(), clock);
         this.issuers = new IssuerPages(database, issuers, addresses, keys, clock);
@@ -136,6 +141,11 @@ public final class AdminRoutes {
         form(routes, "/admin/dry-run", dryRuns::run);
 
         page(routes, "/admin/design", designs::show);
+        page(routes, "/admin/pictures", pictures::list);
+        form(routes, "/admin/pictures", PicturePages::requireReadable, pictures::upload);
+        page(routes, "/admin/pictures/{tenant}/{picture}", pictures::show);
+        page(routes, "/admin/pictures/{tenant}/{picture}/image.png", pictures::image);
+        form(routes, "/admin/pictures/{tenant}/{picture}/removal", pictures::remove);
 
         page(routes, "/admin/applications", applications::list);
         form(routes, "/admin/applications/{application}/decision", applications::decide);
@@ -188,6 +198,11 @@ public final class AdminRoutes {
     }
 
     private void form(RoutesConfig routes, String path, Page page) {
+        form(routes, path, context -> {}, page);
+    }
+
+    /** {@code requireReadable} looks at the form of who is signed in before anything of it is read. */
+    private void form(RoutesConfig routes, String path, Consumer<Context> requireReadable, Page page) {
         routes.post(path, context -> {
             var visit = visit(context)
                     .orElseThrow(
@@ -195,6 +210,7 @@ public final class AdminRoutes {
                                     Problem.Kind.UNAUTHENTICATED,
                                     "operator_unknown",
                                     "You are not signed in, or were for more than eight hours; sign in at /admin and send this again."));
+            requireReadable.accept(context);
             visit.checkForm(context, publicUrl);
             page.show(context, visit);
         });

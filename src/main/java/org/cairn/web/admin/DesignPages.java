@@ -86,7 +86,8 @@ public final class DesignPages {
                 stated(form.ground(), Colour::of),
                 stated(form.ink(), Colour::of),
                 stated(form.ribbon(), Colour::of),
-                stated(icon, Icon::of));
+                stated(icon, Icon::of),
+                null);
         var badge = new Badge(
                 Stream.of(Badge.Kind.values())
                         .filter(one -> one.name().equals(kind))

@@ -19,6 +19,8 @@ public enum Done {
     ENDORSEMENT_WITHDRAWN("The endorsement is shown no longer."),
     ENDORSEMENT_GIVEN("The endorsement is signed; its two forms are below."),
     ENDORSEMENT_REVOKED("The endorsement is revoked: whoever checks it is told so."),
+    PICTURE_KEPT("The picture is kept, made anew from what you uploaded. This is what badges look like with it."),
+    PICTURE_REMOVED("The picture is removed."),
     ERASED("The person is erased: nothing here says any more that she was ever here."),
     ROTATED("The next key is published. It signs when every LMS has had the time to fetch it."),
     KEY_WITHDRAWN("The key is withdrawn: it is published no longer and signs nothing more."),

@@ -12,6 +12,7 @@ enum Place {
     NOTICES("Notices", "/admin/notices", false),
     DRY_RUN("Try a rule", "/admin/dry-run", false),
     DESIGN("Badges", "/admin/design", false),
+    PICTURES("Pictures", PicturePages.PATH, false),
     APPLICATIONS("Applications", "/admin/applications", false),
     ISSUERS("Issuers", "/admin/issuers", false),
     ENDORSEMENTS("Endorsements", "/admin/endorsements", false),
