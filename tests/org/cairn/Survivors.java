@@ -15,8 +15,8 @@ import org.xml.sax.SAXException;
 
 /**
  * Reads what mutation testing found of a room (the folder of its report and the room are told) and fails where a broken check was not
- * noticed. A mutant that breaks nothing is explained in the room's equivalent-mutants.txt; an explanation of what is not there any more fails too. One that was noticed all the same is only
- * said: on a busy machine a test may fail for another reason than the mutant.
+ * noticed. A mutant that breaks nothing is explained in the room's equivalent-mutants.txt; an explanation of what is not there any more
+ * fails too. One that was noticed all the same is only said: on a busy machine a test may fail for another reason than the mutant.
  */
 public final class Survivors {
 
