@@ -132,6 +132,15 @@ class CheckingTest {
                 .isEqualTo(Verdict.SUSPENDED);
         assertThat(known(ended, new Held(school.issuer(), BEGIN, false)).verdict())
                 .isEqualTo(Verdict.EXPIRED);
+        // Within the second in which it was issued, it begins with the next one.
+        var ahead = token(c -> c.put("validFrom", "2027-01-01T00:00:00Z").put("validUntil", "2027-01-01T00:00:00Z"));
+        assertThat(known(ahead, new Held(school.issuer(), BEGIN, true)).verdict())
+                .isEqualTo(Verdict.SUSPENDED);
+        assertThat(known(ahead, new Held(school.issuer(), BEGIN, false)).verdict())
+                .isEqualTo(Verdict.NOT_YET_VALID);
+        var undated = school.proved(school.credential().put("validFrom", "yesterday"));
+        assertThat(known(undated, new Held(school.issuer(), BEGIN, true)).verdict())
+                .isEqualTo(Verdict.NONCONFORMING);
         revoke("revocation");
         var revoked = known(token(c -> {}), new Held(school.issuer(), BEGIN, true));
         assertThat(revoked.verdict()).isEqualTo(Verdict.REVOKED);

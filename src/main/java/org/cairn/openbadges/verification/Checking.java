@@ -89,9 +89,12 @@ final class Checking {
         if (isFailed(checks, "rule")) {
             return Verdict.RULE_NOT_MET;
         }
+        // What is held was issued anew to end as it begins, which may be a second from now.
+        if (isHeld && dates != Dates.UNREADABLE) {
+            return Verdict.SUSPENDED;
+        }
         return switch (dates) {
-            // What is held was issued anew to end with that.
-            case OVER -> isHeld ? Verdict.SUSPENDED : Verdict.EXPIRED;
+            case OVER -> Verdict.EXPIRED;
             case AHEAD -> Verdict.NOT_YET_VALID;
             case UNREADABLE -> Verdict.NONCONFORMING;
             case NOW -> {
