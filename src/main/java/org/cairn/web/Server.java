@@ -133,6 +133,9 @@ public final class Server implements AutoCloseable {
             javalin.jetty.multipartConfig.maxFileSize(3, SizeUnit.MB);
             javalin.jetty.multipartConfig.maxTotalRequestSize(3, SizeUnit.MB);
             javalin.jetty.modifyHttpConfiguration(http -> {
+                // Else a secret is read in the letters of what came before on its connection, which a proxy shares
+                // among strangers.
+                http.setHeaderCacheCaseSensitive(true);
                 http.setSendServerVersion(false);
                 if (config.trustProxy()) {
                     http.addCustomizer(new ForwardedRequestCustomizer());
