@@ -62,9 +62,10 @@ public final class Database implements AutoCloseable {
     /** Opens the H2 file {@code cairn} in a folder, made when missing. Each commit is on disk when it returns. */
     public static Database inFolder(Path folder) {
         // WRITE_DELAY=0: without it H2 returns from a commit up to half a second before it is on disk.
+        // DB_CLOSE_ON_EXIT=FALSE: without it H2 closes itself under whatever still runs when Cairn is being stopped.
         return open(
                 "jdbc:h2:file:" + folder.resolve("cairn").toAbsolutePath()
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000",
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE",
                 "cairn",
                 "");
     }
