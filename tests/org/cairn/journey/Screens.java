@@ -40,7 +40,7 @@ final class Screens {
         shot(tool(app, page, "10"), "learner-" + width);
         var frame = frame(page);
         frame.locator(".card-held h3 a").first().click();
-        frame.waitForSelector("h1");
+        frame.waitForSelector("input[readonly], button[name=shown]");
         if (frame.locator("input[readonly]").count() == 0) {
             frame.locator("button[name=shown][value=yes]").first().click();
         }
