@@ -90,7 +90,7 @@ final class Checking {
             return Verdict.RULE_NOT_MET;
         }
         // What is held was issued anew to end as it begins, which may be a second from now.
-        if (isHeld && dates != Dates.UNREADABLE) {
+        if (isHeld) {
             return Verdict.SUSPENDED;
         }
         return switch (dates) {
