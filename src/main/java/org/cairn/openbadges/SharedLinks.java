@@ -1,9 +1,7 @@
 package org.cairn.openbadges;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +24,11 @@ public final class SharedLinks {
     /** For so long after its end somebody who has it is told that it has ended. */
     private static final Duration REMEMBERED = Duration.ofDays(366);
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private SharedLinks() {}
 
     /** Returns the link's secret, 43 characters of base64url, which is never to be had again. {@code note} has up to 200 characters. */
     public static String add(DSLContext db, Credential credential, String note, Duration life, Instant now) {
-        byte[] bits = new byte[32];
-        RANDOM.nextBytes(bits);
-        var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        var secret = Secret.fresh();
         SharedLinkStore.add(
                 db,
                 new SharedLink(

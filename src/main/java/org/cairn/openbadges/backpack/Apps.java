@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.cairn.AppId;
 import org.cairn.Problem;
 import org.cairn.Sha256;
+import org.cairn.openbadges.Secret;
 import org.jooq.DSLContext;
 
 /** Apps that register themselves (RFC 7591): anybody can, so they are counted, and one that nobody lets in is forgotten. */
@@ -39,7 +40,7 @@ public final class Apps {
                     "Too many apps have registered within the last hour; try again in an hour.");
         }
         var app = new App(AppId.fresh(), said.name(), said.redirectUris(), said.scopes(), now);
-        var secret = Secrets.fresh();
+        var secret = Secret.fresh();
         AppStore.add(db, app, Sha256.hex(secret));
         return new Registered(app, secret);
     }
@@ -55,7 +56,7 @@ public final class Apps {
     /** The app whose id and secret these are. */
     public static Optional<App> authenticate(DSLContext db, String id, String secret) {
         return id(id).filter(app -> AppStore.findSecretHash(db, app)
-                        .filter(hash -> Secrets.isEqual(hash, Sha256.hex(secret)))
+                        .filter(hash -> Secret.isEqual(hash, Sha256.hex(secret)))
                         .isPresent())
                 .flatMap(app -> AppStore.find(db, app));
     }

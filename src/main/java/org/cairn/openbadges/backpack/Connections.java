@@ -11,6 +11,7 @@ import org.cairn.LearnerId;
 import org.cairn.Problem;
 import org.cairn.Sha256;
 import org.cairn.TenantId;
+import org.cairn.openbadges.Secret;
 import org.jooq.DSLContext;
 
 /** Which apps a learner has let in, what each of them gets, and until when. */
@@ -54,7 +55,7 @@ public final class Connections {
                     "too_many_apps",
                     "You have let %d apps in; end one of them first.".formatted(MOST));
         }
-        var code = Secrets.fresh();
+        var code = Secret.fresh();
         var connection = new Connection(
                 ConnectionId.fresh(),
                 tenant,

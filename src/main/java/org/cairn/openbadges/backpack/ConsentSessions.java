@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cairn.LearnerId;
 import org.cairn.Sha256;
 import org.cairn.TenantId;
+import org.cairn.openbadges.Secret;
 import org.jooq.DSLContext;
 
 /**
@@ -20,7 +21,7 @@ public final class ConsentSessions {
 
     /** Opens a session in place of one that there was, and returns its secret, which is good once. */
     public static String open(DSLContext db, TenantId tenant, LearnerId learner, Instant now) {
-        var secret = Secrets.fresh();
+        var secret = Secret.fresh();
         ConsentSessionStore.put(db, new ConsentSession(Sha256.hex(secret), tenant, learner, now.plus(LIFE)));
         return secret;
     }

@@ -2,10 +2,13 @@ package org.cairn.openbadges.backpack;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.cairn.Problem;
 import org.cairn.Sha256;
+import org.cairn.openbadges.Secret;
 import org.cairn.openbadges.backpack.TokenStore.Token;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,7 @@ public final class Tokens {
         boolean fits = !coded.isExchanged()
                 && now.isBefore(coded.endsAt())
                 && coded.connection().redirectUri().equals(redirectUri)
-                && Secrets.isEqual(coded.challenge(), Secrets.challenge(verifier))
+                && Secret.isEqual(coded.challenge(), challenge(verifier))
                 && ConnectionStore.exchange(db, coded.connection(), now);
         return fits
                 ? Optional.of(give(db, coded.connection(), coded.connection().scopes(), now))
@@ -108,16 +111,23 @@ public final class Tokens {
     }
 
     private static Pair give(DSLContext db, Connection connection, Set<Scope> scopes, Instant now) {
-        var access = Secrets.fresh();
+        var access = Secret.fresh();
         var end = earlier(now.plus(LIFE), connection.endsAt());
         TokenStore.add(db, new Token(Sha256.hex(access), connection, false, scopes, end, false));
         if (!connection.scopes().contains(Scope.OFFLINE)) {
             return new Pair(access, null, scopes, end);
         }
-        var refresh = Secrets.fresh();
+        var refresh = Secret.fresh();
         TokenStore.add(
                 db, new Token(Sha256.hex(refresh), connection, true, connection.scopes(), connection.endsAt(), false));
         return new Pair(access, refresh, scopes, end);
+    }
+
+    /** The challenge of a verifier (RFC 7636 §4.2, S256). */
+    private static String challenge(String verifier) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HexFormat.of().parseHex(Sha256.hex(verifier)));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -3,12 +3,12 @@ package org.cairn.openbadges.wallet;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.cairn.CredentialId;
 import org.cairn.Sha256;
 import org.cairn.TenantId;
+import org.cairn.openbadges.Secret;
 import org.jooq.DSLContext;
 
 /**
@@ -38,7 +38,7 @@ public final class WalletOffers {
 
     /** Offers a credential, in place of what was offered of it before and not taken. */
     public static Secrets offer(DSLContext db, TenantId tenant, CredentialId credential, Instant now) {
-        var secrets = new Secrets(secret(), String.format(Locale.ROOT, "%06d", RANDOM.nextInt(1_000_000)));
+        var secrets = new Secrets(Secret.fresh(), String.format(Locale.ROOT, "%06d", RANDOM.nextInt(1_000_000)));
         WalletOfferStore.put(
                 db,
                 tenant,
@@ -51,7 +51,7 @@ public final class WalletOffers {
 
     /** The access token for a code and its transaction code; empty where they do not fit, which is counted, or fit no longer. */
     public static Optional<String> take(DSLContext db, String code, String pin, Instant now) {
-        var token = secret();
+        var token = Secret.fresh();
         boolean isTaken = WalletOfferStore.take(
                 db, Sha256.hex(code), hash(code, pin), MOST_TRIES, Sha256.hex(token), now.plus(TOKEN_LIFE), now);
         if (isTaken) {
@@ -78,11 +78,5 @@ public final class WalletOffers {
 
     private static String hash(String code, String pin) {
         return Sha256.hex(code + "|" + pin);
-    }
-
-    private static String secret() {
-        byte[] bits = new byte[32];
-        RANDOM.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 }
