@@ -238,7 +238,7 @@ public final class Stranger implements AutoCloseable {
     /** The credential with what a VC-JWT repeats of it. */
     public static ObjectNode payload(ObjectNode credential) {
         var payload = credential.deepCopy();
-        payload.put("iss", Presented.issuer(credential));
+        payload.put("iss", CredentialJson.issuer(credential));
         payload.set("jti", credential.get("id"));
         payload.set("sub", credential.path("credentialSubject").path("id"));
         payload.put("nbf", Instant.parse(credential.path("validFrom").asText()).getEpochSecond());

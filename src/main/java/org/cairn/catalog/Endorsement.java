@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.cairn.AchievementId;
 import org.cairn.TenantId;
 import org.cairn.db.Text;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.verification.Verification.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,8 @@ public record Endorsement(
 
     /** Who endorses, by name or else by id. */
     public String endorser() {
-        var issuer = credential.path("issuer");
-        var id = issuer.isTextual() ? issuer.asText() : issuer.path("id").asText();
-        var name = issuer.path("name").asText("");
-        return Text.cut(name.isBlank() ? id : name, 255);
+        var name = credential.path("issuer").path("name").asText("");
+        return Text.cut(name.isBlank() ? CredentialJson.issuer(credential) : name, 255);
     }
 
     /** Why; empty where nothing is said. */

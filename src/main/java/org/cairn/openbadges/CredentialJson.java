@@ -26,6 +26,12 @@ public final class CredentialJson {
 
     private CredentialJson() {}
 
+    /** What a credential calls its issuer, by its id; empty where it names none. */
+    public static String issuer(JsonNode credential) {
+        var issuer = credential.path("issuer");
+        return issuer.isTextual() ? issuer.textValue() : issuer.path("id").asText();
+    }
+
     /** Throws IllegalArgumentException where the text is not one JSON object that everybody reads alike. */
     public static ObjectNode read(byte[] text) {
         try {

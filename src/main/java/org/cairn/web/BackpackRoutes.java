@@ -16,6 +16,7 @@ import org.cairn.Problem;
 import org.cairn.award.Backpacks;
 import org.cairn.db.Database;
 import org.cairn.openbadges.Contexts;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.backpack.Apps;
 import org.cairn.openbadges.backpack.Brought;
 import org.cairn.openbadges.backpack.Connection;
@@ -108,7 +109,7 @@ final class BackpackRoutes {
     private boolean keep(DSLContext db, Connection connection, JsonNode credential, boolean isToken, String text) {
         var own = verifying.own(credential.path("id").asText());
         if (own.isPresent()) {
-            backpacks.requireHers(db, connection, own.get(), Brought.issuer(credential));
+            backpacks.requireHers(db, connection, own.get(), CredentialJson.issuer(credential));
             return false;
         }
         try {

@@ -9,6 +9,7 @@ import org.cairn.LearnerId;
 import org.cairn.Sha256;
 import org.cairn.TenantId;
 import org.cairn.db.Text;
+import org.cairn.openbadges.CredentialJson;
 
 /**
  * A credential of somebody else's that a learner's app brought here, and that stood when it did. That it is about her nobody has checked.
@@ -35,7 +36,7 @@ public record Brought(
 
     /** {@code credential} is what was signed. Throws IllegalArgumentException where it does not say what a credential says. */
     public static Brought of(Connection connection, App app, JsonNode credential, boolean isToken, Instant now) {
-        var signer = issuer(credential);
+        var signer = CredentialJson.issuer(credential);
         var id = credential.path("id").asText();
         if (signer.isEmpty() || id.isEmpty()) {
             throw new IllegalArgumentException("It has no id, or no issuer.");
@@ -51,12 +52,6 @@ public record Brought(
                 app.id(),
                 app.name(),
                 now);
-    }
-
-    /** What a credential calls its issuer; empty where it names none. */
-    public static String issuer(JsonNode credential) {
-        var issuer = credential.path("issuer");
-        return issuer.isTextual() ? issuer.asText() : issuer.path("id").asText();
     }
 
     private static String line(String text, String otherwise) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.verification.Verification.Check;
 import org.cairn.openbadges.verification.Verification.Verdict;
 
@@ -162,7 +163,7 @@ final class Checking {
     }
 
     private Check newest(JsonNode credential, Held ours) {
-        if (!Presented.issuer(credential).equals(ours.issuer())) {
+        if (!CredentialJson.issuer(credential).equals(ours.issuer())) {
             // Another issuer's is no newer form of the same (Open Badges 3.0, credential equality and comparison).
             return new Check(
                     "newest", true, "Its issuer has since taken another name, and answers for this one still.");

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.verification.Verification.Check;
 
 /** What a VC-JWT claims beside its credential, which has to be what the credential says (Open Badges 3.0 §8.2.4.2). */
 record Claims(ObjectNode payload) {
 
     Check check() {
-        boolean agree = isSame(payload.path("iss"), Presented.issuer(payload))
+        boolean agree = isSame(payload.path("iss"), CredentialJson.issuer(payload))
                 && isSame(payload.path("jti"), payload.path("id").asText())
                 && isSame(
                         payload.path("sub"),

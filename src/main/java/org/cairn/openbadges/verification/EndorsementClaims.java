@@ -2,6 +2,7 @@ package org.cairn.openbadges.verification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.cairn.openbadges.CredentialJson;
 
 /** What an EndorsementCredential says (Open Badges 3.0 §B.1.8). */
 public final class EndorsementClaims {
@@ -18,7 +19,7 @@ public final class EndorsementClaims {
 
     /** The id of who signed it; empty where it names none. */
     public static String endorser(JsonNode credential) {
-        return Presented.issuer(credential);
+        return CredentialJson.issuer(credential);
     }
 
     private static boolean is(JsonNode json, String type) {

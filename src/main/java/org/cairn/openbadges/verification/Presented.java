@@ -1,6 +1,5 @@
 package org.cairn.openbadges.verification;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -36,12 +35,7 @@ sealed interface Presented {
 
     /** Empty where it names none. */
     default String issuer() {
-        return issuer(credential());
-    }
-
-    static String issuer(JsonNode credential) {
-        var issuer = credential.path("issuer");
-        return issuer.isTextual() ? issuer.textValue() : issuer.path("id").asText();
+        return CredentialJson.issuer(credential());
     }
 
     /** A text, or a PNG, SVG or PDF that carries one. Throws IllegalArgumentException, whose message is for people. */

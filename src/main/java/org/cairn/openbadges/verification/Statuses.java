@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cairn.Problem;
+import org.cairn.openbadges.CredentialJson;
 import org.cairn.openbadges.StatusList;
 import org.cairn.openbadges.verification.Verification.Check;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Statuses {
         }
         var state = State.STANDS;
         for (var entry : entries.isArray() ? entries : List.of(entries)) {
-            state = Collections.max(List.of(state, state(entry, Presented.issuer(credential))));
+            state = Collections.max(List.of(state, state(entry, CredentialJson.issuer(credential))));
         }
         return new Outcome(state, check(state));
     }
