@@ -15,16 +15,13 @@ final class AppDiscovery {
     static final String AUTHORIZATION = "/oauth/authorization";
     static final String TOKEN = "/oauth/token";
     static final String REVOCATION = "/oauth/revocation";
+    static final String SERVICE = StatusInfo.PATH + "discovery";
+    static final String CREDENTIALS = StatusInfo.PATH + "credentials";
+    static final String PROFILE = StatusInfo.PATH + "profile";
 
     /** What programs of other sites may ask, too: nothing there goes by cookies. */
-    static final List<String> OPEN = List.of(
-            "/ims/ob/v3p0/discovery",
-            "/ims/ob/v3p0/credentials",
-            "/ims/ob/v3p0/profile",
-            WELL_KNOWN,
-            REGISTRATION,
-            TOKEN,
-            REVOCATION);
+    static final List<String> OPEN =
+            List.of(SERVICE, CREDENTIALS, PROFILE, WELL_KNOWN, REGISTRATION, TOKEN, REVOCATION);
 
     private final String publicUrl;
     private final String name;

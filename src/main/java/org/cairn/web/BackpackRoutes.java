@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -44,7 +43,7 @@ final class BackpackRoutes {
         this.database = database;
         this.backpacks = backpacks;
         this.verifying = verifying;
-        this.address = publicUrl + StatusInfo.PATH + "credentials";
+        this.address = publicUrl + AppDiscovery.CREDENTIALS;
         this.clock = clock;
     }
 
@@ -76,7 +75,7 @@ final class BackpackRoutes {
         used(context, Scope.BRING, (db, connection) -> connection);
         var type = media(context);
         boolean isToken = !JSON.contains(type);
-        byte[] body = body(context);
+        byte[] body = Body.read(context, LARGEST, BackpackRoutes::tooLarge);
         // As the verifier reads it: with a mark of byte order inside it would be no JSON among others.
         var text =
                 new String(body, StandardCharsets.UTF_8).replace("\ufeff", "").strip();
@@ -173,10 +172,7 @@ final class BackpackRoutes {
     }
 
     private static String media(Context context) {
-        var type = String.valueOf(context.contentType())
-                .replaceFirst(";.*", "")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        var type = Body.type(context);
         if (!JSON.contains(type) && !type.equals("text/plain") && !type.equals("application/vc+jwt")) {
             throw new Problem(
                     Problem.Kind.WRONG_MEDIA_TYPE,
@@ -186,12 +182,8 @@ final class BackpackRoutes {
         return type;
     }
 
-    private static byte[] body(Context context) throws IOException {
-        byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Problem(Problem.Kind.TOO_LARGE, "credential_too_large", "A credential has up to 256 KB here.");
-        }
-        return body;
+    private static Problem tooLarge() {
+        return new Problem(Problem.Kind.TOO_LARGE, "credential_too_large", "A credential has up to 256 KB here.");
     }
 
     private static Problem invalid(String sentence) {

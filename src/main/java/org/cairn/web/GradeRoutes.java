@@ -36,11 +36,7 @@ final class GradeRoutes {
     /** Takes one AGS Score or up to 500, and answers 202 with what became of each; 422 where not one of them could be taken. */
     void receive(Context context) throws IOException {
         var deployment = sender(context);
-        var media = String.valueOf(context.contentType())
-                .replaceFirst(";.*", "")
-                .strip()
-                .toLowerCase(Locale.ROOT);
-        if (!MEDIA.contains(media)) {
+        if (!MEDIA.contains(Body.type(context))) {
             throw new Problem(
                     Problem.Kind.WRONG_MEDIA_TYPE,
                     "grades_media_type",
@@ -48,7 +44,7 @@ final class GradeRoutes {
         }
         var course = bounded(context.pathParam("context"));
         var activity = bounded(context.pathParam("activity"));
-        var items = GradePush.read(body(context), activity, clock.instant());
+        var items = GradePush.read(Body.read(context, LARGEST, GradeRoutes::tooLarge), activity, clock.instant());
         var observations = items.stream()
                 .map(GradePush.Item::observation)
                 .filter(Objects::nonNull)
@@ -80,13 +76,9 @@ final class GradeRoutes {
         return deployment;
     }
 
-    private static byte[] body(Context context) throws IOException {
-        byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Problem(
-                    Problem.Kind.TOO_LARGE, "grades_too_large", "Send at most 1 MB in one request; nothing was kept.");
-        }
-        return body;
+    private static Problem tooLarge() {
+        return new Problem(
+                Problem.Kind.TOO_LARGE, "grades_too_large", "Send at most 1 MB in one request; nothing was kept.");
     }
 
     private static String bounded(String id) {

@@ -26,7 +26,7 @@ final class NoticeRoutes {
      * first one's status; and 502 where an LMS's keys could not be had, so that it sends them again.
      */
     void receive(Context context) throws IOException {
-        var outcomes = notices.take(platform(context), body(context));
+        var outcomes = notices.take(platform(context), Body.read(context, LARGEST, NoticeRoutes::tooLarge));
         var json = JsonNodeFactory.instance.objectNode();
         var list = json.putArray("outcomes");
         for (var outcome : outcomes) {
@@ -67,14 +67,8 @@ final class NoticeRoutes {
         }
     }
 
-    private static byte[] body(Context context) throws IOException {
-        byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Problem(
-                    Problem.Kind.TOO_LARGE,
-                    "notices_too_large",
-                    "Send at most 1 MB of notices at once; nothing was kept.");
-        }
-        return body;
+    private static Problem tooLarge() {
+        return new Problem(
+                Problem.Kind.TOO_LARGE, "notices_too_large", "Send at most 1 MB of notices at once; nothing was kept.");
     }
 }

@@ -202,14 +202,14 @@ public final class Server implements AutoCloseable {
             routes.post("/in/{placement}/brought/{brought}/removal", appPages::remove);
 
             // Apps that learners let fetch their credentials, and the pages where they do
-            routes.get("/ims/ob/v3p0/discovery", OAuth.open(discovery::service));
+            routes.get(AppDiscovery.SERVICE, OAuth.open(discovery::service));
             routes.get(AppDiscovery.WELL_KNOWN, OAuth.open(discovery::authorizationServer));
             routes.post(AppDiscovery.REGISTRATION, OAuth.open(apps::register));
             routes.post(AppDiscovery.TOKEN, OAuth.open(apps::token));
             routes.post(AppDiscovery.REVOCATION, OAuth.open(apps::revoke));
-            routes.get("/ims/ob/v3p0/credentials", OAuth.open(backpack::credentials));
-            routes.post("/ims/ob/v3p0/credentials", OAuth.open(backpack::upsert));
-            routes.get("/ims/ob/v3p0/profile", OAuth.open(backpack::profile));
+            routes.get(AppDiscovery.CREDENTIALS, OAuth.open(backpack::credentials));
+            routes.post(AppDiscovery.CREDENTIALS, OAuth.open(backpack::upsert));
+            routes.get(AppDiscovery.PROFILE, OAuth.open(backpack::profile));
             for (var path : AppDiscovery.OPEN) {
                 routes.options(path, OAuth::preflight);
             }

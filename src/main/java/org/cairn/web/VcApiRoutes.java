@@ -82,15 +82,16 @@ final class VcApiRoutes {
     }
 
     private static ObjectNode body(Context context) throws IOException {
-        byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Problem(Problem.Kind.TOO_LARGE, "credential_too_large", "Send at most 256 KB.");
-        }
+        byte[] body = Body.read(context, LARGEST, VcApiRoutes::tooLarge);
         try {
             return CredentialJson.read(body);
         } catch (IllegalArgumentException e) {
             throw malformed("The body is not one JSON object that can be read in one way only.");
         }
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(Problem.Kind.TOO_LARGE, "credential_too_large", "Send at most 256 KB.");
     }
 
     private static Problem malformed(String sentence) {

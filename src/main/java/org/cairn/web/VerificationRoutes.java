@@ -78,21 +78,20 @@ final class VerificationRoutes {
     }
 
     private static ObjectNode body(Context context) throws IOException {
-        var media =
-                String.valueOf(context.contentType()).replaceFirst(";.*", "").strip();
-        if (!media.equalsIgnoreCase("application/json")) {
+        if (!Body.type(context).equals("application/json")) {
             throw new Problem(
                     Problem.Kind.WRONG_MEDIA_TYPE, "verification_media_type", "Send credentials as application/json.");
         }
-        byte[] body = context.bodyInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Problem(Problem.Kind.TOO_LARGE, "verification_too_large", "Send at most 4 MB in one request.");
-        }
+        byte[] body = Body.read(context, LARGEST, VerificationRoutes::tooLarge);
         try {
             return CredentialJson.read(body);
         } catch (IllegalArgumentException e) {
             throw malformed("The body is not one JSON object that can be read in one way only.");
         }
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(Problem.Kind.TOO_LARGE, "verification_too_large", "Send at most 4 MB in one request.");
     }
 
     private static Problem malformed(String sentence) {
