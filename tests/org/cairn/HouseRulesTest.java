@@ -207,7 +207,6 @@ class HouseRulesTest {
                 "GivenEndorsementStore.revoked",
                 "EndorsementStore.due",
                 "IssuerStore.find",
-                "IssuerStore.list",
                 "IssuerStore.unlooked",
                 "IssuerNameStore.find",
                 "IssuerNameStore.names",

@@ -122,6 +122,13 @@ class IssuersTest {
                 assertThat(seen.fault()).contains("does not name every key");
                 assertThat(seen.lookedAt()).isEqualTo(place.now());
             });
+            place.world.database.inTransaction(db -> {
+                var both = List.of(place.world.tenant, other.id());
+                assertThat(IssuerStore.unpublished(db, both)).containsExactly(place.world.tenant);
+                assertThat(IssuerStore.unpublished(db, List.of(other.id()))).isEmpty();
+                assertThat(IssuerStore.list(db, List.of(other.id()))).containsOnlyKeys(other.id());
+                return null;
+            });
             elsewhere.put(OWN_ADDRESS, place.document(OWN).toString());
             place.issuers.requirePublished(place.world.tenant);
             assertThat(place.publication())

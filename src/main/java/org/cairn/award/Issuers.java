@@ -52,9 +52,9 @@ public final class Issuers {
     /** Gives each of these tenants that has none an issuer. Its address here is one of its names from now on, whatever it will be called. */
     public void begin(DSLContext db, Collection<Tenant> tenants) {
         IssuerStore.begin(db, tenants, clock.instant());
-        var ids = tenants.stream().map(Tenant::id).collect(Collectors.toSet());
-        var names = IssuerStore.list(db).stream()
-                .filter(issuer -> ids.contains(issuer.tenant()))
+        var issuers =
+                IssuerStore.list(db, tenants.stream().map(Tenant::id).toList()).values();
+        var names = issuers.stream()
                 .collect(Collectors.toMap(
                         Function.identity(), issuer -> credentials.addresses().issuer(issuer.id())));
         IssuerNameStore.remember(db, names, clock.instant());

@@ -6,7 +6,9 @@ import static org.jooq.impl.DSL.noCondition;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cairn.IssuerId;
 import org.cairn.TenantId;
 import org.cairn.db.schema.tables.records.IssuerRecord;
@@ -80,9 +82,9 @@ public final class IssuerStore {
         return db.selectFrom(ISSUER).where(ISSUER.ID.eq(issuer)).fetchOptional(ISSUER_ROW);
     }
 
-    /** Every tenant's issuer. */
-    public static List<IssuerProfile> list(DSLContext db) {
-        return db.selectFrom(ISSUER).fetch(ISSUER_ROW);
+    /** Those of these tenants, as far as they have one. */
+    public static Map<TenantId, IssuerProfile> list(DSLContext db, Collection<TenantId> tenants) {
+        return db.selectFrom(ISSUER).where(ISSUER.TENANT_ID.in(tenants)).fetchMap(ISSUER.TENANT_ID, ISSUER_ROW);
     }
 
     /** Names the issuer by this DID from now on, or with null by its address here. */
@@ -110,6 +112,14 @@ public final class IssuerStore {
                 .from(ISSUER)
                 .where(ISSUER.TENANT_ID.eq(tenant), ISSUER.LOOKED_AT.isNotNull())
                 .fetchOptional(row -> new Publication(row.value1(), row.value2()));
+    }
+
+    /** Of these tenants those on whose own domain something was wrong when it was last looked at. */
+    public static Set<TenantId> unpublished(DSLContext db, Collection<TenantId> tenants) {
+        return db.select(ISSUER.TENANT_ID)
+                .from(ISSUER)
+                .where(ISSUER.TENANT_ID.in(tenants), ISSUER.PUBLICATION_FAULT.isNotNull())
+                .fetchSet(ISSUER.TENANT_ID);
     }
 
     public static void looked(DSLContext db, TenantId tenant, @Nullable String fault, Instant now) {

@@ -67,6 +67,11 @@ public record AdminVisit(Browser browser, Operator operator, List<Tenant> tenant
         return tenant(Fields.id(context.formParam("tenant"), TenantId::of));
     }
 
+    /** The tenant that a path names. Throws Problem NOT_FOUND where it is not one that she runs. */
+    public Tenant tenantInPath(Context context) {
+        return tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
+    }
+
     /** Throws Problem FORBIDDEN where she runs one tenant only: for what concerns all of them. */
     public void requireAll() {
         if (!operator.isOfAll()) {

@@ -3,7 +3,7 @@ package org.cairn.web.admin;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
-import org.cairn.TenantId;
+import java.util.Objects;
 import org.cairn.award.Issuers;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -80,22 +80,26 @@ public final class IssuerPages {
     }
 
     void list(Context context, AdminVisit visit) {
-        var entries = database.inTransaction(db -> visit.tenants().stream()
-                .map(tenant -> entry(
-                        tenant,
-                        IssuerStore.get(db, tenant.id()),
-                        IssuerStore.publication(db, tenant.id()).orElse(null)))
-                .toList());
+        var ids = visit.tenants().stream().map(Tenant::id).toList();
+        var entries = database.inTransaction(db -> {
+            var issuers = IssuerStore.list(db, ids);
+            var unpublished = IssuerStore.unpublished(db, ids);
+            return visit.tenants().stream()
+                    .map(tenant -> entry(
+                            tenant,
+                            Objects.requireNonNull(issuers.get(tenant.id())),
+                            !unpublished.contains(tenant.id())))
+                    .toList();
+        });
         Pages.own(context, "admin/issuers", new ListView(visit.frame(context, "Issuers", "/admin/issuers"), entries));
     }
 
-    private Entry entry(Tenant tenant, IssuerProfile issuer, IssuerStore.@Nullable Publication seen) {
-        boolean isPublished = seen == null || seen.fault() == null;
+    private Entry entry(Tenant tenant, IssuerProfile issuer, boolean isPublished) {
         return new Entry(tenant.name(), issuer.name(), addresses.name(issuer), path(tenant), isPublished);
     }
 
     void show(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         var view = database.inTransaction(db -> {
             var issuer = IssuerStore.get(db, tenant.id());
             boolean isRenewing = IssuerStore.renewal(db, tenant.id()).isPresent();
@@ -151,7 +155,7 @@ public final class IssuerPages {
     }
 
     void name(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         switch (FormFields.text(context, "kind")) {
             case "address" -> issuers.nameByAddress(tenant.id());
             case "key" -> issuers.nameByKey(tenant.id());
@@ -169,13 +173,13 @@ public final class IssuerPages {
 
     /** Looks at what the institution's own domain publishes; where that is not all, the answer says so. */
     void look(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         issuers.requirePublished(tenant.id());
         AdminVisit.go(context, path(tenant), Done.ISSUER_PUBLISHED);
     }
 
     void signTokens(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         var algorithm = Fields.id(context.formParam("algorithm"), IssuerProfile.TokenAlgorithm::valueOf);
         issuers.signTokensWith(tenant.id(), algorithm);
         note(visit, tenant, "chose %s for tokens of".formatted(algorithm));
@@ -183,14 +187,14 @@ public final class IssuerPages {
     }
 
     void renew(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         issuers.renew(tenant.id());
         note(visit, tenant, "issued anew all of");
         AdminVisit.go(context, path(tenant), Done.ISSUER_RENEWED);
     }
 
     void rotate(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         var algorithm = Fields.id(context.formParam("algorithm"), KeyAlgorithm::valueOf);
         var issuer = database.inTransaction(db -> IssuerStore.get(db, tenant.id()));
         if (issuer.isKey()) {
@@ -202,7 +206,7 @@ public final class IssuerPages {
     }
 
     void askWithdraw(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         var kid = context.pathParam("key");
         var issuer = database.inTransaction(db -> {
             var found = IssuerStore.get(db, tenant.id());
@@ -221,7 +225,7 @@ public final class IssuerPages {
     }
 
     void withdraw(Context context, AdminVisit visit) {
-        var tenant = tenant(context, visit);
+        var tenant = visit.tenantInPath(context);
         issuers.withdrawKey(tenant.id(), context.pathParam("key"));
         note(visit, tenant, "withdrew a key of");
         AdminVisit.go(context, path(tenant), Done.ISSUER_KEY_WITHDRAWN);
@@ -232,10 +236,6 @@ public final class IssuerPages {
             OperatorActionStore.add(db, visit.operator(), tenant.id(), action, tenant.name(), clock.instant());
             return null;
         });
-    }
-
-    private static Tenant tenant(Context context, AdminVisit visit) {
-        return visit.tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
     }
 
     private static String word(IssuerKey key) {

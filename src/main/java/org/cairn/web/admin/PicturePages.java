@@ -77,7 +77,7 @@ public final class PicturePages {
 
     /** What badges look like with it. */
     void show(Context context, AdminVisit visit) {
-        var tenant = visit.tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
+        var tenant = visit.tenantInPath(context);
         var found = found(context, tenant);
         var path = path(tenant.id(), found.motif().digest());
         Pages.own(
@@ -86,7 +86,7 @@ public final class PicturePages {
 
     /** The picture itself. */
     void image(Context context, AdminVisit visit) {
-        var tenant = visit.tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
+        var tenant = visit.tenantInPath(context);
         var found = found(context, tenant);
         context.header("Cache-Control", "private, max-age=31536000, immutable");
         context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
@@ -94,7 +94,7 @@ public final class PicturePages {
     }
 
     void remove(Context context, AdminVisit visit) {
-        var tenant = visit.tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
+        var tenant = visit.tenantInPath(context);
         artworks.remove(tenant.id(), digest(context), visit.operator());
         AdminVisit.go(context, PATH, Done.PICTURE_REMOVED);
     }

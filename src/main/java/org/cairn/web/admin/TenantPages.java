@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import org.cairn.TenantId;
 import org.cairn.award.Issuers;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
@@ -59,7 +58,7 @@ public final class TenantPages {
     }
 
     void change(Context context, AdminVisit visit) {
-        var tenant = visit.tenant(Fields.id(context.pathParam("tenant"), TenantId::of));
+        var tenant = visit.tenantInPath(context);
         var name = Fields.line(context, "name", "The name", 255);
         var zone = zone(context);
         database.inTransaction(db -> {
