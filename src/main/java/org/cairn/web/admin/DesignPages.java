@@ -40,24 +40,22 @@ public final class DesignPages {
     /** How well one is told from the other, and how well it has to be. */
     public record Contrast(String what, String value, String least) {}
 
-    private static final int LONGEST = 200;
-
     void show(Context context, AdminVisit visit) {
         var form = new Form(
-                typed(context, "name", "Bias in models"),
-                typed(context, "id", "bias-in-models"),
-                typed(context, "ground", ""),
-                typed(context, "ink", ""),
-                typed(context, "ribbon", ""));
-        var kind = typed(context, "kind", Badge.Kind.MICRO_CREDENTIAL.name());
-        var level = typed(context, "level", "6");
-        var icon = typed(context, "icon", "");
+                Fields.typed(context, "name", "Bias in models"),
+                Fields.typed(context, "id", "bias-in-models"),
+                Fields.typed(context, "ground", ""),
+                Fields.typed(context, "ink", ""),
+                Fields.typed(context, "ribbon", ""));
+        var kind = Fields.typed(context, "kind", Badge.Kind.MICRO_CREDENTIAL.name());
+        var level = Fields.typed(context, "level", "6");
+        var icon = Fields.typed(context, "icon", "");
         Preview preview = null;
         String fault = null;
         try {
             preview = preview(form, kind, level, icon);
         } catch (IllegalArgumentException e) {
-            fault = sentence(String.valueOf(e.getMessage()));
+            fault = Fields.sentence(String.valueOf(e.getMessage()));
         }
         Pages.own(
                 context,
@@ -83,10 +81,10 @@ public final class DesignPages {
 
     private static Preview preview(Form form, String kind, String level, String icon) {
         var design = new Design(
-                stated(form.ground(), Colour::of),
-                stated(form.ink(), Colour::of),
-                stated(form.ribbon(), Colour::of),
-                stated(icon, Icon::of),
+                Fields.stated(form.ground(), Colour::of),
+                Fields.stated(form.ink(), Colour::of),
+                Fields.stated(form.ribbon(), Colour::of),
+                Fields.stated(icon, Icon::of),
                 null);
         var badge = new Badge(
                 Stream.of(Badge.Kind.values())
@@ -114,17 +112,6 @@ public final class DesignPages {
         return contrasts;
     }
 
-    private static <T> @Nullable T stated(String text, Function<String, T> of) {
-        return text.isEmpty() ? null : of.apply(text);
-    }
-
-    private static String typed(Context context, String field, String otherwise) {
-        var text = context.queryParam(field);
-        return text == null
-                ? otherwise
-                : text.strip().substring(0, Math.min(text.strip().length(), LONGEST));
-    }
-
     private static <T> List<Option> options(
             Stream<T> all, Function<T, String> value, Function<T, String> word, String chosen) {
         return all.map(one -> new Option(
@@ -142,9 +129,5 @@ public final class DesignPages {
 
     private static String number(double contrast) {
         return String.format(Locale.ROOT, "%.1f", Math.floor(contrast * 10) / 10);
-    }
-
-    private static String sentence(String message) {
-        return message.isEmpty() ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 }

@@ -49,16 +49,15 @@ public record PictureLooks(
 
     static PictureLooks of(AdminFrame frame, String path, Found found, Context context) {
         var form = new Form(
-                typed(context, "name", "Bias in models"),
-                typed(context, "alternative", found.motif().alternative()),
-                typed(context, "ground", ""),
-                typed(context, "ink", ""),
-                typed(context, "ribbon", ""));
+                Fields.typed(context, "name", "Bias in models"),
+                Fields.typed(context, "alternative", found.motif().alternative()),
+                Fields.typed(context, "ground", ""),
+                Fields.typed(context, "ink", ""),
+                Fields.typed(context, "ribbon", ""));
         try {
             return of(frame, path, form, design(form, found.motif().digest()), found.artwork());
         } catch (IllegalArgumentException e) {
-            var message = String.valueOf(e.getMessage());
-            var fault = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+            var fault = Fields.sentence(String.valueOf(e.getMessage()));
             return new PictureLooks(frame, path, form, fault, List.of(), List.of(), "");
         }
     }
@@ -79,9 +78,9 @@ public record PictureLooks(
 
     private static Design design(Form form, String digest) {
         return new Design(
-                colour(form.ground()),
-                colour(form.ink()),
-                colour(form.ribbon()),
+                Fields.stated(form.ground(), Colour::of),
+                Fields.stated(form.ink(), Colour::of),
+                Fields.stated(form.ribbon(), Colour::of),
                 null,
                 new Motif(digest, form.alternative()));
     }
@@ -105,15 +104,5 @@ public record PictureLooks(
 
     private static Contrast contrast(String what, Badge badge, Artwork artwork) {
         return new Contrast(what, badge.face().hex(), (int) Math.floor(artwork.standsOut(badge.face()) * 100));
-    }
-
-    private static @Nullable Colour colour(String hex) {
-        return hex.isEmpty() ? null : Colour.of(hex);
-    }
-
-    private static String typed(Context context, String field, String otherwise) {
-        var text = context.queryParam(field);
-        var stripped = text == null ? otherwise : text.strip();
-        return stripped.substring(0, Math.min(stripped.length(), Motif.LONGEST));
     }
 }
