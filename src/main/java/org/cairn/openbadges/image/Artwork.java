@@ -3,12 +3,11 @@ package org.cairn.openbadges.image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.IntPredicate;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.cairn.Sha256;
 
 /** What an institution puts into its badges in place of an icon: pixels that were made here, of whatever came, and never larger than that. */
@@ -92,7 +91,7 @@ public final class Artwork {
     }
 
     /** Of all pixels those that are seen and of that kind. */
-    private static double share(BufferedImage image, java.util.function.IntPredicate kind) {
+    private static double share(BufferedImage image, IntPredicate kind) {
         int count = 0;
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -125,13 +124,6 @@ public final class Artwork {
     private static byte[] encoded(BufferedImage image) {
         var plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
         plain.createGraphics().drawImage(image, 0, 0, null);
-        var bytes = new ByteArrayOutputStream();
-        // In memory: left to itself, ImageIO writes by way of a temporary file.
-        try (var output = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(plain, "png", output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Picture.png(plain);
     }
 }

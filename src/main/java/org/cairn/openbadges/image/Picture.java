@@ -82,6 +82,11 @@ public record Picture(String title, List<Layer> layers) {
             }
         }
         graphics.dispose();
+        return png(image);
+    }
+
+    /** The pixels as they are, as a PNG. */
+    static byte[] png(BufferedImage image) {
         var bytes = new ByteArrayOutputStream();
         // In memory: left to itself, ImageIO writes by way of a temporary file.
         try (var output = new MemoryCacheImageOutputStream(bytes)) {
