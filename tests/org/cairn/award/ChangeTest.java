@@ -195,10 +195,7 @@ class ChangeTest {
     }
 
     private static Credential form(World world, String sub) {
-        var award = soldering(world, sub).id();
-        return world.database
-                .inTransaction(db -> world.credentials.list(db, world.tenant, List.of(award)))
-                .getFirst();
+        return world.credential(soldering(world, sub).id());
     }
 
     private static List<Award> take(World world, String file) {

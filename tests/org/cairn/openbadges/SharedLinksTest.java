@@ -106,8 +106,6 @@ class SharedLinksTest {
     }
 
     private static Credential credential(String sub) {
-        var award = world.grade(sub, "quiz", 90).awards().getFirst();
-        return in(db -> world.credentials.list(db, world.tenant, List.of(award.id())))
-                .getFirst();
+        return world.credential(world.grade(sub, "quiz", 90).awards().getFirst().id());
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
+import org.cairn.AwardId;
 import org.cairn.CourseId;
 import org.cairn.LearnerId;
 import org.cairn.PlatformId;
@@ -40,6 +41,7 @@ import org.cairn.lti.Deployment;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.openbadges.Addresses;
+import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.Particulars;
 import org.cairn.openbadges.image.Design;
@@ -224,6 +226,12 @@ public final class World implements AutoCloseable {
                 .filter(award -> award.stands() && !award.hasEnded(clock.instant()))
                 .forEach(award -> held.add(award.achievement().value()));
         return held;
+    }
+
+    /** The form of an award that was signed first. */
+    public Credential credential(AwardId award) {
+        return database.inTransaction(db -> credentials.list(db, tenant, List.of(award)))
+                .getFirst();
     }
 
     public LearnerId learner(String sub) {

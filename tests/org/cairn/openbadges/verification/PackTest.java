@@ -337,10 +337,7 @@ class PackTest {
     }
 
     private static Credential issued(String sub) {
-        var award = world.grade(sub, "quiz", 90).awards().getFirst();
-        return world.database
-                .inTransaction(db -> world.credentials.list(db, world.tenant, List.of(award.id())))
-                .getFirst();
+        return world.credential(world.grade(sub, "quiz", 90).awards().getFirst().id());
     }
 
     private static Pack packed(Credential of, Function<URI, byte[]> published) {
@@ -349,9 +346,7 @@ class PackTest {
     }
 
     private static Pack record(World world, Award certificate) {
-        var form = world.database
-                .inTransaction(db -> world.credentials.list(db, world.tenant, List.of(certificate.id())))
-                .getFirst();
+        var form = world.credential(certificate.id());
         var record = new Records(world.database, world.catalogues, world.credentials, world.clock).of(form);
         return new Packs(
                         world.database,

@@ -35,10 +35,8 @@ class PacksTest {
         world = new World(Databases.H2);
         world.define("soldering", "{'score':'quiz','atLeast':70}");
         issuer = world.database.inTransaction(db -> IssuerStore.get(db, world.tenant));
-        var award = world.grade("ada", "quiz", 90).awards().getFirst();
-        credential = world.database
-                .inTransaction(db -> world.credentials.list(db, world.tenant, List.of(award.id())))
-                .getFirst();
+        credential = world.credential(
+                world.grade("ada", "quiz", 90).awards().getFirst().id());
     }
 
     @AfterAll

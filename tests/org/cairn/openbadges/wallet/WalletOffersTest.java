@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cairn.openbadges.Credential;
@@ -153,8 +152,6 @@ class WalletOffersTest {
     }
 
     private static Credential credential(String sub) {
-        var award = world.grade(sub, "quiz", 90).awards().getFirst();
-        return in(db -> world.credentials.list(db, world.tenant, List.of(award.id())))
-                .getFirst();
+        return world.credential(world.grade(sub, "quiz", 90).awards().getFirst().id());
     }
 }
