@@ -716,7 +716,7 @@ create table shared_link (
   ends_at       timestamp with time zone not null,
   ended_at      timestamp with time zone
 );
-create index shared_link_credential on shared_link (tenant_id, credential_id);
+create index shared_link_credential on shared_link (credential_id, tenant_id);
 
 -- A credential offered to a wallet, by the digests of its code, of its transaction code with that, and of the access token that they were
 -- exchanged for; wallet is the DID of the key that it was bound to.
@@ -731,7 +731,7 @@ create table wallet_offer (
   token_ends_at timestamp with time zone,
   wallet        varchar(500)
 );
-create index wallet_offer_credential on wallet_offer (tenant_id, credential_id);
+create index wallet_offer_credential on wallet_offer (credential_id, tenant_id);
 
 -- Apps that fetch credentials for learners (Open Badges 3.0 API), as they registered themselves; of no tenant. redirect_uris is a JSON
 -- list, and scopes have spaces between. let_in_at is when a learner first let it in: an app that none does is forgotten.
@@ -779,6 +779,7 @@ create table app_connection (
   foreign key (tenant_id, learner_id) references learner (tenant_id, id)
 );
 create index app_connection_learner on app_connection (tenant_id, learner_id);
+create index app_connection_app on app_connection (app_id);
 
 -- Which of her signed forms it gets, where it does not get all.
 create table app_choice (
@@ -788,6 +789,7 @@ create table app_choice (
   primary key (connection_id, credential_id),
   foreign key (tenant_id, connection_id) references app_connection (tenant_id, id) on delete cascade
 );
+create index app_choice_credential on app_choice (credential_id);
 
 -- Access tokens, and refresh tokens, each of which is good once: spent_at stays, and who shows it again ends the connection.
 create table app_token (
