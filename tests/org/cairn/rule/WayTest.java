@@ -140,6 +140,57 @@ class WayTest {
     }
 
     @Test
+    void in_order_what_is_still_being_graded_is_a_step_again_where_what_came_after_it_can_only_count_then() {
+        var rule = "{'inOrder':[{'completed':'reading'},{'score':'quiz','atLeast':50},"
+                + "{'score':'exam','atLeast':50,'choice':'first'}]}";
+        var facts = none().withAttempts(Map.of(
+                new Slot("reading"),
+                List.of(graded(1, BigDecimal.ONE, BEFORE)),
+                new Slot("quiz"),
+                List.of(pending(BEFORE)),
+                new Slot("exam"),
+                List.of(graded(1, BigDecimal.TEN, NOW))));
+        assertThat(said(rule, facts)).isEqualTo("quiz, exam");
+        assertThat(way(rule, facts).steps()).extracting(Way.Step::who).containsExactly(Who.LEARNER, Who.LEARNER);
+    }
+
+    @Test
+    void in_order_what_is_met_waits_for_the_grade_of_an_earlier_attempt_where_more_counts_then() {
+        var rule = "{'inOrder':[{'score':'quiz','atLeast':50},{'completed':'lab'},{'completed':'exam'}]}";
+        var quiz = List.of(pending(BEFORE), graded(2, BigDecimal.valueOf(60), NOW));
+        var lab = List.of(graded(1, BigDecimal.ONE, BEFORE.plusSeconds(60)));
+        var facts = none().withAttempts(Map.of(new Slot("quiz"), quiz, new Slot("lab"), lab));
+        assertThat(said(rule, facts)).isEqualTo("quiz, exam");
+        assertThat(way(rule, facts).steps()).extracting(Way.Step::who).containsExactly(Who.GRADER, Who.LEARNER);
+        var exam = List.of(graded(1, BigDecimal.ONE, NOW));
+        var again = none().withAttempts(Map.of(new Slot("quiz"), quiz, new Slot("lab"), exam, new Slot("exam"), exam));
+        assertThat(evaluation(rule, again).isMet()).isTrue();
+    }
+
+    @Test
+    void in_order_what_is_still_being_graded_is_no_step_again_where_another_attempt_could_not_count() {
+        var rule =
+                "{'inOrder':[{'score':'quiz','atLeast':50,'choice':'first'},{'score':'exam','atLeast':50,'choice':'first'}]}";
+        var exam = List.of(graded(1, BigDecimal.TEN, NOW));
+        var facts = none().withAttempts(Map.of(
+                new Slot("quiz"), List.of(pending(BEFORE), graded(2, BigDecimal.TEN, BEFORE)), new Slot("exam"), exam));
+        assertThat(evaluation(rule, facts).state()).isEqualTo(Evaluation.State.CLOSED);
+    }
+
+    @Test
+    void in_order_what_is_closed_stays_so_where_doing_all_anew_would_be_too_late() {
+        var rule = "{'inOrder':[{'score':'quiz','atLeast':50,'before':'2026-11-24T09:00:00Z'},"
+                + "{'score':'exam','atLeast':50,'choice':'first'}]}";
+        var facts = none().withAttempts(Map.of(
+                new Slot("quiz"), List.of(pending(BEFORE)), new Slot("exam"), List.of(graded(1, BigDecimal.TEN, NOW))));
+        var evaluation = Evaluator.evaluate(rule(rule), facts, NOW);
+        assertThat(evaluation.state()).isEqualTo(Evaluation.State.CLOSED);
+        assertThat(evaluation.parts())
+                .extracting(Evaluation::state)
+                .containsExactly(Evaluation.State.WAITING, Evaluation.State.CLOSED);
+    }
+
+    @Test
     void in_order_what_was_met_once_comes_first_again_as_soon_as_it_is_met() {
         var rule = "{'inOrder':[{'score':'quiz','atLeast':50,'choice':'latest'},{'completed':'exam'}]}";
         var facts = none().withAttempts(Map.of(
@@ -189,6 +240,24 @@ class WayTest {
                         Who.LEARNER,
                         BEFORE.atZone(ZONE).plusDays(30).toInstant(),
                         null));
+    }
+
+    @Test
+    void a_cohort_is_joined_before_what_has_to_be_done_in_its_period_is_too_late() {
+        var rule = "{'within':'P30D','since':'2026','asks':{'completed':'a','before':'2027-02-28T23:00:00Z'}}";
+        assertThat(way(rule, none()).steps()).extracting(Way.Step::deadline).containsExactly(MARCH, MARCH);
+    }
+
+    @Test
+    void a_group_is_joined_whenever_also_when_a_period_is_over_or_what_comes_after_it_is_due() {
+        var over = none().withMemberships(Map.of(new Membership(Member.Group.COHORT, "2026"), BEFORE))
+                .withAttempts(attempts("a", graded(1, BigDecimal.ONE, BEFORE)));
+        var member = "{'member':'cohort','name':'2027'}";
+        var rule = "{'within':'P5D','since':'2026','asks':{'allOf':[{'completed':'a'}," + member + "]}}";
+        assertThat(way(rule, over).steps()).extracting(Way.Step::who).containsExactly(Who.INSTITUTION);
+        assertThat(way(rule, over).deadline()).isNull();
+        var order = "{'inOrder':[" + member + ",{'completed':'b','before':'2027-02-28T23:00:00Z'}]}";
+        assertThat(way(order, none()).steps()).extracting(Way.Step::deadline).containsExactly(null, MARCH);
     }
 
     @Test

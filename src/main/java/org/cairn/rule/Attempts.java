@@ -76,6 +76,18 @@ final class Attempts {
         return facts.withAttempts(graded);
     }
 
+    /** The attempts without what waits to be graded, as if it never were. */
+    static Facts ungraded(Facts facts) {
+        var ungraded = new HashMap<Slot, List<Fact>>();
+        facts.attempts()
+                .forEach((slot, attempts) -> ungraded.put(
+                        slot,
+                        attempts.stream()
+                                .filter(fact -> fact.state() != Fact.State.PENDING)
+                                .toList()));
+        return facts.withAttempts(ungraded);
+    }
+
     private static Fact graded(Fact fact) {
         return fact.state() == Fact.State.PENDING
                 ? new Fact(fact.attempt(), Fact.State.GRADED, MOST, MOST, fact.isComplete(), fact.at(), fact.strength())

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Cost(int steps, int waits, long met, long missing) implements Comparable<Cost> {
 
+    static final Cost NOTHING = new Cost(0, 0, 0, 0);
+
     private static final int WHOLE = 1_000_000;
     private static final Comparator<Cost> LEAST_FIRST = Comparator.comparingInt(Cost::steps)
             .thenComparingInt(Cost::waits)
@@ -67,13 +69,13 @@ record Cost(int steps, int waits, long met, long missing) implements Comparable<
                 && open.found().until() == null;
     }
 
+    Cost plus(Cost other) {
+        return new Cost(steps + other.steps, waits + other.waits, met + other.met, missing + other.missing);
+    }
+
     @Override
     public int compareTo(Cost other) {
         return LEAST_FIRST.compare(this, other);
-    }
-
-    private Cost plus(Cost other) {
-        return new Cost(steps + other.steps, waits + other.waits, met + other.met, missing + other.missing);
     }
 
     private static Cost met(Evaluation evaluation) {
@@ -81,7 +83,7 @@ record Cost(int steps, int waits, long met, long missing) implements Comparable<
     }
 
     private static Cost group(Evaluation group) {
-        var cost = isToJoin(group) ? new Cost(1, 0, 0, WHOLE) : new Cost(0, 0, 0, 0);
+        var cost = isToJoin(group) ? new Cost(1, 0, 0, WHOLE) : NOTHING;
         for (var part : group.parts()) {
             cost = part.isMet() ? cost.plus(met(part)) : cost;
         }

@@ -1,8 +1,11 @@
 package org.cairn.rule;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,24 +27,89 @@ final class InTime {
     }
 
     /**
-     * What comes after a part that is not met yet is still all to be done: unless that part is only to be graded, or was met once, which is
-     * when it counts as done as soon as it is met again.
+     * Told of its cheapest way. What comes after a part that is not met yet is still all to be done: unless that part is only to be graded,
+     * or was met once, which is when it counts as done as soon as it is met again.
      */
     static Evaluation evaluate(InOrder order, Facts facts, Instant at) {
-        var parts = new ArrayList<Evaluation>(order.of().size());
-        Instant from = Instant.MIN;
+        var graded = Attempts.graded(facts);
+        Map<Instant, Told> told = Map.of(Instant.MIN, Told.NOTHING);
         for (var part : order.of()) {
-            var since = from == null ? Instant.MAX : from;
-            var evaluated = Evaluator.evaluate(part, facts.between(since, Instant.MAX), at);
-            parts.add(evaluated);
-            // Joining a group is no event that others could come after.
-            if (from != null && !(part instanceof Member)) {
-                boolean waits = evaluated.state() == Evaluation.State.WAITING;
-                var first = first(part, waits ? Attempts.graded(facts) : facts, from, at);
-                from = first == null && evaluated.isMet() ? from : first;
-            }
+            var next = new LinkedHashMap<Instant, Told>();
+            told.forEach((from, before) -> found(part, facts, graded, from, at)
+                    .forEach((done, found) -> next.merge(done, before.and(found), Told::cheaper)));
+            told = next;
         }
-        return Evaluator.group(order, parts.size(), parts);
+        var cheapest = told.values().stream().reduce(Told::cheaper).orElseThrow();
+        return Evaluator.group(order, order.of().size(), cheapest.parts());
+    }
+
+    /**
+     * What can be said of a part of which counts what happens from the given instant on, by when it is done then: {@code Instant.MAX} where
+     * that is yet to come. What is to be graded may as well be done anew, so that what came after it does not count; and what is met may
+     * wait for the grade of an earlier attempt, so that more of it does.
+     */
+    private static Map<Instant, Evaluation> found(
+            Requirement part, Facts facts, Facts graded, Instant from, Instant at) {
+        var found = new LinkedHashMap<Instant, Evaluation>();
+        var asItIs = Evaluator.evaluate(part, facts.between(from, Instant.MAX), at);
+        // Joining a group is no event that others could come after.
+        if (from.equals(Instant.MAX) || part instanceof Member) {
+            found.put(from, asItIs);
+            return found;
+        }
+        var first = first(part, facts, from, at);
+        var onceGraded = Objects.requireNonNullElse(first(part, graded, from, at), Instant.MAX);
+        switch (asItIs.state()) {
+            case MET -> {
+                var done = Objects.requireNonNullElse(first, from);
+                found.put(done, asItIs);
+                if (onceGraded.isBefore(done)) {
+                    found.put(onceGraded, Evaluator.evaluate(part, facts.between(from, onceGraded), at));
+                }
+            }
+            case WAITING -> {
+                found.put(onceGraded, asItIs);
+                var ungraded = Attempts.ungraded(facts).between(from, Instant.MAX);
+                found.putIfAbsent(
+                        Objects.requireNonNullElse(first, Instant.MAX), Evaluator.evaluate(part, ungraded, at));
+            }
+            case NOT_YET, CLOSED -> found.put(Objects.requireNonNullElse(first, Instant.MAX), asItIs);
+        }
+        return found;
+    }
+
+    /**
+     * Some parts of an order, the last of them and those before it.
+     *
+     * @param cost of all of them; null where one is closed
+     */
+    private record Told(
+            @Nullable Told before,
+            @Nullable Evaluation last,
+            @Nullable Cost cost) {
+
+        static final Told NOTHING = new Told(null, null, Cost.NOTHING);
+
+        Told and(Evaluation part) {
+            var its = Cost.of(part);
+            return new Told(this, part, cost == null || its == null ? null : cost.plus(its));
+        }
+
+        /** The other one only where it costs less. */
+        Told cheaper(Told other) {
+            if (other.cost == null) {
+                return this;
+            }
+            return cost == null || other.cost.compareTo(cost) < 0 ? other : this;
+        }
+
+        List<Evaluation> parts() {
+            var parts = new ArrayList<Evaluation>();
+            for (var told = this; told != null && told.last != null; told = told.before) {
+                parts.add(told.last);
+            }
+            return parts.reversed();
+        }
     }
 
     static boolean met(Within within, Facts facts, Instant at) {
@@ -70,7 +138,7 @@ final class InTime {
             if (evaluated.isMet()) {
                 return within(within, Evaluation.State.MET, evaluated, end);
             }
-            boolean isOpen = at.isBefore(end) || isToBeGraded(evaluated, facts);
+            boolean isOpen = at.isBefore(end) || isAnyTime(evaluated, facts.zone());
             var state = isOpen ? evaluated.state() : Evaluation.State.CLOSED;
             var found = within(within, state, evaluated, end);
             if (told == null || isCheaper(found, told)) {
@@ -80,12 +148,11 @@ final class InTime {
         return Objects.requireNonNull(told);
     }
 
-    /** What was done in time counts whenever it is graded. */
-    private static boolean isToBeGraded(Evaluation evaluated, Facts facts) {
-        return evaluated.state() == Evaluation.State.WAITING
-                && Way.of(evaluated, facts.zone()).stream()
-                        .flatMap(way -> way.steps().stream())
-                        .allMatch(step -> step.who() == Way.Who.GRADER);
+    /** What was done in time counts whenever it is graded, and a group can be joined whenever. */
+    private static boolean isAnyTime(Evaluation evaluated, ZoneId zone) {
+        return Way.of(evaluated, zone).stream()
+                .flatMap(way -> way.steps().stream())
+                .allMatch(step -> step.who() == Way.Who.GRADER || step.open().requirement() instanceof Member);
     }
 
     /** Where somebody never joined, what she did does not count yet, however much it is. */

@@ -79,15 +79,15 @@ public record Way(List<Step> steps, boolean isOnly) {
         return Cost.cheapest(group).stream().flatMap(chosen -> steps(chosen.evaluation(), before, zone));
     }
 
-    /** A period that begins with a cohort begins with joining it. */
+    /** A period that begins with a cohort begins with joining it, before what has to be done in it is too late. */
     private static Stream<Step> steps(Within within, Evaluation open, @Nullable Instant before, ZoneId zone) {
-        var steps = chosen(open, earlier(before, open.found().until()), zone);
+        var steps = chosen(open, earlier(before, open.found().until()), zone).toList();
         if (!Cost.isToJoin(open)) {
-            return steps;
+            return steps.stream();
         }
         var cohort = new Member(Member.Group.COHORT, Objects.requireNonNull(within.since()), Window.ALWAYS);
         var join = Evaluation.leaf(cohort, Evaluation.State.NOT_YET, Evaluation.Found.NOTHING);
-        return Stream.concat(Stream.of(step(join, before, zone)), steps);
+        return Stream.concat(Stream.of(new Step(join, Who.INSTITUTION, earliest(steps, null), null)), steps.stream());
     }
 
     /** What comes first has to be done before what comes after it is too late. */
@@ -101,11 +101,16 @@ public record Way(List<Step> steps, boolean isOnly) {
         return steps.stream();
     }
 
+    /** A group can be joined whenever: that is no event of a period or an order. */
     private static Step step(Evaluation open, @Nullable Instant before, ZoneId zone) {
         var who = who(open);
-        return who == Who.GRADER
-                ? new Step(open, who, null, null)
-                : new Step(open, who, earlier(before, window(open.requirement()).end(zone)), attemptsLeft(open));
+        if (who == Who.GRADER) {
+            return new Step(open, who, null, null);
+        }
+        var end = window(open.requirement()).end(zone);
+        return open.requirement() instanceof Member
+                ? new Step(open, who, end, null)
+                : new Step(open, who, earlier(before, end), attemptsLeft(open));
     }
 
     private static Who who(Evaluation open) {
