@@ -33,7 +33,7 @@ class AccessibilityTest {
         Chromium.get();
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
         handIn();
     }
 

@@ -33,7 +33,7 @@ class AppPagesJourneyTest {
         site = new Stranger();
         site.published.put("/callback", "\"You are back.\"");
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
     }
 
     @AfterAll

@@ -33,7 +33,7 @@ class BrowserJourneyTest {
                 var grace = person();
                 var stranger = person()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
             assertThat(app.sandbox().pushProblem()).isNull();
 
             var learner = open(ada, app, "Ada Lovelace");
@@ -124,7 +124,7 @@ class BrowserJourneyTest {
         page.locator("input[name='" + activity + "/10']").fill(score);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades"))
                 .click();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(app.sandbox()::isIdle);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
     }
 
     private static void gradeColumn(BrowserContext grace, TestApp app, String column, String score) {

@@ -21,7 +21,7 @@ final class Screens {
     public static void main(String[] arguments) {
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
             for (int width : new int[] {1280, 380}) {
                 try (var context = context(width, ColorScheme.LIGHT)) {
                     all(app, context, width);

@@ -180,7 +180,7 @@ class SharingJourneyTest {
         assertThat(grace.page()).doesNotContain("now calls you");
         // Valid from the second after that of the first.
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(pasted(grace.visitor.get(form + ".jwt").body()))
                                 .contains(STANDS, name));

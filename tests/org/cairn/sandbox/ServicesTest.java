@@ -159,7 +159,7 @@ class ServicesTest {
                         .readTree(call("GET", service, "application/json", null).body())
                         .path("notice_handlers"))
                 .hasSize(2);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> told("LtiHelloWorldNotice") == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> told("LtiHelloWorldNotice") == 1);
 
         var column = column();
         var original = peer.sandbox.column("2", "Column");

@@ -53,7 +53,7 @@ class VerifyPagesTest {
         app = TestApp.start();
         stranger = new Stranger();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
         app.showAll();
         ours = app.cairn()
                 .database()

@@ -405,7 +405,7 @@ class ScoresTest {
         assertThatThrownBy(() -> node().get(platform, place, "Column", 100, "column"))
                 .isInstanceOf(Problem.class);
         lms.resetRequests();
-        lms.stubFor(post(urlPathEqualTo("/lineitems")).willReturn(made.withFixedDelay(1000)));
+        lms.stubFor(post(urlPathEqualTo("/lineitems")).willReturn(made.withFixedDelay(2500)));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> node().get(platform, place, "Column", 100, "column"));
             while (lms.findAll(getRequestedFor(urlPathEqualTo("/lineitems"))).isEmpty() && !first.isDone()) {

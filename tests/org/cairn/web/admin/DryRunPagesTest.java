@@ -25,7 +25,7 @@ class DryRunPagesTest {
     static void start() {
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(app.sandbox()::isIdle);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
         desk = Desk.signedIn(app.url(), app.cairn().firstToken().orElseThrow());
         tenant = app.cairn()
                 .database()
