@@ -10,6 +10,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.cairn.Problem;
 import org.flywaydb.core.Flyway;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ParamCastMode;
@@ -17,9 +18,7 @@ import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
-import org.jooq.impl.DefaultTransactionProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The database, migrated when opened. Safe for use by many threads. */
@@ -38,7 +37,7 @@ public final class Database implements AutoCloseable {
     private static final int TRIES = 4;
 
     private final HikariDataSource source;
-    private final DSLContext jooq;
+    private final Configuration jooq;
 
     private Database(HikariDataSource source, SQLDialect dialect) {
         this.source = source;
@@ -49,14 +48,7 @@ public final class Database implements AutoCloseable {
                 .withParamCastMode(casts)
                 .withRenderSchema(false)
                 .withRenderQuotedNames(RenderQuotedNames.NEVER);
-        var connections = new DataSourceConnectionProvider(source);
-        // Not nested: a savepoint, and its end, in each transaction would be two more messages to the database.
-        var transactions = new DefaultTransactionProvider(connections, false);
-        this.jooq = DSL.using(new DefaultConfiguration()
-                .set(connections)
-                .set(transactions)
-                .set(dialect)
-                .set(settings));
+        this.jooq = new DefaultConfiguration().set(dialect).set(settings);
     }
 
     /** Opens the H2 file {@code cairn} in a folder, made when missing. Each commit is on disk when it returns. */
@@ -107,7 +99,7 @@ public final class Database implements AutoCloseable {
     public <T> T inTransaction(Function<DSLContext, T> work) {
         for (int tried = 1; ; tried++) {
             try {
-                return jooq.transactionResult(transaction -> work.apply(transaction.dsl()));
+                return once(work);
             } catch (DataAccessException e) {
                 if (CHARACTER_REFUSED.equals(state(e))) {
                     throw new Problem(
@@ -130,6 +122,18 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         source.close();
+    }
+
+    // Not by jOOQ's own transactions: each of them asks the database how it isolates them, which is a message more.
+    private <T> T once(Function<DSLContext, T> work) {
+        // What was not committed is rolled back as the pool takes the connection back.
+        try (var connection = source.getConnection()) {
+            var result = work.apply(DSL.using(jooq.derive(connection)));
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new DataAccessException("A transaction could not be begun or committed.", e);
+        }
     }
 
     private static HikariDataSource pool(HikariConfig config) {
