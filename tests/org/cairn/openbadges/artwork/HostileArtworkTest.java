@@ -154,6 +154,13 @@ class HostileArtworkTest {
         files.put("a length of letters' sizes → width", drawing("<rect width='9em'/>"));
         files.put("a number beyond all pictures → “d”", drawing("<path d='M0 0L1e30 0'/>"));
         files.put("a path that is a script → “d”", drawing("<path d='M0 0 alert(1)'/>"));
+        files.put("numbers after a close, which is read for ever → “d”", drawing("<path d='M1-1z .5l.5.5'/>"));
+        files.put("a path that begins with a line → “d”", drawing("<path d='L9 9'/>"));
+        files.put("a path that begins with a number → “d”", drawing("<path d='9 9L9 9'/>"));
+        files.put("a curve of five numbers → “d”", drawing("<path d='M0 0C1 2 3 4 5'/>"));
+        files.put("a line to nowhere → “d”", drawing("<path d='M0 0LH9'/>"));
+        files.put("a move to nowhere → “d”", drawing("<path d='M'/>"));
+        files.put("an arc that goes a third way → “d”", drawing("<path d='M0 0A9 9 0 2 0 9 9'/>"));
         files.put("a colour that is a function → fill", drawing("<rect fill='attr(x)'/>"));
         files.put("transforms without end → transform", drawing("<g transform='" + "scale(9)".repeat(21) + "'/>"));
         files.put("a transform that is none → transform", drawing("<g transform='explode(1)'/>"));
@@ -185,6 +192,9 @@ class HostileArtworkTest {
         files.put(
                 "the same in another namespace → nested",
                 drawing("<x:g xmlns:x='urn:x'>".repeat(33) + "</x:g>".repeat(33)));
+        files.put(
+                "more lines than anybody sees, and an arc whose ways look like a number → more lines",
+                drawing("<path d='M0 0a1 1 0 019999999 0a1 1 0 01-9999999 0" + "h9v9".repeat(15_001) + "'/>"));
         files.put(
                 "more lines than anybody sees → more lines", drawing("<path d='M0 0" + "h9v9".repeat(15_001) + "'/>"));
         files.put(

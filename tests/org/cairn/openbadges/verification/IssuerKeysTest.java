@@ -252,6 +252,11 @@ class IssuerKeysTest {
             okp(edwards()).put("crv", "X25519"),
             SCHOOL.ecJwk().put("crv", "P-384"),
             SCHOOL.ecJwk().put("use", "enc"),
+            // Beyond the field, and beside the curve.
+            SCHOOL.ecJwk().put("x", base64(BigInteger.TWO.pow(256).toByteArray())),
+            SCHOOL.ecJwk().put("y", base64(new byte[99])),
+            SCHOOL.ecJwk().put("y", base64(new byte[] {1})),
+            SCHOOL.ecJwk().put("y", ""),
             SCHOOL.rsaJwk().put("kty", "oct")
         }) {
             assertThatThrownBy(() -> VerificationKey.ofJwk(jwk)).isInstanceOf(IllegalArgumentException.class);

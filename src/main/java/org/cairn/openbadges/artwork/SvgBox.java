@@ -20,7 +20,7 @@ record SvgBox(double x, double y, double width, double height) {
     }
 
     private static SvgBox of(String stated) {
-        if (SvgGrammar.numbers(stated, "") != 4) {
+        if (SvgGrammar.numbers(stated) != 4) {
             throw unsized();
         }
         var parts = stated.strip().split("[\\s,]+");

@@ -26,15 +26,16 @@ final class SvgBudget {
 
     /** Throws Problem UNPROCESSABLE where it is too much. */
     void count(String element, Map<String, String> attributes, SvgState state) {
-        var drawing = attributes.getOrDefault("d", attributes.getOrDefault("points", ""));
+        var path = attributes.getOrDefault("d", "");
+        var points = attributes.getOrDefault("points", "");
         boolean isShape = SvgWords.isShape(element);
-        int count = isShape ? 4 + SvgGrammar.numbers(drawing, SvgGrammar.COMMANDS) : 0;
+        int count = isShape ? 4 + SvgGrammar.numbersOfPath(path) + SvgGrammar.numbers(points) : 0;
         numbers += count;
         ofLines += state.isStroked() ? count : 0;
         ofClips += state.isInClip() ? count : 0;
         clipped += attributes.containsKey("clip-path") ? 1 : 0;
         stops += element.equals("stop") ? 1 : 0;
-        reach += isShape ? state.pixels(SvgLengths.of(attributes, drawing), count) : 0;
+        reach += isShape ? state.pixels(SvgLengths.of(attributes, path + points), count) : 0;
         // What is not a number is too far, too.
         boolean isNear = reach <= FARTHEST;
         if (!isNear

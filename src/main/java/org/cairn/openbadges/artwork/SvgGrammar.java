@@ -1,6 +1,7 @@
 package org.cairn.openbadges.artwork;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How numbers, lengths and colours are written in an SVG that is taken. Reads in one pass whatever is shown to it. */
@@ -20,8 +21,13 @@ final class SvgGrammar {
     private static final int MOST_TRANSFORMS = 20;
     private static final double MOST_PERCENT = 1000;
 
-    /** The letters of a path. */
-    static final String COMMANDS = "MmZzLlHhVvCcSsQqTtAa";
+    /** The letters of a path, in the order of {@link #TAKEN}. */
+    private static final String COMMANDS = "MmZzLlHhVvCcSsQqTtAa";
+    /** How many numbers they take. */
+    private static final int[] TAKEN = {2, 0, 2, 1, 1, 6, 4, 4, 2, 7};
+
+    private static final int ARC = 9;
+    private static final int NONE = -1;
 
     private SvgGrammar() {}
 
@@ -42,23 +48,50 @@ final class SvgGrammar {
         return reference.matches() ? reference.group(2) : "";
     }
 
-    /** How many numbers stand in it, with nothing between them but blanks, commas and those letters; -1 where anything else does. */
-    static int numbers(String text, String letters) {
+    /** How many numbers stand in it, with nothing between them but blanks and commas; -1 where anything else does. */
+    static int numbers(String text) {
         var number = NUMBERS.matcher(text);
         int count = 0;
-        int at = 0;
-        while (at < text.length()) {
-            char one = text.charAt(at);
-            if (one == ' ' || one == ',' || one == '\n' || one == '\t' || one == '\r' || letters.indexOf(one) >= 0) {
-                at++;
-            } else if (number.region(at, text.length()).lookingAt() && isBounded(number.group())) {
-                count++;
-                at = number.end();
-            } else {
+        for (int at = next(text, 0); at < text.length(); at = next(text, number.end())) {
+            if (!isNumber(number, at)) {
                 return -1;
             }
+            count++;
         }
         return count;
+    }
+
+    /**
+     * How many numbers stand in a path: nothing, or a move and then commands with as many numbers as they take (SVG 2 §9.3.9); -1 where it is
+     * anything else. Readers of paths make of some of those whatever they like, and of numbers after a close more of them without end.
+     */
+    static int numbersOfPath(String text) {
+        var number = NUMBERS.matcher(text);
+        int count = 0;
+        int command = NONE;
+        int given = 0;
+        for (int at = next(text, 0); at < text.length(); ) {
+            char one = text.charAt(at);
+            int letter = COMMANDS.indexOf(one);
+            if (letter >= 0) {
+                if (command == NONE ? letter > 1 : !isWhole(command, given)) {
+                    return -1;
+                }
+                command = letter / 2;
+                given = 0;
+                at = next(text, at + 1);
+                continue;
+            }
+            // What says which way an arc goes is 0 or 1, and needs nothing to part it from the next number.
+            boolean isFlag = command == ARC && (given % 7 == 3 || given % 7 == 4);
+            if (command == NONE || (isFlag ? one != '0' && one != '1' : !isNumber(number, at))) {
+                return -1;
+            }
+            at = next(text, isFlag ? at + 1 : number.end());
+            given++;
+            count++;
+        }
+        return command == NONE || isWhole(command, given) ? count : -1;
     }
 
     static boolean isTransform(String text) {
@@ -68,7 +101,7 @@ final class SvgGrammar {
             if (i == MOST_TRANSFORMS || !function.region(at, text.length()).lookingAt()) {
                 return false;
             }
-            int count = numbers(function.group(1), "");
+            int count = numbers(function.group(1));
             if (count < 1 || count > 6) {
                 return false;
             }
@@ -83,6 +116,24 @@ final class SvgGrammar {
                 .results()
                 .map(number -> Double.valueOf(number.group()))
                 .toList();
+    }
+
+    private static boolean isWhole(int command, int given) {
+        int taken = TAKEN[command];
+        return taken == 0 ? given == 0 : given > 0 && given % taken == 0;
+    }
+
+    private static boolean isNumber(Matcher number, int at) {
+        return number.region(at, number.regionEnd()).lookingAt() && isBounded(number.group());
+    }
+
+    /** Where the next one begins: blanks and commas part them. */
+    private static int next(String text, int at) {
+        int next = at;
+        while (next < text.length() && " ,\n\t\r".indexOf(text.charAt(next)) >= 0) {
+            next++;
+        }
+        return next;
     }
 
     private static boolean isBounded(String number) {

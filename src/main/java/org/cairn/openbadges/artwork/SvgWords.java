@@ -100,9 +100,9 @@ final class SvgWords {
 
     private static Map<String, Map<String, Predicate<String>>> own() {
         var own = new HashMap<String, Map<String, Predicate<String>>>();
-        own.put("path", Map.of("d", text -> SvgGrammar.numbers(text, SvgGrammar.COMMANDS) >= 0));
-        own.put("polyline", Map.of("points", text -> SvgGrammar.numbers(text, "") >= 0));
-        own.put("polygon", Map.of("points", text -> SvgGrammar.numbers(text, "") >= 0));
+        own.put("path", Map.of("d", text -> SvgGrammar.numbersOfPath(text) >= 0));
+        own.put("polyline", Map.of("points", text -> SvgGrammar.numbers(text) >= 0));
+        own.put("polygon", Map.of("points", text -> SvgGrammar.numbers(text) >= 0));
         own.put("rect", lengths("x", "y", "width", "height", "rx", "ry"));
         own.put("circle", lengths("cx", "cy", "r"));
         own.put("ellipse", lengths("cx", "cy", "rx", "ry"));

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECCurve;
 
 /** A public key of an issuer or of a wallet, of a kind with which Open Badges 3.0 are signed. */
 public sealed interface VerificationKey {
@@ -63,12 +64,14 @@ public sealed interface VerificationKey {
         if (compressed.length != 33) {
             throw new IllegalArgumentException("A compressed point of P-256 has 33 bytes.");
         }
-        var point = CustomNamedCurves.getByName("secp256r1").getCurve().decodePoint(compressed);
+        var point = curve().decodePoint(compressed);
         return p256(
                 point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger());
     }
 
     private static PublicKey p256(BigInteger x, BigInteger y) {
+        // Java's own fails in ways of its own where a number is too large, and takes what is not on the curve.
+        curve().validatePoint(x, y);
         try {
             var parameters = AlgorithmParameters.getInstance("EC");
             parameters.init(new ECGenParameterSpec("secp256r1"));
@@ -78,6 +81,10 @@ public sealed interface VerificationKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("Not a point of P-256.", e);
         }
+    }
+
+    private static ECCurve curve() {
+        return CustomNamedCurves.getByName("secp256r1").getCurve();
     }
 
     private static PublicKey rsa(BigInteger modulus, BigInteger exponent) {
