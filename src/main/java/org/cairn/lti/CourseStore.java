@@ -198,19 +198,19 @@ public final class CourseStore {
         if (found != null && found.achievement() != null) {
             return found;
         }
+        var about = DeepLinking.achievement(launch, course.tenant());
+        if (about == null) {
+            about = originAchievement(db, course, launch.history("resource_link_history"));
+        }
+        if (found != null && about == null) {
+            return found;
+        }
         var isThis = PLACEMENT
                 .TENANT_ID
                 .eq(course.tenant())
                 .and(PLACEMENT.COURSE_ID.eq(course.id()))
                 .and(PLACEMENT.RESOURCE_LINK_ID.eq(launch.linkKey()));
-        var about = DeepLinking.achievement(launch, course.tenant());
-        if (about == null) {
-            about = originAchievement(db, course, launch.history("resource_link_history"));
-        }
         if (found != null) {
-            if (about == null) {
-                return found;
-            }
             db.update(PLACEMENT)
                     .set(PLACEMENT.ACHIEVEMENT_ID, about)
                     .where(isThis)
