@@ -264,6 +264,10 @@ public final class Stranger implements AutoCloseable {
     }
 
     String multibase() {
+        return multibase(edwards);
+    }
+
+    static String multibase(KeyPair edwards) {
         byte[] encoded = edwards.getPublic().getEncoded();
         byte[] tagged = new byte[34];
         tagged[0] = (byte) 0xed;
