@@ -142,6 +142,10 @@ class CanonicalTest {
             an id that is empty                         | {'id':'','name':'x'}
             an id of the form of a keyword              | {'id':'@own','name':'x'}
             a word with a space in its address          | {'id':'urn:x:1','a:b c':'x'}
+            a word of no address without a value        | {'id':'urn:x:1','a:b c':null}
+            a word of no address without one, in a list | {'id':'urn:x:1','credentialSubject':[{'id':'urn:x:2','://x':null}]}
+            a word that nothing defines without a value | {'id':'urn:x:1','surprise':null}
+            a blank name without a value                | {'id':'urn:x:1','_:b':null}
             a word that is a blank name                 | {'id':'urn:x:1','_:b':'x'}
             a word in a proof                           | {'id':'urn:x:1','type':['VerifiableCredential'],'proof':{'id':'urn:x:2','a:b c':'x'}}
             a language that is none                     | {'id':'urn:x:1','name':{'@value':'x','@language':'no language'}}
@@ -165,6 +169,13 @@ class CanonicalTest {
                                 .getFirst())
                 .contains("<urn:x:1> <https://w3id.org/security#proof> _:c14n0 .")
                 .contains("<urn:x:2>");
+    }
+
+    @Test
+    void a_word_that_has_a_meaning_and_no_value_says_nothing() throws Exception {
+        var without = of("{'@context':['%s'],'id':'urn:x:1','name':'x'}".formatted(VC));
+        assertThat(of("{'@context':['%s'],'id':'urn:x:1','name':'x','description':null,'urn:own':null}".formatted(VC)))
+                .isEqualTo(without);
     }
 
     @Test

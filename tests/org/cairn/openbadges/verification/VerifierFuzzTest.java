@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.Problem;
 import org.cairn.openbadges.Pack;
@@ -44,6 +45,8 @@ class VerifierFuzzTest {
     private static final ObjectNode PAYLOAD = Stranger.payload(SAID);
     private static final String TOKEN = STRANGER.token(PAYLOAD);
     private static final Set<String> SIGNED = signed();
+    private static final Set<String> WORDS =
+            SIGNED.stream().map(one -> one.substring(0, one.indexOf('='))).collect(Collectors.toSet());
     private static final Instant NOW = Instant.parse("2026-11-27T00:00:00Z");
 
     static Stream<byte[]> seeds() {
@@ -116,7 +119,10 @@ class VerifierFuzzTest {
     private static void requireSigned(Verification verification) {
         requireBounded(verification);
         if (verification.isValid()) {
-            assertThat(SIGNED).containsAll(said(verification.credential(), "", new TreeSet<>()));
+            var said = said(verification.credential(), "", new TreeSet<>());
+            // In JSON-LD a word without a value says nothing.
+            said.removeIf(one -> one.endsWith("=null") && WORDS.contains(one.substring(0, one.length() - 5)));
+            assertThat(SIGNED).containsAll(said);
         }
     }
 

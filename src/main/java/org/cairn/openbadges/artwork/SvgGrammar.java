@@ -63,7 +63,7 @@ final class SvgGrammar {
 
     /**
      * How many numbers stand in a path: nothing, or a move and then commands with as many numbers as they take (SVG 2 §9.3.9); -1 where it is
-     * anything else. Readers of paths make of some of those whatever they like, and of numbers after a close more of them without end.
+     * anything else. The library that draws it would read numbers after a close for ever.
      */
     static int numbersOfPath(String text) {
         var number = NUMBERS.matcher(text);

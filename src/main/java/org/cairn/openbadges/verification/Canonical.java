@@ -133,6 +133,10 @@ final class Canonical {
             if (name.startsWith("@") && !KEYWORDS.contains(name)) {
                 throw new Undefined("It has a member " + name + ", which no credential has.");
             }
+            // Without a value it is left out before anybody looks whether it has a meaning.
+            require(!member.getValue().isNull()
+                    || name.indexOf(':') < 0
+                    || ADDRESS.matcher(name).matches());
             if (name.equals("@context")) {
                 contexts.addAll(named(member.getValue()));
             } else {
