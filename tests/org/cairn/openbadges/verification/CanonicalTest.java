@@ -179,6 +179,14 @@ class CanonicalTest {
     }
 
     @Test
+    void inside_of_plain_json_names_are_whatever_they_are() throws Exception {
+        var own = "{'own':{'@id':'https://a.example/own','@type':'@json'}}";
+        assertThat(of("{'@context':['%s',%s],'id':'urn:x:1','own':{'a b:c':1}}".formatted(VC, own))
+                        .getFirst())
+                .contains("a b:c");
+    }
+
+    @Test
     void a_blank_name_and_a_language_are_whole() throws Exception {
         assertThat(of("{'@context':['%s'],'id':'_:a.b-1','name':{'@value':'x','@language':'de-AT'}}".formatted(VC)))
                 .containsExactly("_:c14n0 <https://schema.org/name> \"x\"@de-at .\n");

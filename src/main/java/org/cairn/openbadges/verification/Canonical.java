@@ -135,7 +135,7 @@ final class Canonical {
             }
             // Without a value it is left out before anybody looks whether it has a meaning.
             require(!member.getValue().isNull()
-                    || name.indexOf(':') < 0
+                    || !name.contains(":")
                     || ADDRESS.matcher(name).matches());
             if (name.equals("@context")) {
                 contexts.addAll(named(member.getValue()));
