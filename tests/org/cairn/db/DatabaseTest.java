@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cairn.TenantId;
 import org.cairn.people.TenantStore;
@@ -111,7 +110,7 @@ class DatabaseTest {
 
     private static Object insert(DSLContext db, String slug) {
         return db.insertInto(TENANT)
-                .set(TENANT.ID, new TenantId(UUID.randomUUID()))
+                .set(TENANT.ID, TenantId.fresh())
                 .set(TENANT.SLUG, slug)
                 .set(TENANT.NAME, slug)
                 .set(TENANT.TIME_ZONE, "Europe/Vienna")

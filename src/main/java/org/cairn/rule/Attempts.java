@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which of somebody's attempts at an activity counts, and whether another one could. */
@@ -69,23 +71,20 @@ final class Attempts {
 
     /** The attempts as they would be if all that waits to be graded got full marks. */
     static Facts graded(Facts facts) {
-        var graded = new HashMap<Slot, List<Fact>>();
-        facts.attempts()
-                .forEach((slot, attempts) ->
-                        graded.put(slot, attempts.stream().map(Attempts::graded).toList()));
-        return facts.withAttempts(graded);
+        return with(facts, attempts -> attempts.map(Attempts::graded));
     }
 
     /** The attempts without what waits to be graded, as if it never were. */
     static Facts ungraded(Facts facts) {
-        var ungraded = new HashMap<Slot, List<Fact>>();
+        return with(facts, attempts -> attempts.filter(fact -> fact.state() != Fact.State.PENDING));
+    }
+
+    private static Facts with(Facts facts, UnaryOperator<Stream<Fact>> change) {
+        var changed = new HashMap<Slot, List<Fact>>();
         facts.attempts()
-                .forEach((slot, attempts) -> ungraded.put(
-                        slot,
-                        attempts.stream()
-                                .filter(fact -> fact.state() != Fact.State.PENDING)
-                                .toList()));
-        return facts.withAttempts(ungraded);
+                .forEach((slot, attempts) ->
+                        changed.put(slot, change.apply(attempts.stream()).toList()));
+        return facts.withAttempts(changed);
     }
 
     private static Fact graded(Fact fact) {

@@ -58,17 +58,17 @@ final class InTime {
             return found;
         }
         var first = first(part, facts, from, at);
-        var onceGraded = Objects.requireNonNullElse(first(part, graded, from, at), Instant.MAX);
         switch (asItIs.state()) {
             case MET -> {
                 var done = Objects.requireNonNullElse(first, from);
                 found.put(done, asItIs);
-                if (onceGraded.isBefore(done)) {
+                var onceGraded = first(part, graded, from, at);
+                if (onceGraded != null && onceGraded.isBefore(done)) {
                     found.put(onceGraded, Evaluator.evaluate(part, facts.between(from, onceGraded), at));
                 }
             }
             case WAITING -> {
-                found.put(onceGraded, asItIs);
+                found.put(Objects.requireNonNullElse(first(part, graded, from, at), Instant.MAX), asItIs);
                 var ungraded = Attempts.ungraded(facts).between(from, Instant.MAX);
                 found.putIfAbsent(
                         Objects.requireNonNullElse(first, Instant.MAX), Evaluator.evaluate(part, ungraded, at));
