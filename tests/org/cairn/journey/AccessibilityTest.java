@@ -9,9 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.cairn.catalog.Definition;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
@@ -33,7 +31,7 @@ class AccessibilityTest {
         Chromium.get();
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         handIn();
     }
 

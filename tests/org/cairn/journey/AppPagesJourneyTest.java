@@ -9,8 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.cairn.openbadges.verification.Stranger;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
@@ -33,7 +31,7 @@ class AppPagesJourneyTest {
         site = new Stranger();
         site.published.put("/callback", "\"You are back.\"");
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
     }
 
     @AfterAll

@@ -16,13 +16,11 @@ import com.networknt.schema.SpecVersion;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.cairn.journey.BackpackClient.Window;
 import org.cairn.openbadges.backpack.Backpack;
 import org.cairn.openbadges.verification.Stranger;
@@ -48,7 +46,7 @@ class BackpackJourneyTest {
         stranger = new Stranger();
         app.sandbox().sendAll();
         app.sandbox().grade("2", "101", "11", 95);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         backpack = new BackpackClient(app.url());
     }
 

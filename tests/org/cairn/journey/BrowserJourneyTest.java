@@ -9,10 +9,8 @@ import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,7 @@ class BrowserJourneyTest {
                 var grace = person();
                 var stranger = person()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             assertThat(app.sandbox().pushProblem()).isNull();
 
             var learner = open(ada, app, "Ada Lovelace");
@@ -124,7 +122,7 @@ class BrowserJourneyTest {
         page.locator("input[name='" + activity + "/10']").fill(score);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save grades"))
                 .click();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
     }
 
     private static void gradeColumn(BrowserContext grace, TestApp app, String column, String score) {

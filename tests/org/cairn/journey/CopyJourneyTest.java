@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import org.awaitility.Awaitility;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class CopyJourneyTest {
             var first = open(page, app, "2");
             assertThat(first.locator("h1")).hasText("Credentials of this course");
             app.sandbox().grade("2", "101", "10", 90);
-            Awaitility.await().until(app.sandbox()::isIdle);
+            app.settle();
 
             app.sandbox().copyCourse("2", "7", "Responsible AI, spring");
             var copy = open(page, app, "7");

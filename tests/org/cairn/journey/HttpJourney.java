@@ -64,7 +64,7 @@ abstract class HttpJourney {
         var alan = new Visitor(app);
         assertThat(alan.launch("11").body()).contains("Alan Turing", "You need at least 70 % in");
         app.sandbox().grade("2", "101", "11", 88);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         assertThat(alan.get(alan.page).body()).contains("You hold 1;").contains("awarded");
 
         Awaitility.await()
@@ -290,7 +290,7 @@ abstract class HttpJourney {
     @Test
     void a_stranger_s_award_is_not_there_and_a_learner_cannot_revoke_her_own() throws Exception {
         app.sandbox().grade("2", "101", "12", 95);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         var owner = new Visitor(app);
         var page = owner.launch("12").body();
         var award = found(page, "/in/[^\"]+/awards/([0-9a-f-]+)");
@@ -318,7 +318,7 @@ abstract class HttpJourney {
     void a_teacher_holds_an_award_for_review_and_reinstates_it_and_everybody_who_looks_at_it_sees_so()
             throws Exception {
         app.sandbox().grade("2", "101", "14", 95);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         var owner = new Visitor(app);
         var award = found(owner.launch("14").body(), "/in/[^\"]+/awards/([0-9a-f-]+)");
         var own = owner.get(owner.page + "/awards/" + award).body();

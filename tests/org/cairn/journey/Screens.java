@@ -6,8 +6,6 @@ import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.cairn.testing.Chromium;
 import org.cairn.testing.TestApp;
 
@@ -21,7 +19,7 @@ final class Screens {
     public static void main(String[] arguments) {
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             for (int width : new int[] {1280, 380}) {
                 try (var context = context(width, ColorScheme.LIGHT)) {
                     all(app, context, width);

@@ -38,7 +38,7 @@ class SharingJourneyTest {
         for (var sub : List.of("11", "12", "13")) {
             app.sandbox().grade("2", "101", sub, 95);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
     }
 
     @AfterAll

@@ -15,12 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.cairn.openbadges.wallet.Wallet;
 import org.cairn.openbadges.wallet.Wallet.Naming;
 import org.cairn.testing.TestApp;
@@ -41,7 +39,7 @@ class WalletJourneyTest {
     static void start() {
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
     }
 
     @AfterAll

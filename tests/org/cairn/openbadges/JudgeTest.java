@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.PlatformId;
@@ -40,7 +39,7 @@ class JudgeTest {
         Judges.require();
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             var awards = awards(app, "10");
             assertThat(awards).hasSize(2);
             var files = files(app, awards);
@@ -68,7 +67,7 @@ class JudgeTest {
         Judges.require();
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             var awards = awards(app, "10").subList(0, 1);
             var tenant = awards.getFirst().tenant();
             var cairn = app.cairn();
@@ -111,7 +110,7 @@ class JudgeTest {
         Judges.require();
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             var parts = awards(app, "10");
             app.offer("2", "both", "{'sum':'awards','atLeast':2,'limits':[{'maxAwards':5,'of':{'level':1}}]}");
             var tenant = parts.getFirst().tenant();
@@ -151,7 +150,7 @@ class JudgeTest {
         Judges.require();
         try (var app = TestApp.start()) {
             app.sandbox().sendAll();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+            app.settle();
             var award = awards(app, "10").getFirst();
             var credentials =
                     new Credentials(new Addresses(app.url()), app.cairn().keys());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 import org.cairn.AchievementId;
 import org.cairn.AttachmentId;
 import org.cairn.Cairn;
@@ -113,6 +114,11 @@ public final class TestApp implements AutoCloseable {
                             List.of(attachment),
                             now);
         });
+    }
+
+    /** Waits until the sandbox has told Cairn all that it has to tell. */
+    public void settle() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(sandbox()::isIdle);
     }
 
     /** Switches the public page of every credential on. */

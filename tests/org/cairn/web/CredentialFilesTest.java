@@ -8,14 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.awaitility.Awaitility;
 import org.cairn.openbadges.Attached;
 import org.cairn.openbadges.Baked;
 import org.cairn.openbadges.Pack;
@@ -34,7 +32,7 @@ class CredentialFilesTest {
     static void start() {
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         app.showAll();
         credentials = app.cairn()
                 .database()

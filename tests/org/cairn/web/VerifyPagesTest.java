@@ -14,14 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.cairn.AccountId;
 import org.cairn.AwardId;
 import org.cairn.TenantId;
@@ -53,7 +51,7 @@ class VerifyPagesTest {
         app = TestApp.start();
         stranger = new Stranger();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         app.showAll();
         ours = app.cairn()
                 .database()

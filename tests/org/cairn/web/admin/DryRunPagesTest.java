@@ -2,10 +2,8 @@ package org.cairn.web.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.cairn.people.TenantStore;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +23,7 @@ class DryRunPagesTest {
     static void start() {
         app = TestApp.start();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         desk = Desk.signedIn(app.url(), app.cairn().firstToken().orElseThrow());
         tenant = app.cairn()
                 .database()

@@ -13,11 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.cairn.openbadges.Judges;
 import org.cairn.openbadges.verification.Stranger;
 import org.cairn.testing.Shared;
@@ -43,7 +41,7 @@ class EndorsementPagesTest {
         app = TestApp.start();
         partner = new Stranger();
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         desk = Desk.signedIn(app.url(), app.cairn().firstToken().orElseThrow());
         tenant = app.cairn()
                 .database()

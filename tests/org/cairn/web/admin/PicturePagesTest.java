@@ -9,14 +9,12 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
-import org.awaitility.Awaitility;
 import org.cairn.catalog.CatalogueFile;
 import org.cairn.catalog.Catalogues;
 import org.cairn.catalog.IssuerStore;
@@ -72,7 +70,7 @@ class PicturePagesTest {
         assertThat(desk.get("/achievements/" + here() + "/bias-in-models/2").body())
                 .contains("src=\"" + badge + "\"", "alt=\"A lighthouse &amp; waves\"");
         app.sandbox().sendAll();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(app.sandbox()::isIdle);
+        app.settle();
         app.showAll();
         var credential = app.cairn()
                 .database()
