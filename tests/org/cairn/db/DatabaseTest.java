@@ -71,6 +71,27 @@ class DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void a_statement_by_itself_is_kept_as_it_ends_and_leaves_its_connection_to_transactions(Databases databases) {
+        try (var database = databases.open()) {
+            for (int i = 0; i < 40; i++) {
+                var slug = "institution-" + i;
+                var seen = database.inStatement(db -> {
+                    insert(db, slug);
+                    return institutions(database);
+                });
+                assertThat(seen).contains(slug);
+                assertThatThrownBy(() -> database.inTransaction(db -> {
+                            institution(db, "here");
+                            throw new IllegalStateException("no");
+                        }))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+            assertThat(institutions(database)).hasSize(40).doesNotContain("here");
+        }
+    }
+
     @Test
     void to_begin_a_transaction_asks_the_database_nothing() throws SQLException {
         try (var database = Databases.POSTGRES.open()) {

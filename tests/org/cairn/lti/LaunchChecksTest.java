@@ -33,7 +33,7 @@ import org.cairn.Sha256;
 import org.cairn.TenantId;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
-import org.cairn.people.SessionStore;
+import org.cairn.people.Session;
 import org.cairn.testing.Databases;
 import org.cairn.testing.TestPlatform;
 import org.jspecify.annotations.Nullable;
@@ -624,6 +624,7 @@ class LaunchChecksTest {
     void a_launch_lets_in_whom_it_names_where_it_says_in_the_role_it_gives() {
         var platform = register("https://fresh.example/" + UUID.randomUUID(), "fresh", false);
         var arrival = (Arrival.AtPlacement) launch(platform.issuer(), "fresh", c -> {});
+        var session = LMS.session(browser, arrival);
         LMS.database.inTransaction(db -> {
             var deployment =
                     PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
@@ -631,12 +632,13 @@ class LaunchChecksTest {
                     .contains(new PlatformStore.LastLaunch(LMS.clock.instant(), Launch.Bound.COOKIE, 0));
             assertThat(CourseStore.members(
                             db, deployment.tenant(), arrival.course().id()))
-                    .containsExactly(Map.entry(arrival.session().account(), Role.LEARNER));
-            assertThat(SessionStore.find(db, browser, arrival.placement().id(), LMS.clock.instant()))
-                    .contains(arrival.session());
+                    .containsExactly(Map.entry(session.account(), Role.LEARNER));
+            var until = LMS.clock.instant().plus(Duration.ofHours(8));
+            assertThat(session)
+                    .isEqualTo(new Session(
+                            arrival.placement().id(), deployment.tenant(), session.account(), Role.LEARNER, until));
             return null;
         });
-        assertThat(arrival.session().expiresAt()).isEqualTo(LMS.clock.instant().plus(Duration.ofHours(8)));
     }
 
     @ParameterizedTest
@@ -768,7 +770,7 @@ class LaunchChecksTest {
             c.putArray(lti("roles")).add(MEMBERSHIP + "#Instructor");
         };
         var arrival = (Arrival.AtPlacement) launch("https://anonymous.example", "a", anonymous);
-        assertThat(arrival.session().role()).isEqualTo(Role.VISITOR);
+        assertThat(role(arrival)).isEqualTo(Role.VISITOR);
         assertThat(arrival.launch().person().testUser()).isTrue();
         assertThat(launched(anonymous)).isEqualTo(Refusal.USER_MISSING);
     }
@@ -793,16 +795,12 @@ class LaunchChecksTest {
                     c.remove("sub");
                 })))
                 .isEqualTo(Refusal.NOT_ALLOWED);
-        assertThat(arrived(deepLinking(c -> c.putArray(lti("roles")).add("Instructor")))
-                        .session()
-                        .role())
+        assertThat(role(arrived(deepLinking(c -> c.putArray(lti("roles")).add("Instructor")))))
                 .isEqualTo(Role.TEACHER);
-        assertThat(arrived(deepLinking(c -> {
-                            c.remove(lti("roles"));
-                            c.remove("sub");
-                        }))
-                        .session()
-                        .role())
+        assertThat(role(arrived(deepLinking(c -> {
+                    c.remove(lti("roles"));
+                    c.remove("sub");
+                }))))
                 .isEqualTo(Role.TEACHER);
     }
 
@@ -883,7 +881,7 @@ class LaunchChecksTest {
         var arrival = arrived(c -> c.put("sub", sub).putArray(lti("roles")).add("Instructor"));
         var members = LMS.database.inTransaction(db -> CourseStore.members(
                 db, arrival.course().tenant(), arrival.course().id()));
-        assertThat(members).containsEntry(arrival.session().account(), Role.TEACHER);
+        assertThat(members).containsEntry(LMS.session(browser, arrival).account(), Role.TEACHER);
     }
 
     @Test
@@ -1393,6 +1391,10 @@ class LaunchChecksTest {
         } catch (Problem problem) {
             return refusal(problem);
         }
+    }
+
+    private Role role(Arrival.AtPlacement arrival) {
+        return LMS.session(browser, arrival).role();
     }
 
     private Arrival.AtPlacement arrived(Consumer<ObjectNode> change) {

@@ -51,6 +51,7 @@ import org.cairn.lti.service.ScoreStore;
 import org.cairn.lti.service.Scores;
 import org.cairn.outbound.Call;
 import org.cairn.outbound.Outbound;
+import org.cairn.people.AccountStore;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
 import org.cairn.people.SessionStore;
@@ -507,7 +508,7 @@ class LessonsTest {
                 var roles = claims.putArray(lti("roles"));
                 List.of(none).forEach(roles::add);
             });
-            assertThat(arrival.session().role()).isEqualTo(Role.VISITOR);
+            assertThat(lms.session(browser, arrival).role()).isEqualTo(Role.VISITOR);
         }
     }
 
@@ -672,10 +673,13 @@ class LessonsTest {
     }
 
     private void want(Arrival.AtPlacement arrival, int given) {
-        var session = arrival.session();
-        var wanted = new ScoreStore.Wanted(arrival.course().id(), "cairn-award/x", session.account(), "X", given, 100);
+        var course = arrival.course();
         lms.database.inTransaction(db -> {
-            ScoreStore.want(db, session.tenant(), List.of(wanted), lms.clock.instant());
+            var account = AccountStore.find(db, course.tenant(), lms.platform.id(), "4")
+                    .orElseThrow()
+                    .id();
+            var wanted = new ScoreStore.Wanted(course.id(), "cairn-award/x", account, "X", given, 100);
+            ScoreStore.want(db, course.tenant(), List.of(wanted), lms.clock.instant());
             return null;
         });
     }

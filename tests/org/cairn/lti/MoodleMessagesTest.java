@@ -213,7 +213,7 @@ class MoodleMessagesTest {
     })
     void a_launch_is_let_in_and_with_one_claim_broken_it_is_not(String file, Role role, boolean ags, boolean nrps) {
         var entered = (Arrival.AtPlacement) accept(file, claims -> {});
-        assertThat(entered.session().role()).isEqualTo(role);
+        assertThat(moodle.session(browser, entered).role()).isEqualTo(role);
         assertThat(entered.course().lineItems() != null).isEqualTo(ags);
         assertThat(entered.course().memberships() != null).isEqualTo(nrps);
         assertThat(entered.course().contextId())

@@ -25,6 +25,7 @@ import org.cairn.PlatformId;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
 import org.cairn.keys.MasterKey;
+import org.cairn.lti.Arrival;
 import org.cairn.lti.KeySets;
 import org.cairn.lti.Launches;
 import org.cairn.lti.Login;
@@ -32,6 +33,8 @@ import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.outbound.Outbound;
 import org.cairn.people.Browser;
+import org.cairn.people.Session;
+import org.cairn.people.SessionStore;
 import org.cairn.people.TenantStore;
 
 /** An LMS at the edge: WireMock answers for it, and a key of the test's signs for it. */
@@ -121,6 +124,13 @@ public final class TestPlatform implements AutoCloseable {
                         false)
                 .authorization();
         return query(target);
+    }
+
+    /** Whom an arrival signed in. */
+    public Session session(Browser browser, Arrival.AtPlacement arrival) {
+        return database.inTransaction(
+                        db -> SessionStore.find(db, browser, arrival.placement().id(), clock.instant()))
+                .orElseThrow();
     }
 
     /** The query of an address, decoded. */

@@ -1,7 +1,5 @@
 package org.cairn.lti;
 
-import org.cairn.people.Session;
-
 /** What became of a launch that was not refused. */
 public sealed interface Arrival {
 
@@ -10,7 +8,7 @@ public sealed interface Arrival {
     }
 
     /** Somebody is signed in at a placement. */
-    record AtPlacement(Launch launch, Session session, Placement placement, Course course) implements Accepted {}
+    record AtPlacement(Launch launch, Placement placement, Course course) implements Accepted {}
 
     /** Nobody is signed in: the message asks for a page that is the same for all. */
     record AtPrivacy(Launch launch) implements Accepted {}

@@ -5,18 +5,26 @@ import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.DEPLOYMENT;
 import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.PLACEMENT;
+import static org.cairn.db.schema.Tables.SESSION;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.select;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cairn.CourseId;
+import org.cairn.PlacementId;
 import org.cairn.PlatformId;
+import org.cairn.TenantId;
 import org.cairn.db.Prepared;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
+import org.cairn.people.Browser;
 import org.cairn.people.Role;
+import org.cairn.people.SessionStore;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Param;
@@ -86,6 +94,52 @@ final class ArrivalStore {
             PLATFORM,
             DEPLOYED);
 
+    private static final Param<String> BEGUN_BY = param("begun_by", SESSION.BEGUN_BY.getDataType());
+    private static final Param<String> BROWSER = param("browser", SESSION.BROWSER_HASH.getDataType());
+    private static final Param<PlacementId> AT = param("placement", SESSION.PLACEMENT_ID.getDataType());
+    private static final Param<Instant> NOW = param("now", SESSION.STARTED_AT.getDataType());
+    private static final Param<Instant> UNTIL = param("until", SESSION.EXPIRES_AT.getDataType());
+    private static final Param<TenantId> TENANT = param("tenant", ACCOUNT.TENANT_ID.getDataType());
+    private static final Param<String> NAME = param("name", ACCOUNT.NAME.getDataType());
+    private static final Param<Boolean> TEST_USER = param("test_user", ACCOUNT.TEST_USER.getDataType());
+    private static final Param<CourseId> IN = param("course", MEMBER.COURSE_ID.getDataType());
+    private static final Param<String> ROLE = param("role", MEMBER.ROLE.getDataType());
+
+    private static final Prepared BEGIN = new Prepared(
+            SessionStore.startFor(select(BEGUN_BY, BROWSER, AT, ACCOUNT.TENANT_ID, ACCOUNT.ID, MEMBER.ROLE, NOW, UNTIL)
+                    .from(ACCOUNT)
+                    .join(MEMBER)
+                    .on(MEMBER.TENANT_ID.eq(ACCOUNT.TENANT_ID), MEMBER.ACCOUNT_ID.eq(ACCOUNT.ID))
+                    // Which may have been moved to another tenant since this launch's place was read.
+                    .join(DEPLOYMENT)
+                    .on(
+                            DEPLOYMENT.TENANT_ID.eq(ACCOUNT.TENANT_ID),
+                            DEPLOYMENT.PLATFORM_ID.eq(ACCOUNT.PLATFORM_ID),
+                            DEPLOYMENT.EXTERNAL_ID.eq(DEPLOYED),
+                            DEPLOYMENT.ENDED.eq(inline(0)))
+                    .where(
+                            ACCOUNT.TENANT_ID.eq(TENANT),
+                            ACCOUNT.PLATFORM_ID.eq(PLATFORM),
+                            ACCOUNT.SUB.eq(SUB),
+                            // As Account.isAs has it: nothing that the launch says of her is news.
+                            ACCOUNT.NAME.isNotDistinctFrom(coalesce(NAME, ACCOUNT.NAME)),
+                            ACCOUNT.TEST_USER.ge(TEST_USER),
+                            MEMBER.COURSE_ID.eq(IN),
+                            MEMBER.ROLE.eq(ROLE))),
+            BEGUN_BY,
+            BROWSER,
+            AT,
+            NOW,
+            UNTIL,
+            DEPLOYED,
+            TENANT,
+            PLATFORM,
+            SUB,
+            NAME,
+            TEST_USER,
+            IN,
+            ROLE);
+
     private ArrivalStore() {}
 
     /** By the LMS's names; empty where nobody has approved the deployment. */
@@ -99,6 +153,36 @@ final class ArrivalStore {
                 launch.platform().id(),
                 launch.deploymentId());
         return rows.stream().findFirst().map(ArrivalStore::known);
+    }
+
+    /**
+     * Begins a session for whoever has been at this placement as just the one that this launch says she is. False, and nothing is begun,
+     * where anything about her is news, the deployment is another tenant's now, or the nonce was used before.
+     */
+    static boolean begin(
+            DSLContext db,
+            Launch launch,
+            Placement placement,
+            String begunBy,
+            Browser browser,
+            Instant now,
+            Instant until) {
+        int begun = BEGIN.execute(
+                db,
+                begunBy,
+                browser.hash(),
+                placement.id(),
+                now,
+                until,
+                launch.deploymentId(),
+                placement.tenant(),
+                launch.platform().id(),
+                launch.person().sub(),
+                launch.person().name(),
+                launch.person().testUser(),
+                placement.course(),
+                launch.role().name());
+        return begun == 1;
     }
 
     private static Known known(Record row) {

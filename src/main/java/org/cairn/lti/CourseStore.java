@@ -200,7 +200,7 @@ public final class CourseStore {
         }
         var about = DeepLinking.achievement(launch, course.tenant());
         if (about == null) {
-            about = originAchievement(db, course, launch.history("resource_link_history"));
+            about = originAchievement(db, course, launch.history(Launch.RESOURCE_LINK_HISTORY));
         }
         if (found != null && about == null) {
             return found;

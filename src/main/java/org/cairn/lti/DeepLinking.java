@@ -34,7 +34,7 @@ public final class DeepLinking {
     private static final Duration RESPONSE = Duration.ofMinutes(5);
     private static final String CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/";
     static final String ACHIEVEMENT = "cairn_achievement";
-    private static final String TENANT = "cairn_tenant";
+    static final String TENANT = "cairn_tenant";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A choice that is open: where its answer goes, and what the LMS takes. */
@@ -185,8 +185,8 @@ public final class DeepLinking {
             custom.put(ACHIEVEMENT, link.achievement().value());
         }
         // What an LMS does not know it leaves as it is, and such values are dropped at the launch.
-        custom.put("context_history", "$Context.id.history");
-        custom.put("resource_link_history", "$ResourceLink.id.history");
+        custom.put(Launch.CONTEXT_HISTORY, "$Context.id.history");
+        custom.put(Launch.RESOURCE_LINK_HISTORY, "$ResourceLink.id.history");
         item.put("custom", custom);
         var column = link.column();
         if (column != null) {

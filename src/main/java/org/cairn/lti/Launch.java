@@ -37,6 +37,9 @@ public record Launch(
         Bound bound,
         long skewSeconds) {
 
+    public static final String CONTEXT_HISTORY = "context_history";
+    public static final String RESOURCE_LINK_HISTORY = "resource_link_history";
+
     private static final int MOST_HISTORY = 50;
 
     /** How the browser that finished a login was known to be the one that began it. */

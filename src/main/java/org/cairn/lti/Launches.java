@@ -32,6 +32,7 @@ public final class Launches {
 
     private final Database database;
     private final Platforms platforms;
+    private final Places places;
     private final Keys keys;
     private final KeySets keySets;
     private final URI publicUrl;
@@ -40,6 +41,7 @@ public final class Launches {
     public Launches(Database database, Keys keys, KeySets keySets, URI publicUrl, Clock clock) {
         this.database = database;
         this.platforms = new Platforms(database, clock);
+        this.places = new Places(clock);
         this.keys = keys;
         this.keySets = keySets;
         this.publicUrl = publicUrl;
@@ -73,7 +75,8 @@ public final class Launches {
         try {
             var launch = new LaunchReading(claims, platform, state, publicUrl, key -> formerSecret(platform, key), now)
                     .launch();
-            return database.inTransaction(db -> enter(db, launch, state, from, now));
+            return enterAgain(launch, state, from, now)
+                    .orElseGet(() -> remembered(database.inTransaction(db -> enter(db, launch, state, from, now))));
         } catch (Problem refused) {
             refuse(platform, claims, state, refused, now);
             throw refused;
@@ -113,6 +116,21 @@ public final class Launches {
         return database.inTransaction(db -> FormerStore.find(db, keys, platform.id(), consumerKey));
     }
 
+    /** Lets in whoever has only herself to introduce, and is known; empty where there is more to write, or to refuse. */
+    private Optional<Arrival> enterAgain(Launch launch, LoginState state, Browser browser, Instant now) {
+        return places.find(launch)
+                .filter(place -> database.inStatement(db -> ArrivalStore.begin(
+                        db, launch, place.placement(), state.launchHash(), browser, now, now.plus(SESSION))))
+                .map(place -> new Arrival.AtPlacement(launch, place.placement(), place.course()));
+    }
+
+    private Arrival remembered(Arrival arrival) {
+        if (arrival instanceof Arrival.AtPlacement there) {
+            places.remember(there.launch(), there.placement(), there.course());
+        }
+        return arrival;
+    }
+
     private Arrival enter(DSLContext db, Launch launch, LoginState state, Browser browser, Instant now) {
         var known = ArrivalStore.find(db, launch)
                 .orElseThrow(() -> Refusal.DEPLOYMENT_PENDING.problem(
@@ -127,7 +145,7 @@ public final class Launches {
         var tenant = deployment.tenant();
         var account = account(db, known, launch, now);
         var course = CourseStore.arrive(db, deployment, known.course(), launch, now);
-        var origins = launch.history("context_history");
+        var origins = launch.history(Launch.CONTEXT_HISTORY);
         if (!origins.isEmpty()) {
             CourseStore.copied(db, course, origins, now);
         }
@@ -137,7 +155,7 @@ public final class Launches {
         var placement = CourseStore.place(db, course, known.placement(), launch, now);
         var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
         check(SessionStore.start(db, state.launchHash(), browser, session, now), Refusal.STATE_USED);
-        return new Arrival.AtPlacement(launch, session, placement, course);
+        return new Arrival.AtPlacement(launch, placement, course);
     }
 
     /** Uses up the nonce where nobody is signed in; false where it was used up before. */

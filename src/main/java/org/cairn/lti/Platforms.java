@@ -18,14 +18,16 @@ final class Platforms {
 
     static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+    private static final int MOST = 10_000;
+
     private final Database database;
     private final Cache<PlatformId, Platform> byId;
     private final Cache<String, List<Platform>> byIssuer;
 
     Platforms(Database database, Clock clock) {
         this.database = database;
-        this.byId = remembering(clock);
-        this.byIssuer = remembering(clock);
+        this.byId = remembering(MOST, clock);
+        this.byIssuer = remembering(MOST, clock);
     }
 
     Optional<Platform> find(PlatformId platform) {
@@ -52,9 +54,9 @@ final class Platforms {
         return known;
     }
 
-    private static <K, V> Cache<K, V> remembering(Clock clock) {
+    static <K, V> Cache<K, V> remembering(int most, Clock clock) {
         return Caffeine.newBuilder()
-                .maximumSize(10_000)
+                .maximumSize(most)
                 .expireAfterWrite(REMEMBERED)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .build();

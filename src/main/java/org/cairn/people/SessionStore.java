@@ -15,10 +15,12 @@ import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.RowCountQuery;
+import org.jooq.Select;
 
 /** Who is signed in, by browser and placement. */
 public final class SessionStore {
 
+    /** Of a session that begins, in this order. */
     private static final List<Field<?>> COLUMNS = List.of(
             SESSION.BEGUN_BY,
             SESSION.BROWSER_HASH,
@@ -55,6 +57,14 @@ public final class SessionStore {
                         now,
                         session.expiresAt())
                 == 1;
+    }
+
+    /**
+     * A statement that begins a session for each row of {@code who}, with columns and for the reasons of {@link #start}: begun_by,
+     * browser_hash, placement_id, tenant_id, account_id, role, started_at, expires_at.
+     */
+    public static Query startFor(Select<?> who) {
+        return ifNew(insertInto(SESSION).columns(COLUMNS).select(who));
     }
 
     /** Sees to it that {@code begunBy} begins nothing until then, when it is forgotten; false where it was used up before. */

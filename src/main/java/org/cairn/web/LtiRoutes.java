@@ -151,7 +151,7 @@ public final class LtiRoutes {
 
     private void arrive(Context context, Arrival.AtPlacement arrival, Browser browser) {
         var course = arrival.course();
-        var role = arrival.session().role();
+        var role = arrival.launch().role();
         boolean isFirst = role.seesCourse()
                 && database.inTransaction(db -> CollectionStore.find(db, course.tenant(), course.id()))
                         .isEmpty();

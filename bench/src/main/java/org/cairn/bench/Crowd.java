@@ -41,8 +41,8 @@ import org.cairn.people.Browser;
  */
 public final class Crowd {
 
-    private static final int ROUNDS = 14;
-    private static final int WARMUP = 10;
+    private static final int ROUNDS = 40;
+    private static final int WARMUP = 20;
     private static final int LAUNCHES = 2_000;
     private static final int LEARNERS = 2_000;
     private static final int COURSES = 40;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cairn.lti.Launch;
 import org.jspecify.annotations.Nullable;
 
 /** What Cairn says of itself when it is registered (Dynamic Registration 1.0 §3.5), as each product wants to hear it. */
@@ -33,8 +34,8 @@ final class ToolConfiguration {
 
     /** With every launch: what a course and a link were copied from. What an LMS does not know it sends as it is, and is dropped. */
     static final Map<String, String> CUSTOM = new TreeMap<>(Map.of(
-            "context_history", "$Context.id.history",
-            "resource_link_history", "$ResourceLink.id.history"));
+            Launch.CONTEXT_HISTORY, "$Context.id.history",
+            Launch.RESOURCE_LINK_HISTORY, "$ResourceLink.id.history"));
 
     // No e-mail address and no picture: Cairn keeps neither, so nobody need send them.
     private static final List<String> CLAIMS = List.of("iss", "sub", "name", "given_name", "family_name");
