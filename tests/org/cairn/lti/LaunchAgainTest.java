@@ -121,14 +121,7 @@ class LaunchAgainTest {
                 Arguments.of("a tenant", custom("cairn_tenant", "x")),
                 Arguments.of("a course's history", custom("context_history", "1")),
                 Arguments.of("a link's history", custom("resource_link_history", "6")),
-                Arguments.of("other links to choose", (Consumer<ObjectNode>) claims -> {
-                    claims.put(lti("message_type"), "LtiDeepLinkingRequest");
-                    claims.putArray(lti("roles")).add("Instructor");
-                    claims.putObject("https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings")
-                            .put("deep_link_return_url", claims.path("roster").asText())
-                            .putArray("accept_types")
-                            .add("ltiResourceLink");
-                }));
+                Arguments.of("anything", custom("anything", "at all")));
     }
 
     private static Consumer<ObjectNode> custom(String name, String value) {
@@ -146,6 +139,42 @@ class LaunchAgainTest {
         change();
         launch(browser, change);
         assertThat(title()).as(what).isIn("Course", "Other");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void only_a_course_s_page_is_opened_so_and_neither_links_to_choose_nor_what_is_the_same_for_all(
+            Databases databases) {
+        start(databases);
+        Consumer<ObjectNode> teacher = claims -> claims.putArray(lti("roles")).add("Instructor");
+        launch(browser, teacher);
+        change();
+        launch(browser, teacher.andThen(claims -> {
+            claims.put(lti("message_type"), "LtiDeepLinkingRequest");
+            claims.putObject("https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings")
+                    .put("deep_link_return_url", claims.path("roster").asText())
+                    .putArray("accept_types")
+                    .add("ltiResourceLink");
+        }));
+        assertThat(title()).isEqualTo("Course");
+        launch(browser, teacher);
+        var another = Browser.fresh();
+        var arrival = accept(
+                another, teacher.andThen(claims -> claims.put(lti("message_type"), "LtiDataPrivacyLaunchRequest")));
+        assertThat(arrival).isInstanceOf(Arrival.AtPrivacy.class);
+        int begun = lms.database.inTransaction(db -> db.fetchCount(SESSION, SESSION.BROWSER_HASH.eq(another.hash())));
+        assertThat(begun).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    void the_same_names_in_another_deployment_are_another_course(Databases databases) {
+        var first = start(databases);
+        lms.database.inTransaction(
+                db -> PlatformStore.deploy(db, first.course().tenant(), lms.platform.id(), "2", lms.clock.instant()));
+        var second = launch(browser, claims -> claims.put(lti("deployment_id"), "2"));
+        assertThat(second.course().id()).isNotEqualTo(first.course().id());
+        assertThat(launch(browser, claims -> {}).course()).isEqualTo(first.course());
     }
 
     static Stream<Arguments> news() {
@@ -224,18 +253,30 @@ class LaunchAgainTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void a_deployment_that_was_moved_leads_to_the_other_institution_at_once(Databases databases) {
-        var here = start(databases).course().tenant();
-        var there = lms.database.inTransaction(db -> {
-            var tenant = TenantStore.findOrCreate(db, "there", "There", ZoneId.of("UTC"), lms.clock.instant());
+    void a_deployment_that_was_moved_leads_to_the_other_institution_at_once_and_to_a_new_course_once_it_is_back(
+            Databases databases) {
+        var first = start(databases);
+        var here = first.course().tenant();
+        var there = lms.database.inTransaction(
+                db -> TenantStore.findOrCreate(db, "there", "There", ZoneId.of("UTC"), lms.clock.instant())
+                        .id());
+        move(there);
+        move(here);
+        var back = launch(browser, claims -> {});
+        assertThat(back.course().tenant()).isEqualTo(here);
+        assertThat(back.course().id()).isNotEqualTo(first.course().id());
+        move(there);
+        var arrival = launch(browser, claims -> {});
+        assertThat(arrival.course().tenant()).isEqualTo(there);
+        assertThat(lms.session(browser, arrival).tenant()).isEqualTo(there);
+    }
+
+    private void move(TenantId to) {
+        lms.database.inTransaction(db -> {
             var deployment =
                     PlatformStore.findDeployment(db, lms.platform.id(), "1").orElseThrow();
-            return PlatformStore.move(db, deployment, tenant.id(), lms.clock.instant())
-                    .tenant();
+            return PlatformStore.move(db, deployment, to, lms.clock.instant());
         });
-        var arrival = launch(browser, claims -> {});
-        assertThat(arrival.course().tenant()).isEqualTo(there).isNotEqualTo(here);
-        assertThat(lms.session(browser, arrival).tenant()).isEqualTo(there);
     }
 
     /** A first launch. */
@@ -245,12 +286,15 @@ class LaunchAgainTest {
     }
 
     private Arrival.AtPlacement launch(Browser browser, Consumer<ObjectNode> change) {
+        return (Arrival.AtPlacement) accept(browser, change);
+    }
+
+    private Arrival accept(Browser browser, Consumer<ObjectNode> change) {
         var begun = lms.begin(browser);
         var claims = lms.claims(begun.get("nonce"));
         claims.put("roster", lms.wire.baseUrl() + "/roster");
         change.accept(claims);
-        return (Arrival.AtPlacement)
-                lms.launches.accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser);
+        return lms.launches.accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser);
     }
 
     private void change() {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,6 +62,8 @@ class TwoNodesTest {
         run((lms, other) -> {
             try (var both = Executors.newFixedThreadPool(2)) {
                 for (int round = 0; round < ROUNDS; round++) {
+                    // So that a node remembers the place, or has forgotten it, or only the other has.
+                    lms.clock.advance(Duration.ofSeconds(round % 7));
                     var form = form(lms);
                     var answers = both.invokeAll(List.of(trying(lms.launches, form), trying(other, form)));
                     int accepted = 0;

@@ -101,7 +101,10 @@ public final class Database implements AutoCloseable {
         return passing(() -> once(work));
     }
 
-    /** The same for a single statement, which is a transaction by itself: that spares the database two messages of three. */
+    /**
+     * Runs one statement, and no more than one, as a transaction by itself, which spares the database two messages of three; otherwise
+     * as {@link #inTransaction}.
+     */
     public <T> T inStatement(Function<DSLContext, T> statement) {
         return passing(() -> alone(statement));
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cairn.CourseId;
+import org.cairn.DeploymentId;
 import org.cairn.PlacementId;
 import org.cairn.PlatformId;
 import org.cairn.TenantId;
@@ -31,7 +32,7 @@ import org.jooq.Param;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a launch before it is let in, in one look: a class opens Cairn at once, and nearly always all of it is known. */
+/** What is known of a launch before it is let in, in one look; and the one statement that lets in whoever is known. */
 final class ArrivalStore {
 
     /**
@@ -99,7 +100,8 @@ final class ArrivalStore {
     private static final Param<PlacementId> AT = param("placement", SESSION.PLACEMENT_ID.getDataType());
     private static final Param<Instant> NOW = param("now", SESSION.STARTED_AT.getDataType());
     private static final Param<Instant> UNTIL = param("until", SESSION.EXPIRES_AT.getDataType());
-    private static final Param<TenantId> TENANT = param("tenant", ACCOUNT.TENANT_ID.getDataType());
+    private static final Param<TenantId> TENANT = param("tenant", DEPLOYMENT.TENANT_ID.getDataType());
+    private static final Param<DeploymentId> OF = param("deployment_id", DEPLOYMENT.ID.getDataType());
     private static final Param<String> NAME = param("name", ACCOUNT.NAME.getDataType());
     private static final Param<Boolean> TEST_USER = param("test_user", ACCOUNT.TEST_USER.getDataType());
     private static final Param<CourseId> IN = param("course", MEMBER.COURSE_ID.getDataType());
@@ -107,19 +109,15 @@ final class ArrivalStore {
 
     private static final Prepared BEGIN = new Prepared(
             SessionStore.startFor(select(BEGUN_BY, BROWSER, AT, ACCOUNT.TENANT_ID, ACCOUNT.ID, MEMBER.ROLE, NOW, UNTIL)
-                    .from(ACCOUNT)
+                    .from(DEPLOYMENT)
+                    .join(ACCOUNT)
+                    .on(ACCOUNT.TENANT_ID.eq(DEPLOYMENT.TENANT_ID), ACCOUNT.PLATFORM_ID.eq(DEPLOYMENT.PLATFORM_ID))
                     .join(MEMBER)
                     .on(MEMBER.TENANT_ID.eq(ACCOUNT.TENANT_ID), MEMBER.ACCOUNT_ID.eq(ACCOUNT.ID))
-                    // Which may have been moved to another tenant since this launch's place was read.
-                    .join(DEPLOYMENT)
-                    .on(
-                            DEPLOYMENT.TENANT_ID.eq(ACCOUNT.TENANT_ID),
-                            DEPLOYMENT.PLATFORM_ID.eq(ACCOUNT.PLATFORM_ID),
-                            DEPLOYMENT.EXTERNAL_ID.eq(DEPLOYED),
-                            DEPLOYMENT.ENDED.eq(inline(0)))
                     .where(
-                            ACCOUNT.TENANT_ID.eq(TENANT),
-                            ACCOUNT.PLATFORM_ID.eq(PLATFORM),
+                            DEPLOYMENT.TENANT_ID.eq(TENANT),
+                            DEPLOYMENT.ID.eq(OF),
+                            DEPLOYMENT.ENDED.eq(inline(0)),
                             ACCOUNT.SUB.eq(SUB),
                             // As Account.isAs has it: nothing that the launch says of her is news.
                             ACCOUNT.NAME.isNotDistinctFrom(coalesce(NAME, ACCOUNT.NAME)),
@@ -131,9 +129,8 @@ final class ArrivalStore {
             AT,
             NOW,
             UNTIL,
-            DEPLOYED,
             TENANT,
-            PLATFORM,
+            OF,
             SUB,
             NAME,
             TEST_USER,
@@ -156,31 +153,31 @@ final class ArrivalStore {
     }
 
     /**
-     * Begins a session for whoever has been at this placement as just the one that this launch says she is. False, and nothing is begun,
-     * where anything about her is news, the deployment is another tenant's now, or the nonce was used before.
+     * Begins a session for whoever is in the course as just the one that the launch says she is. False, and nothing is begun, where
+     * anything about her is news, the deployment has been moved since the place was read, or the nonce was used before.
      */
     static boolean begin(
             DSLContext db,
             Launch launch,
-            Placement placement,
+            Places.Place place,
             String begunBy,
             Browser browser,
             Instant now,
             Instant until) {
+        var course = place.course();
         int begun = BEGIN.execute(
                 db,
                 begunBy,
                 browser.hash(),
-                placement.id(),
+                place.placement().id(),
                 now,
                 until,
-                launch.deploymentId(),
-                placement.tenant(),
-                launch.platform().id(),
+                course.tenant(),
+                course.deployment(),
                 launch.person().sub(),
                 launch.person().name(),
                 launch.person().testUser(),
-                placement.course(),
+                course.id(),
                 launch.role().name());
         return begun == 1;
     }

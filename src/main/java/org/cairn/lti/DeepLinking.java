@@ -34,7 +34,7 @@ public final class DeepLinking {
     private static final Duration RESPONSE = Duration.ofMinutes(5);
     private static final String CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/";
     static final String ACHIEVEMENT = "cairn_achievement";
-    static final String TENANT = "cairn_tenant";
+    private static final String TENANT = "cairn_tenant";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A choice that is open: where its answer goes, and what the LMS takes. */

@@ -49,8 +49,8 @@ public final class Launches {
     }
 
     /**
-     * Checks what was posted to the redirect URI and lets in who is meant: nonce, account, course, placement, membership and session in
-     * one transaction. Throws Problem with the code of a {@link Refusal}; then nothing is kept, but that a nonce whose token was signed is
+     * Checks what was posted to the redirect URI and lets in who is meant: nonce and session, and what is news of account, course, placement
+     * and membership, in one transaction. Throws Problem with the code of a {@link Refusal}; then nothing is kept, but that a nonce whose token was signed is
      * used up, and that an installation nobody approved yet has knocked.
      */
     public Arrival accept(Map<String, String> form, Browser browser) {
@@ -119,14 +119,14 @@ public final class Launches {
     /** Lets in whoever has only herself to introduce, and is known; empty where there is more to write, or to refuse. */
     private Optional<Arrival> enterAgain(Launch launch, LoginState state, Browser browser, Instant now) {
         return places.find(launch)
-                .filter(place -> database.inStatement(db -> ArrivalStore.begin(
-                        db, launch, place.placement(), state.launchHash(), browser, now, now.plus(SESSION))))
+                .filter(place -> database.inStatement(db ->
+                        ArrivalStore.begin(db, launch, place, state.launchHash(), browser, now, now.plus(SESSION))))
                 .map(place -> new Arrival.AtPlacement(launch, place.placement(), place.course()));
     }
 
     private Arrival remembered(Arrival arrival) {
-        if (arrival instanceof Arrival.AtPlacement there) {
-            places.remember(there.launch(), there.placement(), there.course());
+        if (arrival instanceof Arrival.AtPlacement(var launch, var placement, var course)) {
+            places.remember(launch, new Places.Place(placement, course));
         }
         return arrival;
     }

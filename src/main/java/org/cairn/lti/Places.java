@@ -1,10 +1,13 @@
 package org.cairn.lti;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Clock;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.cairn.PlatformId;
+import org.cairn.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
 
+    record Place(Placement placement, Course course) {}
+
     /** All that is kept of what a launch says, but of the person. */
     private record Said(
             PlatformId platform,
@@ -22,45 +27,39 @@ final class Places {
             @Nullable String courseTitle,
             String link,
             Offer offer,
-            List<String> custom) {}
+            Map<String, String> custom) {}
 
-    /** Of the custom parameters those that say what a link is about, and what it and its course were copied from. */
-    private static final List<String> CUSTOM =
-            List.of(DeepLinking.ACHIEVEMENT, DeepLinking.TENANT, Launch.CONTEXT_HISTORY, Launch.RESOURCE_LINK_HISTORY);
-
-    /** What a launch says may be long; more places than these are not opened in a few seconds. */
     private static final int MOST = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Cache<Said, Place> known;
+    /** By the digest of what was said, which may be long. */
+    private final Cache<String, Place> known;
 
     Places(Clock clock) {
         this.known = Platforms.remembering(MOST, clock);
     }
 
-    record Place(Placement placement, Course course) {}
-
     Optional<Place> find(Launch launch) {
         return said(launch).map(known::getIfPresent);
     }
 
-    void remember(Launch launch, Placement placement, Course course) {
-        said(launch).ifPresent(said -> known.put(said, new Place(placement, course)));
+    void remember(Launch launch, Place place) {
+        said(launch).ifPresent(said -> known.put(said, place));
     }
 
-    /** Empty where something else is asked for than the learner's page, or who she was in LTI 1.1 is told. */
-    private static Optional<Said> said(Launch launch) {
-        boolean isPlain = launch.message() instanceof Message.ResourceLink && launch.former() == null;
-        return isPlain
-                ? Optional.of(new Said(
-                        launch.platform().id(),
-                        launch.deploymentId(),
-                        launch.courseKey(),
-                        launch.contextTitle(),
-                        launch.linkKey(),
-                        launch.offer(),
-                        CUSTOM.stream()
-                                .map(name -> launch.custom().getOrDefault(name, ""))
-                                .toList()))
-                : Optional.empty();
+    /** Empty where a launch asks for more than a course's page, or tells who she was in LTI 1.1. */
+    private static Optional<String> said(Launch launch) {
+        if (!(launch.message() instanceof Message.ResourceLink) || launch.former() != null) {
+            return Optional.empty();
+        }
+        var said = new Said(
+                launch.platform().id(),
+                launch.deploymentId(),
+                launch.courseKey(),
+                launch.contextTitle(),
+                launch.linkKey(),
+                launch.offer(),
+                new TreeMap<>(launch.custom()));
+        return Optional.of(Sha256.hex(JSON.valueToTree(said).toString()));
     }
 }

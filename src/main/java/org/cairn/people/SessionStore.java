@@ -4,6 +4,7 @@ import static org.cairn.db.schema.Tables.SESSION;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.query;
+import static org.jooq.impl.DSL.select;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.jooq.Select;
 /** Who is signed in, by browser and placement. */
 public final class SessionStore {
 
-    /** Of a session that begins, in this order. */
     private static final List<Field<?>> COLUMNS = List.of(
             SESSION.BEGUN_BY,
             SESSION.BROWSER_HASH,
@@ -35,8 +35,7 @@ public final class SessionStore {
             .map(field -> param(field.getName(), field.getDataType()))
             .toArray(Param[]::new);
 
-    private static final Prepared START =
-            new Prepared(ifNew(insertInto(SESSION).columns(COLUMNS).values(List.of(VALUES))), VALUES);
+    private static final Prepared START = new Prepared(startFor(select(VALUES)), VALUES);
 
     private SessionStore() {}
 
@@ -60,8 +59,8 @@ public final class SessionStore {
     }
 
     /**
-     * A statement that begins a session for each row of {@code who}, with columns and for the reasons of {@link #start}: begun_by,
-     * browser_hash, placement_id, tenant_id, account_id, role, started_at, expires_at.
+     * A statement that begins a session for the row of {@code who}, if there is one, and begins none just where {@link #start} does. The
+     * row has begun_by, browser_hash, placement_id, tenant_id, account_id, role, started_at and expires_at, in this order.
      */
     public static Query startFor(Select<?> who) {
         return ifNew(insertInto(SESSION).columns(COLUMNS).select(who));
