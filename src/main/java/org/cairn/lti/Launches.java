@@ -49,9 +49,9 @@ public final class Launches {
     }
 
     /**
-     * Checks what was posted to the redirect URI and lets in who is meant: nonce and session, and what is news of account, course, placement
-     * and membership, in one transaction. Throws Problem with the code of a {@link Refusal}; then nothing is kept, but that a nonce whose token was signed is
-     * used up, and that an installation nobody approved yet has knocked.
+     * Checks what was posted to the redirect URI and lets in who is meant: nonce and session, and what is news of account, course,
+     * placement and membership, in one transaction. Throws Problem with the code of a {@link Refusal}; then nothing is kept, but that a
+     * nonce whose token was signed is used up, and that an installation nobody approved yet has knocked.
      */
     public Arrival accept(Map<String, String> form, Browser browser) {
         return accept(form, browser, browser);
