@@ -184,9 +184,7 @@ public final class DeepLinking {
         if (link.achievement() != null) {
             custom.put(ACHIEVEMENT, link.achievement().value());
         }
-        // What an LMS does not know it leaves as it is, and such values are dropped at the launch.
-        custom.put(Launch.CONTEXT_HISTORY, "$Context.id.history");
-        custom.put(Launch.RESOURCE_LINK_HISTORY, "$ResourceLink.id.history");
+        custom.putAll(Launch.HISTORIES);
         item.put("custom", custom);
         var column = link.column();
         if (column != null) {

@@ -3,8 +3,10 @@ package org.cairn.lti;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.cairn.Sha256;
 import org.cairn.db.Text;
 import org.cairn.people.Person;
@@ -37,8 +39,15 @@ public record Launch(
         Bound bound,
         long skewSeconds) {
 
-    public static final String CONTEXT_HISTORY = "context_history";
-    public static final String RESOURCE_LINK_HISTORY = "resource_link_history";
+    static final String CONTEXT_HISTORY = "context_history";
+    static final String RESOURCE_LINK_HISTORY = "resource_link_history";
+
+    /**
+     * What an LMS is asked to send along with every launch: what a course and a link were copied from (Core 1.3 §D.2). A variable that it
+     * does not know it sends as it is, and is dropped.
+     */
+    public static final Map<String, String> HISTORIES = Collections.unmodifiableMap(new TreeMap<>(
+            Map.of(CONTEXT_HISTORY, "$Context.id.history", RESOURCE_LINK_HISTORY, "$ResourceLink.id.history")));
 
     private static final int MOST_HISTORY = 50;
 

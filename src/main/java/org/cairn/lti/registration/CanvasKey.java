@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cairn.lti.Launch;
 
 /** The configuration of a Canvas developer key, for Canvases that are connected by hand: pasted, or read by Canvas from its address. */
 public final class CanvasKey {
@@ -31,7 +32,7 @@ public final class CanvasKey {
         scopes.removeAll(UNKNOWN_TO_CANVAS);
         scopes.forEach(json.putArray("scopes")::add);
         json.put("public_jwk_url", publicUrl.resolve("/lti/jwks").toString());
-        ToolConfiguration.CUSTOM.forEach(json.putObject("custom_fields")::put);
+        Launch.HISTORIES.forEach(json.putObject("custom_fields")::put);
         json.putArray("extensions").add(extension(publicUrl));
         return json;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,11 +30,6 @@ final class ToolConfiguration {
             "https://purl.imsglobal.org/spec/lti/scope/noticehandlers",
             "https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly",
             REGISTRATION_SCOPE);
-
-    /** With every launch: what a course and a link were copied from. What an LMS does not know it sends as it is, and is dropped. */
-    static final Map<String, String> CUSTOM = new TreeMap<>(Map.of(
-            Launch.CONTEXT_HISTORY, "$Context.id.history",
-            Launch.RESOURCE_LINK_HISTORY, "$ResourceLink.id.history"));
 
     // No e-mail address and no picture: Cairn keeps neither, so nobody need send them.
     private static final List<String> CLAIMS = List.of("iss", "sub", "name", "given_name", "family_name");
@@ -85,7 +79,7 @@ final class ToolConfiguration {
         tool.put("domain", publicUrl.getRawAuthority());
         tool.put("description", DESCRIPTION);
         tool.put("target_link_uri", at("/lti/launch"));
-        CUSTOM.forEach(tool.putObject("custom_parameters")::put);
+        Launch.HISTORIES.forEach(tool.putObject("custom_parameters")::put);
         CLAIMS.forEach(tool.putArray("claims")::add);
         var offered = tool.putArray("messages");
         product.messages().stream()
