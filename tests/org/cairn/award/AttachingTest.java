@@ -249,14 +249,14 @@ class AttachingTest {
 
     private Arrival.AtPlacement arriveAt(String deploymentId, String context, String link, Map<String, String> custom) {
         var browser = Browser.fresh();
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce")).put(lti("deployment_id"), deploymentId);
-        claims.putObject(lti("context")).put("id", context).put("title", context);
-        claims.putObject(lti("resource_link")).put("id", link);
-        var sent = claims.putObject(lti("custom"));
-        custom.forEach(sent::put);
-        return (Arrival.AtPlacement)
-                lms.launches.accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser);
+        var form = lms.form(browser, claims -> {
+            claims.put(lti("deployment_id"), deploymentId);
+            claims.putObject(lti("context")).put("id", context).put("title", context);
+            claims.putObject(lti("resource_link")).put("id", link);
+            var sent = claims.putObject(lti("custom"));
+            custom.forEach(sent::put);
+        });
+        return (Arrival.AtPlacement) lms.launches.accept(form, browser);
     }
 
     private void attach(Course course, Wanted wanted) {

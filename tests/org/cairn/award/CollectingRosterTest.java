@@ -258,16 +258,15 @@ class CollectingRosterTest {
 
     private Arrival.AtPlacement launch(String sub, String role) {
         var browser = Browser.fresh();
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce")).put("sub", sub);
-        claims.remove("name");
-        claims.putArray(lti("roles")).add(role);
-        claims.putObject(NRPS).put("context_memberships_url", lms.wire.baseUrl() + "/members");
-        if (sub.equals("teacher")) {
-            claims.putObject(GROUPS).put("context_groups_url", lms.wire.baseUrl() + "/groups");
-        }
-        return (Arrival.AtPlacement)
-                lms.launches.accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser);
+        var form = lms.form(browser, claims -> {
+            claims.put("sub", sub).remove("name");
+            claims.putArray(lti("roles")).add(role);
+            claims.putObject(NRPS).put("context_memberships_url", lms.wire.baseUrl() + "/members");
+            if (sub.equals("teacher")) {
+                claims.putObject(GROUPS).put("context_groups_url", lms.wire.baseUrl() + "/groups");
+            }
+        });
+        return (Arrival.AtPlacement) lms.launches.accept(form, browser);
     }
 
     private void roster(String... members) {

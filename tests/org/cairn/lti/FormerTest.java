@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -128,11 +127,7 @@ class FormerTest {
 
     private Launch.@Nullable Former launch(Consumer<ObjectNode> change) {
         var browser = Browser.fresh();
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        change.accept(claims);
-        var form = Map.of("state", begun.get("state"), "id_token", lms.sign(claims));
-        var arrival = (Arrival.Accepted) lms.launches.accept(form, browser);
+        var arrival = (Arrival.Accepted) lms.launches.accept(lms.form(browser, change), browser);
         return arrival.launch().former();
     }
 

@@ -238,9 +238,7 @@ class LaunchAgainTest {
     @EnumSource(Databases.class)
     void a_nonce_begins_one_session_and_no_second_one_on_any_node(Databases databases) {
         start(databases);
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        var form = Map.of("state", begun.get("state"), "id_token", lms.sign(claims));
+        var form = lms.form(browser, claims -> {});
         var elsewhere = lms.onAnotherNode(lms.database);
         lms.launches.accept(form, browser);
         for (var node : List.of(lms.launches, elsewhere)) {
@@ -290,11 +288,8 @@ class LaunchAgainTest {
     }
 
     private Arrival accept(Browser browser, Consumer<ObjectNode> change) {
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        claims.put("roster", lms.wire.baseUrl() + "/roster");
-        change.accept(claims);
-        return lms.launches.accept(Map.of("state", begun.get("state"), "id_token", lms.sign(claims)), browser);
+        Consumer<ObjectNode> roster = claims -> claims.put("roster", lms.wire.baseUrl() + "/roster");
+        return lms.launches.accept(lms.form(browser, roster.andThen(change)), browser);
     }
 
     private void change() {

@@ -145,10 +145,7 @@ class LaunchesTest {
     @ParameterizedTest
     @MethodSource("badClaims")
     void a_signed_token_with_bad_claims_is_refused(Refusal refusal, Consumer<ObjectNode> damage) {
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        damage.accept(claims);
-        refused(refusal, post(begun.get("state"), lms.sign(claims)), browser);
+        refused(refusal, lms.form(browser, damage), browser);
     }
 
     @Test
@@ -353,11 +350,11 @@ class LaunchesTest {
     }
 
     private Arrival.AtPlacement arrive(String sub, String email, String link) {
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        claims.put("sub", sub).put("email", email);
-        claims.putObject(lti("resource_link")).put("id", link);
-        return (Arrival.AtPlacement) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
+        var form = lms.form(browser, claims -> {
+            claims.put("sub", sub).put("email", email);
+            claims.putObject(lti("resource_link")).put("id", link);
+        });
+        return (Arrival.AtPlacement) lms.launches.accept(form, browser);
     }
 
     static Stream<Arguments> goodClaims() {
@@ -434,10 +431,7 @@ class LaunchesTest {
     @ParameterizedTest
     @MethodSource("goodClaims")
     void a_good_launch_is_let_in_with_its_role(Role role, Consumer<ObjectNode> change) {
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        change.accept(claims);
-        var arrival = (Arrival.AtPlacement) lms.launches.accept(post(begun.get("state"), lms.sign(claims)), browser);
+        var arrival = (Arrival.AtPlacement) lms.launches.accept(lms.form(browser, change), browser);
         assertThat(lms.session(browser, arrival).role()).isEqualTo(role);
     }
 

@@ -527,10 +527,7 @@ class LessonsTest {
     }
 
     private Map<String, String> form(Consumer<ObjectNode> change) {
-        var begun = lms.begin(browser);
-        var claims = lms.claims(begun.get("nonce"));
-        change.accept(claims);
-        return form(begun.get("state"), lms.sign(claims));
+        return new HashMap<>(lms.form(browser, change));
     }
 
     private static Map<String, String> form(String state, String token) {

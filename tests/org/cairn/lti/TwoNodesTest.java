@@ -28,7 +28,7 @@ class TwoNodesTest {
     @Test
     void a_nonce_that_was_used_on_one_node_is_refused_on_the_other() {
         run((lms, other) -> {
-            var form = form(lms);
+            var form = lms.form(browser, claims -> {});
             lms.launches.accept(form, browser);
             assertThatThrownBy(() -> other.accept(form, browser))
                     .isInstanceOfSatisfying(
@@ -64,7 +64,7 @@ class TwoNodesTest {
                 for (int round = 0; round < ROUNDS; round++) {
                     // So that a node remembers the place, or has forgotten it, or only the other has.
                     lms.clock.advance(Duration.ofSeconds(round % 7));
-                    var form = form(lms);
+                    var form = lms.form(browser, claims -> {});
                     var answers = both.invokeAll(List.of(trying(lms.launches, form), trying(other, form)));
                     int accepted = 0;
                     for (var answer : answers) {
@@ -86,11 +86,6 @@ class TwoNodesTest {
                 return 0;
             }
         };
-    }
-
-    private Map<String, String> form(TestPlatform lms) {
-        var begun = lms.begin(browser);
-        return Map.of("state", begun.get("state"), "id_token", lms.sign(lms.claims(begun.get("nonce"))));
     }
 
     private interface Play {

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.cairn.PlatformId;
 import org.cairn.db.Database;
 import org.cairn.keys.Keys;
@@ -124,6 +125,14 @@ public final class TestPlatform implements AutoCloseable {
                         false)
                 .authorization();
         return query(target);
+    }
+
+    /** What the LMS posts for a plain launch, but for this change, once this browser has begun a login. */
+    public Map<String, String> form(Browser browser, Consumer<ObjectNode> change) {
+        var begun = begin(browser);
+        var claims = claims(begun.get("nonce"));
+        change.accept(claims);
+        return Map.of("state", begun.get("state"), "id_token", sign(claims));
     }
 
     /** Whom an arrival signed in. */
