@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.cairn.openbadges.image.Badge;
 import org.cairn.openbadges.image.Design;
 import org.cairn.openbadges.image.Motif;
+import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -89,7 +90,7 @@ class BakingTest {
     }
 
     private static Path written(byte[] picture) throws IOException {
-        return Files.write(Files.createTempDirectory("baked").resolve("badge.png"), picture);
+        return Files.write(TestApp.folder().resolve("badge.png"), picture);
     }
 
     private static String run(String... command) throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cairn.testing.Shared;
+import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.Assumptions;
 
 /** Libraries that are not ours, which judge credentials: offline but for addresses of this machine. */
@@ -77,7 +78,7 @@ public final class Judges {
 
     private static String run(Path folder, List<String> command) {
         try {
-            var log = Files.createTempFile("judge", ".log");
+            var log = TestApp.folder().resolve("judge.log");
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)

@@ -138,11 +138,27 @@ public final class TestApp implements AutoCloseable {
         }
     }
 
+    /** A fresh one, which is removed with all that is in it as the tests end. */
     public static Path folder() {
         try {
-            return Files.createTempDirectory("cairn-test");
+            return Files.createTempDirectory(Folders.ALL, "");
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Folders {
+        static final Path ALL = make();
+
+        private static Path make() {
+            try {
+                var folder = Files.createTempDirectory("cairn-test");
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> org.assertj.core.util.Files.delete(folder.toFile())));
+                return folder;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,7 +40,9 @@ import org.cairn.openbadges.image.Colour;
 import org.cairn.openbadges.image.Design;
 import org.cairn.openbadges.image.Motif;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +80,11 @@ class CertificatePdfTest {
             }
             """;
 
+    // Of Debian's fonts-droid-fallback, fonts-nanum and fonts-lohit-deva.
+    private static final String DROID = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf";
+    private static final String NANUM = "/usr/share/fonts/truetype/nanum/NanumMyeongjo.ttf";
+    private static final Path LOHIT = Path.of("/usr/share/fonts/truetype/lohit-devanagari/Lohit-Devanagari.ttf");
+
     private static final Artwork ARTWORK = Artworks.lighthouse();
 
     @ParameterizedTest
@@ -108,11 +117,35 @@ class CertificatePdfTest {
         assertThat(text).contains("the holder of this credential has earned").doesNotContain("null");
     }
 
-    @Test
-    void a_name_that_cannot_be_printed_whole_is_refused_with_a_sentence() {
-        assertThatThrownBy(() -> pdf("李小龙", Badge.Kind.CERTIFICATE, Design.NONE))
+    @ParameterizedTest
+    @CsvSource({
+        "李小龙, no font here has; whoever runs Cairn here can add one that has them. Or take the name off its public page",
+        "ליאת 李, no font here has; whoever runs Cairn",
+        "अनिता शर्मा, Cairn cannot print yet. Take the name off its public page",
+        "李小龙 अनिता, Cairn cannot print yet. Take the name off"
+    })
+    void a_name_that_cannot_be_printed_whole_is_refused_with_a_sentence(String name, String sentence) {
+        assertThatThrownBy(() -> pdf(name, Badge.Kind.CERTIFICATE, Design.NONE))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("Take the name off");
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"李小龙, " + DROID, "ゆき 山田, " + DROID, "Ada 李 Lovelace, " + DROID, "김연아, " + NANUM})
+    void a_name_is_printed_with_a_font_that_was_added_and_conforms(String name, Path font, @TempDir Path folder)
+            throws Exception {
+        var fonts = added(folder, font);
+        byte[] pdf = CertificatePdf.of(certificate(json(CREDENTIAL), name, Badge.Kind.CERTIFICATE, Design.NONE), fonts);
+        assertThat(text(pdf)).contains("This certifies that", name, "has earned");
+        conforms(pdf);
+    }
+
+    @Test
+    void a_script_that_is_joined_is_not_set_letter_by_letter_by_any_font(@TempDir Path folder) throws Exception {
+        var fonts = added(folder, LOHIT);
+        assertThatThrownBy(() -> CertificatePdf.of(
+                        certificate(json(CREDENTIAL), "अनिता", Badge.Kind.CERTIFICATE, Design.NONE), fonts))
+                .hasMessageContaining("Cairn cannot print yet");
     }
 
     @Test
@@ -191,7 +224,7 @@ class CertificatePdfTest {
             String language, String spoken, String level, String day, String kind) throws Exception {
         var json = (ObjectNode) json(CREDENTIAL);
         ((ObjectNode) json.at("/credentialSubject/achievement")).put("inLanguage", language);
-        byte[] file = CertificatePdf.of(certificate(json, "Ada", Badge.Kind.CERTIFICATE, Design.NONE));
+        byte[] file = CertificatePdf.of(certificate(json, "Ada", Badge.Kind.CERTIFICATE, Design.NONE), Fonts.NONE);
         assertThat(text(file).replaceAll("\\s+", " ")).contains(level, day);
         conforms(file);
         try (var pdf = Loader.loadPDF(file)) {
@@ -249,7 +282,7 @@ class CertificatePdfTest {
                 .put("name", "Name ".repeat(40).strip());
         ((ObjectNode) json.at("/credentialSubject/achievement"))
                 .put("description", "Description ".repeat(300).strip());
-        byte[] pdf = CertificatePdf.of(certificate(json, "Ada", Badge.Kind.CERTIFICATE, Design.NONE));
+        byte[] pdf = CertificatePdf.of(certificate(json, "Ada", Badge.Kind.CERTIFICATE, Design.NONE), Fonts.NONE);
         assertThat(text(pdf)).contains("requirement number 1 ", "requirement number 150 ");
         conforms(pdf);
     }
@@ -257,7 +290,8 @@ class CertificatePdfTest {
     @ParameterizedTest
     @CsvSource({"{}, ''", "'{\"credentialSubject\":{\"achievement\":{\"name\":\"\\u0000<x>&\\uffff\"}}}', <x>&"})
     void what_lacks_most_or_is_odd_makes_a_certificate_still(String credential, String said) throws Exception {
-        byte[] pdf = CertificatePdf.of(certificate(json(credential), "A", Badge.Kind.CERTIFICATE, Design.NONE));
+        byte[] pdf =
+                CertificatePdf.of(certificate(json(credential), "A", Badge.Kind.CERTIFICATE, Design.NONE), Fonts.NONE);
         assertThat(text(pdf)).contains(said);
     }
 
@@ -283,8 +317,14 @@ class CertificatePdfTest {
         }
     }
 
+    private static Fonts added(Path folder, Path font) throws IOException {
+        Assumptions.assumeTrue(Files.exists(font), "Skipped: there is no " + font.getFileName() + " here.");
+        Files.copy(font, folder.resolve(font.getFileName().toString()));
+        return Fonts.in(folder);
+    }
+
     private static byte[] pdf(@Nullable String holder, Badge.Kind kind, Design design) throws IOException {
-        return CertificatePdf.of(certificate(json(CREDENTIAL), holder, kind, design));
+        return CertificatePdf.of(certificate(json(CREDENTIAL), holder, kind, design), Fonts.NONE);
     }
 
     private static Certificate certificate(

@@ -20,6 +20,7 @@ import org.cairn.openbadges.EuropeanForm;
 import org.cairn.openbadges.IssuerProfile;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
+import org.cairn.openbadges.certificate.Fonts;
 import org.cairn.openbadges.image.Badge;
 import org.cairn.openbadges.image.Picture;
 import org.cairn.openbadges.verification.Packs;
@@ -37,6 +38,7 @@ final class CredentialFiles {
     private final Records records;
     private final Packs packs;
     private final BadgeRoutes badges;
+    private final Fonts fonts;
     private final Clock clock;
 
     CredentialFiles(
@@ -46,6 +48,7 @@ final class CredentialFiles {
             Records records,
             Packs packs,
             BadgeRoutes badges,
+            Fonts fonts,
             Clock clock) {
         this.database = database;
         this.catalogues = catalogues;
@@ -53,6 +56,7 @@ final class CredentialFiles {
         this.records = records;
         this.packs = packs;
         this.badges = badges;
+        this.fonts = fonts;
         this.clock = clock;
     }
 
@@ -124,7 +128,7 @@ final class CredentialFiles {
                 context.contentType("image/png")
                         .result(Baking.png(badges.png(credential.tenant(), badge(credential)), proved(credential)));
             case ".pdf" ->
-                context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential, page)));
+                context.contentType("application/pdf").result(CertificatePdf.of(certificate(credential, page), fonts));
             case ".pack.zip" ->
                 context.contentType("application/zip")
                         .result(packs.of(credential, issuer(credential)).zip());

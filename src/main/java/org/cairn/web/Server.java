@@ -36,6 +36,7 @@ import org.cairn.lti.registration.Registrations;
 import org.cairn.openbadges.Credentials;
 import org.cairn.openbadges.Endorsing;
 import org.cairn.openbadges.IssuerDocuments;
+import org.cairn.openbadges.certificate.Fonts;
 import org.cairn.openbadges.verification.Packs;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.verification.TestIssuer;
@@ -104,7 +105,8 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, catalogues, credentials, clock);
         var packs = new Packs(database, credentials, documents, standards, clock);
-        var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, clock);
+        var fonts = Fonts.in(config.data().resolve("fonts"));
+        var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, fonts, clock);
         var handover = new Handover(database, catalogues, credentials, sharing, clock);
         var wallets = new WalletMetadata(url.toString(), config.issuer().name());
         var wallet = new WalletRoutes(database, handover, credentials, new Nonces(keys), clock);

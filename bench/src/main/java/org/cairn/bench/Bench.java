@@ -5,7 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,7 +46,7 @@ import org.cairn.rule.Slot;
 final class Bench implements AutoCloseable {
 
     final Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-    final Path folder = temporary();
+    final Path folder;
     final EmbeddedPostgres postgres;
     final Database database;
     final Keys keys;
@@ -56,6 +55,7 @@ final class Bench implements AutoCloseable {
     final Deployment deployment;
 
     Bench(String kind, URI keySet) throws IOException {
+        this.folder = Temporary.folder();
         postgres = kind.equals("postgres") ? server() : null;
         database = postgres == null
                 ? Database.inFolder(folder)
@@ -157,14 +157,6 @@ final class Bench implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("cairn-bench");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static void analyze(Database database) throws SQLException {

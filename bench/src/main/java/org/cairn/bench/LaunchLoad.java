@@ -42,7 +42,7 @@ public final class LaunchLoad {
     }
 
     private static void run(String kind) throws Exception {
-        var folder = Files.createTempDirectory("cairn-load");
+        var folder = Temporary.folder();
         var keys = Crowd.keys(folder);
         int lmsPort = Crowd.freePort();
         int port = Crowd.freePort();

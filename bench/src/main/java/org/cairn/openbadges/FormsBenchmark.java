@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.cairn.Problem;
+import org.cairn.bench.Temporary;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -30,6 +30,7 @@ import org.cairn.keys.MasterKey;
 import org.cairn.keys.SigningKey;
 import org.cairn.openbadges.certificate.Certificate;
 import org.cairn.openbadges.certificate.CertificatePdf;
+import org.cairn.openbadges.certificate.Fonts;
 import org.cairn.openbadges.image.Badge;
 import org.cairn.openbadges.image.Design;
 import org.cairn.openbadges.verification.Packs;
@@ -86,7 +87,7 @@ public class FormsBenchmark {
 
     @Setup
     public void setup() throws Exception {
-        var folder = Files.createTempDirectory("cairn-bench");
+        var folder = Temporary.folder();
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         database = Database.inFolder(folder);
         var keys = new Keys(database, MasterKey.open(folder.resolve("master.key")), clock);
@@ -129,6 +130,7 @@ public class FormsBenchmark {
                 credential.jwt(),
                 "Ada Lovelace",
                 badge,
+                badge.picture(),
                 List.of("name sources of bias", "measure them"),
                 "https://cairn.example.edu/verify/" + credential.id(),
                 NOW,
@@ -137,7 +139,7 @@ public class FormsBenchmark {
         picture = badge.picture().png(400);
         png = Baking.png(picture, proved);
         svg = Baking.svg(badge.picture().svg(), proved).getBytes(StandardCharsets.UTF_8);
-        pdf = CertificatePdf.of(certificate);
+        pdf = CertificatePdf.of(certificate, Fonts.NONE);
         zip = packs.of(credential, issuer).zip();
     }
 
@@ -216,7 +218,7 @@ public class FormsBenchmark {
 
     @Benchmark
     public byte[] madePdf() {
-        return CertificatePdf.of(certificate);
+        return CertificatePdf.of(certificate, Fonts.NONE);
     }
 
     @Benchmark

@@ -2,7 +2,6 @@ package org.cairn.openbadges;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import org.cairn.AchievementId;
 import org.cairn.AwardId;
 import org.cairn.CredentialId;
 import org.cairn.LearnerId;
+import org.cairn.bench.Temporary;
 import org.cairn.catalog.IssuerSettings;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.Database;
@@ -62,7 +62,7 @@ public class SigningBenchmark {
 
     @Setup
     public void setup() throws Exception {
-        var folder = Files.createTempDirectory("cairn-bench");
+        var folder = Temporary.folder();
         database = Database.inFolder(folder);
         var keys = new Keys(database, MasterKey.open(folder.resolve("master.key")), Clock.systemUTC());
         document = new CredentialDocument(new Addresses("https://cairn.example.edu"));

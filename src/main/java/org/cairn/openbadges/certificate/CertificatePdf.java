@@ -11,6 +11,7 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -35,12 +36,14 @@ public final class CertificatePdf {
 
     private CertificatePdf() {}
 
-    /** Throws Problem UNPROCESSABLE where the holder's name has letters that no font here has: a name is printed whole or not at all. */
-    public static byte[] of(Certificate certificate) {
+    /** Throws Problem UNPROCESSABLE where the holder's name has letters that no font has: a name is printed whole or not at all. */
+    public static byte[] of(Certificate certificate, Fonts added) {
         try (var pdf = new PDDocument()) {
-            var letters = new Letters(pdf);
-            if (certificate.holder() != null && !letters.hasAll(certificate.holder(), Face.SERIF_BOLD)) {
-                throw unprintable();
+            var letters = new Letters(pdf, added);
+            var name = certificate.holder() == null ? "" : certificate.holder();
+            var missing = letters.missing(name, Face.SERIF_BOLD);
+            if (!missing.isEmpty()) {
+                throw unprintable(missing);
             }
             var tags = new Tags(pdf);
             try (var front = new Front(certificate, pdf, letters, tags)) {
@@ -60,12 +63,16 @@ public final class CertificatePdf {
         }
     }
 
-    private static Problem unprintable() {
+    private static Problem unprintable(Set<Integer> missing) {
+        boolean isPlain = missing.stream().allMatch(Fonts::isPlain);
         return new Problem(
                 Problem.Kind.UNPROCESSABLE,
                 "certificate_letters",
-                "The name on this credential is written in letters that Cairn cannot print yet. Take the name off its public"
-                        + " page to get the certificate without it, or use another form of the credential.");
+                "The name on this credential is written in letters that "
+                        + (isPlain
+                                ? "no font here has; whoever runs Cairn here can add one that has them. Or take"
+                                : "Cairn cannot print yet. Take")
+                        + " the name off its public page to get the certificate without it, or use another form of the credential.");
     }
 
     private static void describe(PDDocument pdf, Certificate certificate) throws IOException {

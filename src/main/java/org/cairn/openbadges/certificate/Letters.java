@@ -3,13 +3,13 @@ package org.cairn.openbadges.certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.fontbox.ttf.TTFParser;
+import java.util.stream.Collectors;
 import org.apache.fontbox.ttf.TrueTypeFont;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
@@ -17,7 +17,7 @@ import org.cairn.openbadges.image.Face;
 import org.cairn.openbadges.image.Writing;
 import org.jspecify.annotations.Nullable;
 
-/** The fonts of one document. A letter that a face lacks is taken from another. */
+/** The fonts of one document. A letter that a face lacks is taken from another, or else from a font that was added. */
 final class Letters {
 
     /** Letters of one font. */
@@ -44,15 +44,21 @@ final class Letters {
     private static final Map<Face, byte[]> FILES = new ConcurrentHashMap<>();
 
     private final PDDocument pdf;
-    private final Map<Face, Font> fonts = new EnumMap<>(Face.class);
+    private final Fonts added;
+    private final Map<byte[], Font> fonts = new IdentityHashMap<>();
 
-    Letters(PDDocument pdf) {
+    Letters(PDDocument pdf, Fonts added) {
         this.pdf = pdf;
+        this.added = added;
     }
 
-    /** Whether every letter of it can be set. */
-    boolean hasAll(String text, Face face) {
-        return Writing.visual(Writing.plain(text)).codePoints().allMatch(one -> has(one, face));
+    /** Which of its letters cannot be set. */
+    Set<Integer> missing(String text, Face face) {
+        return Writing.visual(Writing.plain(text))
+                .codePoints()
+                .filter(one -> font(one, face) == null)
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     /** In points, of a line in reading order. */
@@ -91,13 +97,15 @@ final class Letters {
         return runs;
     }
 
-    private boolean has(int letter, Face face) {
-        return font(letter, face) != null;
-    }
-
     private @Nullable PDFont font(int letter, Face face) {
         for (var one : INSTEAD.getOrDefault(face, List.of(face))) {
-            var font = fonts.computeIfAbsent(one, this::loaded);
+            var font = loaded(FILES.computeIfAbsent(one, Letters::file));
+            if (font.has(letter)) {
+                return font.font();
+            }
+        }
+        for (var file : Fonts.isPlain(letter) ? added.files() : List.<byte[]>of()) {
+            var font = loaded(file);
             if (font.has(letter)) {
                 return font.font();
             }
@@ -105,12 +113,13 @@ final class Letters {
         return null;
     }
 
-    private Font loaded(Face face) {
+    private Font loaded(byte[] file) {
+        return fonts.computeIfAbsent(file, this::load);
+    }
+
+    private Font load(byte[] file) {
         try {
-            var file = FILES.computeIfAbsent(face, Letters::file);
-            var outlines = new TTFParser().parse(new RandomAccessReadBuffer(file));
-            // Writing has joined what has to be joined, and a ligature would be no letter for who copies the text.
-            outlines.setEnableGsub(false);
+            var outlines = Fonts.outlines(file);
             return new Font(outlines, PDType0Font.load(pdf, outlines, true));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
