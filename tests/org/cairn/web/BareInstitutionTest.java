@@ -123,6 +123,15 @@ class BareInstitutionTest {
     }
 
     @Test
+    void one_whose_added_font_cannot_be_set_is_told_which_before_it_serves() throws IOException {
+        var folder = TestApp.folder();
+        Files.writeString(Files.createDirectory(folder.resolve("fonts")).resolve("songti.ttf"), "<html>Not found");
+        assertThatThrownBy(() -> cairn(folder, TestApp.freePort()))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("songti.ttf cannot be set in certificates");
+    }
+
+    @Test
     void one_that_moves_to_another_address_is_told_what_becomes_of_its_credentials_and_answers_at_both()
             throws Exception {
         int other = TestApp.freePort();

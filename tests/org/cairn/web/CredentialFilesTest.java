@@ -3,11 +3,14 @@ package org.cairn.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +22,26 @@ import org.cairn.openbadges.Baked;
 import org.cairn.openbadges.Pack;
 import org.cairn.testing.TestApp;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The files that a credential can be fetched as. */
 class CredentialFilesTest {
 
+    /** Of Debian's fonts-nanum. */
+    private static final Path NANUM = Path.of("/usr/share/fonts/truetype/nanum/NanumMyeongjo.ttf");
+
     private static TestApp app;
     private static List<String> credentials;
 
     @BeforeAll
-    static void start() {
-        app = TestApp.start();
+    static void start() throws IOException {
+        var data = TestApp.folder();
+        if (Files.exists(NANUM)) {
+            Files.copy(NANUM, Files.createDirectory(data.resolve("fonts")).resolve("nanum.ttf"));
+        }
+        app = TestApp.start(data);
         app.sandbox().sendAll();
         app.settle();
         app.showAll();
@@ -109,6 +120,20 @@ class CredentialFilesTest {
     }
 
     @Test
+    void a_name_is_printed_in_letters_of_a_font_in_the_data_folder_and_refused_in_those_of_none() throws Exception {
+        Assumptions.assumeTrue(Files.exists(NANUM), "Skipped: there is no " + NANUM.getFileName() + " here.");
+        var named = credentials.get(1);
+        name(named, "김연아");
+        try (var pdf = Loader.loadPDF(fetched(named, ".pdf").body())) {
+            assertThat(new PDFTextStripper().getText(pdf)).contains("김연아");
+        }
+        name(named, "अनिता");
+        var refused = fetched(named, ".pdf");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("Take the name off its public page");
+    }
+
+    @Test
     void the_pack_holds_what_is_answered_here() throws Exception {
         var file = fetched(".pack.zip");
         assertThat(file.headers().firstValue("Content-Type")).contains("application/zip");
@@ -178,6 +203,12 @@ class CredentialFilesTest {
     void another_ending_is_not_found() throws Exception {
         assertThat(fetched(".gif").statusCode()).isEqualTo(404);
         assertThat(fetched(".").statusCode()).isEqualTo(404);
+    }
+
+    private static void name(String credential, String name) {
+        app.cairn()
+                .database()
+                .inTransaction(db -> db.execute("update credential set shown_name = ? where id = ?", name, credential));
     }
 
     private static void revoke(String credential) {

@@ -125,7 +125,8 @@ public final class App {
                 names = "--data",
                 paramLabel = "DIR",
                 defaultValue = "${env:CAIRN_DATA:-cairn-data}",
-                description = "Folder of the database and the master key (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Folder of the database, the master key, and fonts/*.ttf for certificates (default: ${DEFAULT-VALUE}).")
         Path data = Path.of("cairn-data");
 
         @Option(
