@@ -24,6 +24,7 @@ import org.cairn.lti.Arrival;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.GroupStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.lti.PlatformStore;
 import org.cairn.lti.service.Gradebook;
 import org.cairn.lti.service.Groups;
@@ -109,8 +110,8 @@ class CollectingRosterTest {
         lms.clock.advance(Duration.ofMinutes(1));
         launch("late", "Learner");
         lms.database.inTransaction(db -> {
-            CourseStore.leave(
-                    db, course, CourseStore.members(db, tenant, course.id()).keySet(), since);
+            MemberStore.leave(
+                    db, course, MemberStore.members(db, tenant, course.id()).keySet(), since);
             return null;
         });
         assertThat(members()).containsOnlyKeys("late");
@@ -155,7 +156,7 @@ class CollectingRosterTest {
             var account = AccountStore.findOrCreate(
                             db, there.id(), platform.id(), java.util.List.of(Person.unnamed("a")), now)
                     .get("a");
-            CourseStore.join(db, other, Map.of(account.id(), Role.TEACHER), now);
+            MemberStore.join(db, other, Map.of(account.id(), Role.TEACHER), now);
             return other;
         });
         roster(member("teacher", "Instructor"), member("a", "Learner"));
@@ -163,7 +164,7 @@ class CollectingRosterTest {
         roster(member("teacher", "Instructor"));
         collect();
         Map<?, Role> theirs =
-                lms.database.inTransaction(db -> CourseStore.members(db, elsewhere.tenant(), elsewhere.id()));
+                lms.database.inTransaction(db -> MemberStore.members(db, elsewhere.tenant(), elsewhere.id()));
         assertThat(theirs.values()).hasSize(1).allMatch(role -> role == Role.TEACHER);
     }
 
@@ -240,7 +241,7 @@ class CollectingRosterTest {
         }
         collect();
         int count = lms.database.inTransaction(
-                db -> CourseStore.members(db, tenant, course.id()).size());
+                db -> MemberStore.members(db, tenant, course.id()).size());
         assertThat(count).isEqualTo(40_000);
         var begun = System.nanoTime();
         collect();
@@ -292,7 +293,7 @@ class CollectingRosterTest {
     /** Who is in the course, by the LMS's name of them. */
     private Map<String, Role> members() {
         return lms.database.inTransaction(db -> {
-            var roles = CourseStore.members(db, tenant, course.id());
+            var roles = MemberStore.members(db, tenant, course.id());
             var bySub = new TreeMap<String, Role>();
             AccountStore.list(db, tenant, roles.keySet())
                     .forEach(account -> bySub.put(account.sub(), roles.get(account.id())));

@@ -10,7 +10,7 @@ import org.cairn.AccountId;
 import org.cairn.AchievementId;
 import org.cairn.catalog.Regrade;
 import org.cairn.lti.Course;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Role;
 import org.cairn.rule.Slot;
 import org.cairn.testing.Databases;
@@ -144,7 +144,7 @@ class ColumnsTest {
             join(world, here, "ada", Role.LEARNER);
             world.grade("ada", "quiz", 90);
             world.database.inTransaction(db -> {
-                CourseStore.leave(
+                MemberStore.leave(
                         db,
                         here,
                         List.of(world.account("ada").id()),
@@ -207,7 +207,7 @@ class ColumnsTest {
     private static void join(World world, Course course, String sub, Role role) {
         AccountId account = world.account(sub).id();
         world.database.inTransaction(db -> {
-            CourseStore.join(db, course, Map.of(account, role), world.clock.instant());
+            MemberStore.join(db, course, Map.of(account, role), world.clock.instant());
             return null;
         });
     }

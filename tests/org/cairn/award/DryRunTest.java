@@ -16,6 +16,7 @@ import org.cairn.CourseId;
 import org.cairn.catalog.Definition;
 import org.cairn.evidence.Source;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Person;
@@ -392,7 +393,7 @@ class DryRunTest {
                             db, world.tenant, world.deployment.platform(), List.of(Person.unnamed(sub)), now)
                     .get(sub);
             var course = CourseStore.findOrCreate(db, world.tenant, world.deployment.id(), world.context, now);
-            CourseStore.join(db, course, Map.of(account.id(), role), now);
+            MemberStore.join(db, course, Map.of(account.id(), role), now);
             return null;
         });
     }

@@ -30,6 +30,7 @@ import org.cairn.catalog.IssuerStore;
 import org.cairn.db.schema.DefaultSchema;
 import org.cairn.evidence.RegisterStore;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.lti.service.ScoreStore;
 import org.cairn.openbadges.Credential;
 import org.cairn.openbadges.Disclosure;
@@ -177,7 +178,7 @@ class ErasingTest {
         private void keep(DSLContext db, Account account) {
             var now = world.clock.instant();
             var course = world.here();
-            CourseStore.join(db, CourseStore.get(db, world.tenant, course), Map.of(account.id(), Role.LEARNER), now);
+            MemberStore.join(db, CourseStore.get(db, world.tenant, course), Map.of(account.id(), Role.LEARNER), now);
             RegisterStore.join(
                     db,
                     world.tenant,

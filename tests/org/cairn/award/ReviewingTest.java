@@ -11,7 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cairn.AchievementId;
 import org.cairn.HandInId;
 import org.cairn.Problem;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Role;
 import org.cairn.rule.Slot;
 import org.cairn.testing.Databases;
@@ -39,7 +39,7 @@ class ReviewingTest {
             var course = world.course(world.context);
             var member = Map.of(world.account(sub).id(), role);
             world.database.inTransaction(db -> {
-                CourseStore.join(db, course, member, world.clock.instant());
+                MemberStore.join(db, course, member, world.clock.instant());
                 return null;
             });
         }

@@ -77,7 +77,7 @@ class LaunchAgainTest {
             var there = TenantStore.findOrCreate(db, "there", "There", ZoneId.of("UTC"), now);
             var elsewhere = AccountStore.findOrCreate(db, there.id(), lms.platform.id(), List.of(person), now);
             var other = AccountStore.findOrCreate(db, tenant, PlatformId.fresh(), List.of(person), now);
-            CourseStore.join(db, first.course(), Map.of(other.get("5").id(), Role.LEARNER), now);
+            MemberStore.join(db, first.course(), Map.of(other.get("5").id(), Role.LEARNER), now);
             return Stream.of(elsewhere, other)
                     .map(account -> account.get("5").id())
                     .toList();
@@ -91,7 +91,7 @@ class LaunchAgainTest {
         var arrival = launch(browser, grace);
         assertThat(title()).isEqualTo("Course");
         var members = lms.database.inTransaction(db ->
-                CourseStore.members(db, first.course().tenant(), first.course().id()));
+                MemberStore.members(db, first.course().tenant(), first.course().id()));
         assertThat(members).containsKey(lms.session(browser, arrival).account()).hasSize(3);
     }
 
@@ -208,7 +208,7 @@ class LaunchAgainTest {
         assertThat(account.testUser()).isEqualTo(isTest);
         var course = arrival.course();
         assertThat(lms.database
-                        .inTransaction(db -> CourseStore.members(db, course.tenant(), course.id()))
+                        .inTransaction(db -> MemberStore.members(db, course.tenant(), course.id()))
                         .get(account.id()))
                 .isEqualTo(role);
     }

@@ -630,7 +630,7 @@ class LaunchChecksTest {
                     PlatformStore.findDeployment(db, platform.id(), "1").orElseThrow();
             assertThat(PlatformStore.lastLaunch(db, deployment))
                     .contains(new PlatformStore.LastLaunch(LMS.clock.instant(), Launch.Bound.COOKIE, 0));
-            assertThat(CourseStore.members(
+            assertThat(MemberStore.members(
                             db, deployment.tenant(), arrival.course().id()))
                     .containsExactly(Map.entry(session.account(), Role.LEARNER));
             var until = LMS.clock.instant().plus(Duration.ofHours(8));
@@ -879,7 +879,7 @@ class LaunchChecksTest {
             LMS.clock.set(start);
         }
         var arrival = arrived(c -> c.put("sub", sub).putArray(lti("roles")).add("Instructor"));
-        var members = LMS.database.inTransaction(db -> CourseStore.members(
+        var members = LMS.database.inTransaction(db -> MemberStore.members(
                 db, arrival.course().tenant(), arrival.course().id()));
         assertThat(members).containsEntry(LMS.session(browser, arrival).account(), Role.TEACHER);
     }

@@ -429,7 +429,7 @@ class LessonsTest {
         var old = launch(claims -> context(claims, "old", ""));
         var copy = launch(claims -> context(claims, "new", "old"));
         assertThat(copy.course().id()).isNotEqualTo(old.course().id());
-        assertThat(lms.database.<List<Course>>inTransaction(db -> CourseStore.origins(db, copy.course())))
+        assertThat(lms.database.<List<Course>>inTransaction(db -> OriginStore.list(db, copy.course())))
                 .extracting(Course::id)
                 .containsExactly(old.course().id());
         assertThat(lms.database.<Course>inTransaction(db ->
@@ -439,7 +439,7 @@ class LessonsTest {
         lms.database.inTransaction(
                 db -> PlatformStore.deploy(db, tenant("there"), lms.platform.id(), "2", lms.clock.instant()));
         var elsewhere = launch(claims -> context(claims, "newer", "old").put(lti("deployment_id"), "2"));
-        assertThat(lms.database.<List<Course>>inTransaction(db -> CourseStore.origins(db, elsewhere.course())))
+        assertThat(lms.database.<List<Course>>inTransaction(db -> OriginStore.list(db, elsewhere.course())))
                 .isEmpty();
     }
 

@@ -258,7 +258,7 @@ class NoticesTest {
             events.addAll(List.copyOf(events));
             Collections.shuffle(events, new Random(seed));
             events.forEach(Runnable::run);
-            var origins = lms.database.inTransaction(db -> CourseStore.origins(db, course("new"))).stream()
+            var origins = lms.database.inTransaction(db -> OriginStore.list(db, course("new"))).stream()
                     .map(Course::contextId)
                     .toList();
             var state = state() + " asks " + origins;
@@ -301,7 +301,7 @@ class NoticesTest {
         assertThat(origins("new")).isEmpty();
         launch("old", "");
         assertThat(origins("new")).containsExactly("old");
-        List<Course> origins = lms.database.inTransaction(db -> CourseStore.origins(db, course("new")));
+        List<Course> origins = lms.database.inTransaction(db -> OriginStore.list(db, course("new")));
         assertThat(origins).extracting(Course::deployment).containsExactly(deployment.id());
     }
 
@@ -385,7 +385,7 @@ class NoticesTest {
     }
 
     private List<String> origins(String context) {
-        return lms.database.inTransaction(db -> CourseStore.origins(db, course(context))).stream()
+        return lms.database.inTransaction(db -> OriginStore.list(db, course(context))).stream()
                 .map(Course::contextId)
                 .toList();
     }

@@ -45,6 +45,7 @@ import org.cairn.keys.MasterKey;
 import org.cairn.lti.ColumnStore;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.outbound.Outbound;
@@ -567,7 +568,7 @@ class ScoresTest {
             var account = AccountStore.findOrCreate(db, tenant, platform, List.of(Person.unnamed(sub)), clock.instant())
                     .get(sub)
                     .id();
-            CourseStore.join(db, place, Map.of(account, Role.LEARNER), clock.instant());
+            MemberStore.join(db, place, Map.of(account, Role.LEARNER), clock.instant());
             return null;
         });
     }

@@ -26,6 +26,8 @@ import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.Source;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.OriginStore;
+import org.cairn.lti.PlacementStore;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,7 @@ public final class Attaching {
      */
     public Optional<Copy> findCopy(DSLContext db, TenantId tenant, CourseId course) {
         var catalogue = catalogues.current(db, tenant);
-        return CourseStore.origins(db, CourseStore.get(db, tenant, course)).stream()
+        return OriginStore.list(db, CourseStore.get(db, tenant, course)).stream()
                 .map(origin -> new Copy(origin, missing(db, catalogue, origin.id(), course)))
                 .filter(copy -> !copy.missing().isEmpty())
                 .findFirst()
@@ -129,7 +131,7 @@ public final class Attaching {
                     .map(one -> renamed(one, named.getOrDefault(one.achievement(), Map.of())))
                     .toList();
             attach(db, tenant, course, wanted, titles(db, tenant, origin), now);
-            CourseStore.settleOrigins(db, tenant, course, now);
+            OriginStore.settle(db, tenant, course, now);
             return wanted.stream().map(Wanted::achievement).collect(Collectors.toSet());
         });
         decide(tenant, taken);
@@ -139,8 +141,8 @@ public final class Attaching {
     public void beginEmpty(TenantId tenant, CourseId course) {
         var now = clock.instant();
         database.inTransaction(db -> {
-            CourseStore.settleOrigins(db, tenant, course, now);
-            CourseStore.declineLinks(db, tenant, course, now);
+            OriginStore.settle(db, tenant, course, now);
+            PlacementStore.declineLinks(db, tenant, course, now);
             return null;
         });
     }
@@ -164,7 +166,7 @@ public final class Attaching {
                 .filter(one -> !one.isRetired())
                 .map(Achievement::id)
                 .collect(Collectors.toSet());
-        return CourseStore.linked(db, catalogue.tenant(), course).stream()
+        return PlacementStore.linked(db, catalogue.tenant(), course).stream()
                 .filter(id -> known.contains(id) && catalogue.attachment(id, course) == null)
                 .map(id -> new Wanted(id, null, false, Map.of()))
                 .toList();

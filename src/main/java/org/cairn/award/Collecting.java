@@ -29,6 +29,7 @@ import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
 import org.cairn.lti.Deployment;
 import org.cairn.lti.GroupStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.lti.Platform;
 import org.cairn.lti.PlatformStore;
 import org.cairn.lti.service.Gradebook;
@@ -205,7 +206,7 @@ public final class Collecting {
             Map<String, Account> accounts,
             Instant asked,
             Instant now) {
-        var before = CourseStore.members(
+        var before = MemberStore.members(
                 db, target.course().tenant(), target.course().id());
         var left = new HashSet<>(before.keySet());
         var changed = new HashMap<AccountId, Role>();
@@ -218,9 +219,9 @@ public final class Collecting {
                 changed.put(account, member.role());
             }
         }
-        CourseStore.join(db, target.course(), changed, now);
+        MemberStore.join(db, target.course(), changed, now);
         if (read.isWhole()) {
-            CourseStore.leave(db, target.course(), left, asked);
+            MemberStore.leave(db, target.course(), left, asked);
         }
     }
 

@@ -16,7 +16,7 @@ import org.cairn.LearnerId;
 import org.cairn.TenantId;
 import org.cairn.catalog.Attachment;
 import org.cairn.catalog.Catalogue;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.lti.service.ScoreStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -50,7 +50,7 @@ final class Columns {
         }
         var accounts = accounts(AccountStore.ofLearners(
                 db, tenant, awards.stream().map(Holder::learner).collect(Collectors.toSet())));
-        Map<CourseId, Set<AccountId>> enrolled = CourseStore.members(
+        Map<CourseId, Set<AccountId>> enrolled = MemberStore.members(
                 db,
                 tenant,
                 columns.stream().map(Attachment::course).collect(Collectors.toSet()),
@@ -109,7 +109,7 @@ final class Columns {
     }
 
     private static List<Account> learners(DSLContext db, TenantId tenant, CourseId course) {
-        var ids = CourseStore.members(db, tenant, course).entrySet().stream()
+        var ids = MemberStore.members(db, tenant, course).entrySet().stream()
                 .filter(member -> member.getValue() == Role.LEARNER)
                 .map(Map.Entry::getKey)
                 .toList();

@@ -19,7 +19,7 @@ import org.cairn.db.Text;
 import org.cairn.evidence.HandIn;
 import org.cairn.evidence.HandInStore;
 import org.cairn.evidence.Review;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
@@ -152,7 +152,7 @@ public final class Reviewing {
         if (role != Role.ADMINISTRATOR) {
             return false;
         }
-        var members = CourseStore.members(db, reviewer.tenant(), course);
+        var members = MemberStore.members(db, reviewer.tenant(), course);
         return AccountStore.ofLearners(db, reviewer.tenant(), List.of(reviewer.learner())).stream()
                 .map(account -> members.get(account.id()))
                 .noneMatch(known -> known == Role.TEACHER || known == Role.ASSISTANT);

@@ -24,7 +24,7 @@ import org.cairn.evidence.Approvals;
 import org.cairn.evidence.ObservationStore;
 import org.cairn.evidence.Register;
 import org.cairn.evidence.Reports;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
@@ -91,7 +91,7 @@ final class Standings {
             Collection<ActivityId> activities,
             Map<LearnerId, List<AwardStore.Holding>> awards) {
         var tenant = catalogue.tenant();
-        var accounts = new LinkedHashSet<>(CourseStore.accounts(db, tenant, course, Role.LEARNER));
+        var accounts = new LinkedHashSet<>(MemberStore.accounts(db, tenant, course, Role.LEARNER));
         activities.forEach(activity -> accounts.addAll(ObservationStore.accounts(db, tenant, activity)));
         return of(db, catalogue, accounts, activities, awards);
     }

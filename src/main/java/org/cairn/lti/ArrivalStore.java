@@ -56,7 +56,7 @@ final class ArrivalStore {
     private static final List<Field<?>> FIELDS = Stream.of(
                     PlatformStore.DEPLOYMENT_FIELDS,
                     CourseStore.COURSE_FIELDS,
-                    CourseStore.PLACEMENT_FIELDS,
+                    PlacementStore.PLACEMENT_FIELDS,
                     AccountStore.ACCOUNT_FIELDS,
                     List.<Field<?>>of(MEMBER.ROLE))
             .<Field<?>>flatMap(List::stream)
@@ -186,7 +186,7 @@ final class ArrivalStore {
         return new Known(
                 PlatformStore.DEPLOYMENT_ROW.map(row),
                 row.get(COURSE.ID) == null ? null : CourseStore.COURSE_ROW.map(row),
-                row.get(PLACEMENT.ID) == null ? null : CourseStore.PLACEMENT_ROW.map(row),
+                row.get(PLACEMENT.ID) == null ? null : PlacementStore.PLACEMENT_ROW.map(row),
                 row.get(ACCOUNT.ID) == null ? null : AccountStore.ACCOUNT_ROW.map(row),
                 row.get(MEMBER.ROLE) == null ? null : Role.valueOf(row.get(MEMBER.ROLE)));
     }

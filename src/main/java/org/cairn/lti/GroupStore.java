@@ -10,6 +10,7 @@ import java.util.Set;
 import org.cairn.AccountId;
 import org.cairn.CourseId;
 import org.cairn.TenantId;
+import org.cairn.db.Chunks;
 import org.cairn.db.schema.tables.records.CourseGroupMemberRecord;
 import org.cairn.db.schema.tables.records.CourseGroupRecord;
 import org.jooq.DSLContext;
@@ -76,15 +77,15 @@ public final class GroupStore {
     }
 
     private static void leave(DSLContext db, Course course, String group, Set<AccountId> accounts) {
-        for (var some : CourseStore.chunks(accounts)) {
-            db.deleteFrom(COURSE_GROUP_MEMBER)
-                    .where(
-                            COURSE_GROUP_MEMBER.TENANT_ID.eq(course.tenant()),
-                            COURSE_GROUP_MEMBER.COURSE_ID.eq(course.id()),
-                            COURSE_GROUP_MEMBER.GROUP_ID.eq(group),
-                            COURSE_GROUP_MEMBER.ACCOUNT_ID.in(some))
-                    .execute();
-        }
+        Chunks.each(
+                accounts,
+                some -> db.deleteFrom(COURSE_GROUP_MEMBER)
+                        .where(
+                                COURSE_GROUP_MEMBER.TENANT_ID.eq(course.tenant()),
+                                COURSE_GROUP_MEMBER.COURSE_ID.eq(course.id()),
+                                COURSE_GROUP_MEMBER.GROUP_ID.eq(group),
+                                COURSE_GROUP_MEMBER.ACCOUNT_ID.in(some))
+                        .execute());
     }
 
     // After the members: a group that is gone has none any more.

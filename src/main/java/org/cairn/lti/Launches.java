@@ -147,12 +147,12 @@ public final class Launches {
         var course = CourseStore.arrive(db, deployment, known.course(), launch, now);
         var origins = launch.history(Launch.CONTEXT_HISTORY);
         if (!origins.isEmpty()) {
-            CourseStore.copied(db, course, origins, now);
+            OriginStore.copied(db, course, origins, now);
         }
         if (known.role() != launch.role()) {
-            CourseStore.join(db, course, Map.of(account.id(), launch.role()), now);
+            MemberStore.join(db, course, Map.of(account.id(), launch.role()), now);
         }
-        var placement = CourseStore.place(db, course, known.placement(), launch, now);
+        var placement = PlacementStore.place(db, course, known.placement(), launch, now);
         var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
         check(SessionStore.start(db, state.launchHash(), browser, session, now), Refusal.STATE_USED);
         return new Arrival.AtPlacement(launch, placement, course);

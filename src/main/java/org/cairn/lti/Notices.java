@@ -166,6 +166,6 @@ public final class Notices {
             throw Refusal.NOTICE_MALFORMED.problem();
         }
         var course = CourseStore.announce(db, deployment, context, claims.title("context"), now);
-        CourseStore.copied(db, course, claims.originContexts(), now);
+        OriginStore.copied(db, course, claims.originContexts(), now);
     }
 }

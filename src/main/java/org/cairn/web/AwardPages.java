@@ -14,7 +14,7 @@ import org.cairn.award.AwardStore;
 import org.cairn.award.Awarding;
 import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
-import org.cairn.lti.CourseStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.openbadges.Credentials;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -128,7 +128,7 @@ public final class AwardPages {
     }
 
     private static boolean isMember(DSLContext db, Visit visit, Award award) {
-        var members = CourseStore.members(db, visit.tenant(), visit.course().id());
+        var members = MemberStore.members(db, visit.tenant(), visit.course().id());
         return AccountStore.ofLearners(db, visit.tenant(), List.of(award.learner())).stream()
                 .map(Account::id)
                 .anyMatch(members::containsKey);

@@ -28,8 +28,8 @@ import org.cairn.catalog.Catalogues;
 import org.cairn.db.Database;
 import org.cairn.evidence.ActivityStore;
 import org.cairn.evidence.Source;
-import org.cairn.lti.CourseStore;
 import org.cairn.lti.GroupStore;
+import org.cairn.lti.MemberStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Role;
@@ -233,7 +233,7 @@ public final class TeacherPages {
 
     /** The course's learners by name; who has no name comes last. */
     private static List<Account> learners(DSLContext db, Visit visit) {
-        var members = CourseStore.members(db, visit.tenant(), visit.course().id());
+        var members = MemberStore.members(db, visit.tenant(), visit.course().id());
         var ids = members.entrySet().stream()
                 .filter(member -> member.getValue() == Role.LEARNER)
                 .map(Map.Entry::getKey)

@@ -16,6 +16,7 @@ import org.cairn.TenantId;
 import org.cairn.db.Database;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
+import org.cairn.lti.PlacementStore;
 import org.cairn.lti.PlatformStore;
 import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
@@ -76,7 +77,7 @@ record Visit(
     static Optional<Visit> read(DSLContext db, Browser browser, boolean isSent, PlacementId placement, Clock clock) {
         return SessionStore.find(db, browser, placement, clock.instant()).flatMap(session -> {
             var tenant = session.tenant();
-            var place = CourseStore.getPlacement(db, tenant, placement);
+            var place = PlacementStore.get(db, tenant, placement);
             var course = CourseStore.get(db, tenant, place.course());
             // Where the deployment was moved to another tenant meanwhile, nobody is signed in at the first one's any
             // more.
