@@ -1,11 +1,13 @@
 package org.cairn.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,11 +155,20 @@ public final class TestApp implements AutoCloseable {
         private static Path make() {
             try {
                 var folder = Files.createTempDirectory("cairn-test");
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() -> org.assertj.core.util.Files.delete(folder.toFile())));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
                 return folder;
             } catch (IOException e) {
                 throw new IllegalStateException(e);
+            }
+        }
+
+        private static void remove(Path folder) {
+            try (var files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException | UncheckedIOException e) {
+                // Something that ends with us has removed its own meanwhile.
+                System.err.println("Left behind: " + folder);
             }
         }
     }

@@ -61,6 +61,7 @@ import org.cairn.openbadges.SharedLinks;
 import org.cairn.openbadges.backpack.Apps;
 import org.cairn.openbadges.backpack.Connections;
 import org.cairn.openbadges.backpack.ConsentSessions;
+import org.cairn.openbadges.certificate.Fonts;
 import org.cairn.openbadges.verification.Standards;
 import org.cairn.openbadges.verification.Verifier;
 import org.cairn.openbadges.wallet.WalletOffers;
@@ -117,6 +118,7 @@ public final class Cairn implements AutoCloseable {
 
     private Cairn(Config config, Clock clock) {
         requireFree(config.host(), config.port());
+        var fonts = Fonts.in(config.data().resolve("fonts"));
         this.config = config;
         this.clock = clock;
         this.database = database(config);
@@ -177,6 +179,7 @@ public final class Cairn implements AutoCloseable {
                 documents,
                 address -> fetch(outbound, address),
                 standards,
+                fonts,
                 checks(),
                 new AdminRoutes(
                         config,

@@ -83,6 +83,7 @@ public final class Server implements AutoCloseable {
             IssuerDocuments documents,
             Function<URI, byte[]> outside,
             Standards standards,
+            Fonts fonts,
             Checks checks,
             AdminRoutes admin,
             Clock clock) {
@@ -105,7 +106,6 @@ public final class Server implements AutoCloseable {
         var badges = new BadgeRoutes(database, catalogues);
         var records = new Records(database, catalogues, credentials, clock);
         var packs = new Packs(database, credentials, documents, standards, clock);
-        var fonts = Fonts.in(config.data().resolve("fonts"));
         var files = new CredentialFiles(database, catalogues, credentials, records, packs, badges, fonts, clock);
         var handover = new Handover(database, catalogues, credentials, sharing, clock);
         var wallets = new WalletMetadata(url.toString(), config.issuer().name());

@@ -104,13 +104,7 @@ final class Letters {
                 return font.font();
             }
         }
-        for (var file : Fonts.isPlain(letter) ? added.files() : List.<byte[]>of()) {
-            var font = loaded(file);
-            if (font.has(letter)) {
-                return font.font();
-            }
-        }
-        return null;
+        return added.with(letter).map(file -> loaded(file).font()).orElse(null);
     }
 
     private Font loaded(byte[] file) {
