@@ -3,6 +3,7 @@ package org.cairn.openbadges.certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ final class Letters {
 
     private final PDDocument pdf;
     private final Fonts added;
-    private final Map<byte[], Font> fonts = new IdentityHashMap<>();
+    private final Map<Face, Font> fonts = new EnumMap<>(Face.class);
+    private final Map<byte[], Font> addedFonts = new IdentityHashMap<>();
 
     Letters(PDDocument pdf, Fonts added) {
         this.pdf = pdf;
@@ -99,16 +101,14 @@ final class Letters {
 
     private @Nullable PDFont font(int letter, Face face) {
         for (var one : INSTEAD.getOrDefault(face, List.of(face))) {
-            var font = loaded(FILES.computeIfAbsent(one, Letters::file));
+            var font = fonts.computeIfAbsent(one, it -> load(FILES.computeIfAbsent(it, Letters::file)));
             if (font.has(letter)) {
                 return font.font();
             }
         }
-        return added.with(letter).map(file -> loaded(file).font()).orElse(null);
-    }
-
-    private Font loaded(byte[] file) {
-        return fonts.computeIfAbsent(file, this::load);
+        return added.with(letter)
+                .map(file -> addedFonts.computeIfAbsent(file, this::load).font())
+                .orElse(null);
     }
 
     private Font load(byte[] file) {
