@@ -63,7 +63,7 @@ class HouseRulesTest {
             Map.entry("sandbox", Set.of("templates")));
 
     /** What the root offers to every room. App, Cairn, Demo and Config wire, and no room knows them; web is told the Config. */
-    private static final Pattern FOR_ALL = Pattern.compile("org\\.cairn\\.(\\w+Id|Problem(\\$Kind)?|Sha256)");
+    private static final Pattern FOR_ALL = Pattern.compile("org\\.cairn\\.(\\w+Id|ExactJson|Problem(\\$Kind)?|Sha256)");
 
     @Test
     void rooms_lean_only_on_the_rooms_that_the_arrows_allow() {

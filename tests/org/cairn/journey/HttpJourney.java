@@ -419,6 +419,13 @@ abstract class HttpJourney {
         told(grades("/grades/1/2/101", "wrong", good), 401, "cairn key add");
         told(grades("/grades/2/2/101", key, good), 403, "another deployment");
         told(grades("/grades/1/2/101", key, "{\"userId\":"), 400, "not valid JSON at line 1");
+        told(
+                grades(
+                        "/grades/1/2/101",
+                        key,
+                        good.replace("\"Pending\"", "\"FullyGraded\",\"scoreGiven\":1e99999999999")),
+                400,
+                "not valid JSON at line 1");
         told(grades("/grades/1/2/101", key, "7"), 400, "neither an AGS score");
         told(grades("/grades/1/2/101", key, "[".repeat(5_000)), 400, "not valid JSON");
         told(grades("/grades/1/2/101", key, "x".repeat(1024 * 1024 + 1)), 413, "");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cairn.PlatformId;
 import org.cairn.lti.Platform;
 import org.cairn.outbound.Answer;
@@ -36,7 +37,13 @@ class AnswerFuzzTest {
             List.of("https://lms.example.edu"),
             false);
 
-    @MethodSource("org.cairn.testing.Choices#seeds")
+    /** Of which what follows the third byte is the answer itself. */
+    static Stream<byte[]> answered() {
+        return Stream.of("{\"members\":[{\"user_id\":4}]}", "[{\"userId\":\"4\",\"resultScore\":1e99999999999}]")
+                .map(text -> ("001" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @MethodSource({"org.cairn.testing.Choices#seeds", "answered"})
     @FuzzTest(maxDuration = "25s")
     void an_answer_is_read_or_refused(byte @NotNull [] bytes) {
         var choices = new Choices(bytes);

@@ -123,6 +123,7 @@ class RosterTest {
                 Named.of("not found", aResponse().withStatus(404)),
                 Named.of("a page of HTML", ok("<html>").withHeader("Content-Type", "text/html")),
                 Named.of("JSON of another kind", okJson("{\"error\":\"try later\"}")),
+                Named.of("a number that nobody can hold", okJson("{\"members\":[],\"n\":1e99999999999}")),
                 Named.of("members that are no list", okJson("{\"members\":{}}")),
                 Named.of("more than a megabyte", ok("x".repeat(1024 * 1024 + 1))));
     }

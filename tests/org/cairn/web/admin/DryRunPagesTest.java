@@ -62,6 +62,7 @@ class DryRunPagesTest {
         assertThat(refused.statusCode()).isEqualTo(200);
         assertThat(refused.body()).contains("role=\"alert\">rule", "&lt;b").doesNotContain("What it would do");
         assertThat(run("}").body()).contains("This is not valid JSON");
+        assertThat(run("1e99999999999").body()).contains("This is not valid JSON");
     }
 
     private static int figure(String body, String name) {

@@ -1,8 +1,8 @@
 package org.cairn.catalog;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cairn.AchievementId;
+import org.cairn.ExactJson;
 import org.cairn.Problem;
 import org.cairn.rule.Named;
 import org.cairn.rule.RuleJson;
@@ -53,10 +54,9 @@ public record CatalogueFile(
             @Nullable String activity,
             @Nullable Integer columnMaximum) {}
 
-    private static final JsonMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final JsonMapper JSON = ExactJson.mapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private static final JsonSchema SCHEMA = schema();

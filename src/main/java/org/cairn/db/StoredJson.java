@@ -1,16 +1,15 @@
 package org.cairn.db;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.cairn.ExactJson;
 
 /** JSON in a column of text; its numbers are exact. */
 public final class StoredJson {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.mapper(new JsonFactory()).build();
 
     private StoredJson() {}
 

@@ -1,6 +1,6 @@
 package org.cairn.lti.service;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.cairn.ExactJson;
 import org.cairn.Problem;
 import org.cairn.lti.Platform;
 import org.cairn.outbound.Answer;
@@ -36,9 +37,7 @@ public final class Services {
     private static final Pattern LINK = Pattern.compile("<([^<>]+)>([^<]*)");
     private static final Pattern RELATION = Pattern.compile("(?i);\\s*rel\\s*=\\s*[\"“”']?([^\"“”';,]*)");
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.mapper(new JsonFactory()).build();
 
     /** Where a next page is whose address cannot be read: at no LMS, so that nobody takes what was read for all there is. */
     private static final URI NOWHERE = URI.create("about:blank");
