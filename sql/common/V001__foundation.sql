@@ -36,11 +36,12 @@ create table account (
 );
 create index account_learner on account (tenant_id, learner_id);
 
--- Who is signed in, one row for each launch: begun_by is a hash of its platform and nonce, and being here is being used up. A launch
--- that was refused after its signature held leaves that and nothing else. Rows live for hours and are written by every launch, so
--- they have no foreign keys, which lock the rows of others, and no index that only the sweep would use.
+-- Who is signed in, one row for each launch: its login named it, and being here is being used up. A launch that was refused after its
+-- signature held leaves that and nothing else. Rows live for hours and are written by every launch, so they have no foreign keys, which
+-- lock the rows of others, and one index: the id's, of which later ones are greater, so that all are written at its end. A browser says
+-- which session it means.
 create table session (
-  begun_by     varchar(64)              not null primary key,
+  id           bigint                   not null primary key,
   browser_hash varchar(64),
   placement_id uuid,
   tenant_id    uuid,
@@ -49,7 +50,6 @@ create table session (
   started_at   timestamp with time zone not null,
   expires_at   timestamp with time zone not null
 );
-create index session_browser on session (browser_hash, placement_id);
 
 -- Somebody who runs Cairn: for one tenant, or for all where tenant_id is null. token_hash is of a sign-in token that was
 -- shown once; subject_hash is of who the institution's own sign-in (OpenID Connect) says it is: issuer and subject.

@@ -25,6 +25,7 @@ import org.cairn.CredentialId;
 import org.cairn.HandInId;
 import org.cairn.LearnerId;
 import org.cairn.PlacementId;
+import org.cairn.SessionId;
 import org.cairn.TenantId;
 import org.cairn.catalog.IssuerStore;
 import org.cairn.db.schema.DefaultSchema;
@@ -196,7 +197,7 @@ class ErasingTest {
                     now);
             var session = new Session(
                     PlacementId.fresh(), world.tenant, account.id(), Role.LEARNER, now.plus(Duration.ofHours(8)));
-            assertThat(SessionStore.start(db, begunBy(account.sub()), Browser.fresh(), session, now))
+            assertThat(SessionStore.start(db, sessionOf(account.sub()), Browser.fresh(), session, now))
                     .isTrue();
             group(db, course.value(), account);
         }
@@ -437,7 +438,7 @@ class ErasingTest {
             assertThat(world.holds("ada")).contains("soldering");
             boolean begins = world.database.inTransaction(db -> SessionStore.spend(
                     db,
-                    begunBy("ada"),
+                    sessionOf("ada"),
                     world.clock.instant(),
                     world.clock.instant().plusSeconds(60)));
             assertThat(begins).as("a launch that was used up can be used again").isFalse();
@@ -509,7 +510,7 @@ class ErasingTest {
         return world.database.inTransaction(db -> ((Number) db.fetchOne(sql).get(0)).intValue());
     }
 
-    private static String begunBy(String sub) {
-        return org.cairn.Sha256.hex(sub);
+    private static SessionId sessionOf(String sub) {
+        return new SessionId(sub.hashCode());
     }
 }

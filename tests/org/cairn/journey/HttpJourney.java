@@ -365,15 +365,50 @@ abstract class HttpJourney {
         var ada = new Visitor(app);
         ada.launch("10");
         var foreign = HttpRequest.newBuilder(URI.create(app.url() + ada.page + "/checks"))
-                .header("Cookie", ada.cookie)
+                .header("Cookie", ada.cookies.header(ada.page))
                 .header("Origin", app.sandbox().url())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("token=" + ada.token()))
                 .build();
         assertThat(send(foreign).statusCode()).isEqualTo(403);
         var stranger = new Visitor(app);
-        stranger.cookie = "cairn=" + "A".repeat(43);
+        stranger.cookies = ada.cookies.as("A".repeat(43));
         assertThat(stranger.get(ada.page).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_is_of_one_browser_at_one_placement_and_what_a_browser_says_of_it_is_checked() throws Exception {
+        var ada = new Visitor(app);
+        ada.launch("10");
+        var here = ada.page;
+        ada.launch(app.sandbox().initiation("10", "7"));
+        var there = ada.page;
+        assertThat(there).isNotEqualTo(here);
+        var browser = "cairn=" + ada.cookies.value("/");
+        var session = "cairn-session=" + ada.cookies.value(here);
+        assertThat(page(here, browser, session)).isEqualTo(200);
+        assertThat(page(here, session)).isEqualTo(401);
+        assertThat(page(here, browser)).isEqualTo(401);
+        assertThat(page(there, browser, session)).isEqualTo(401);
+        for (var odd : List.of("", "0", "0123456789ABC", "ZZZZZZZZZZZZZ", "-1", "é", "x".repeat(4000))) {
+            assertThat(page(here, browser, "cairn-session=" + odd)).as(odd).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoever_came_last_counts_where_two_people_share_a_browser() throws Exception {
+        var shared = new Visitor(app);
+        assertThat(shared.launch("10").body()).contains("Ada Lovelace");
+        assertThat(shared.launch("11").body()).contains("Alan Turing").doesNotContain("Ada Lovelace");
+        assertThat(shared.get(shared.page).body()).contains("Alan Turing").doesNotContain("Ada Lovelace");
+    }
+
+    private int page(String path, String... cookies) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(app.url() + path))
+                .header("Cookie", String.join("; ", cookies))
+                .header("Accept", "text/html")
+                .build();
+        return send(request).statusCode();
     }
 
     @Test

@@ -84,7 +84,8 @@ class SharingJourneyTest {
         var jwt = alan.visitor.get(files + ".jwt").body();
         assertThat(pasted(jwt)).contains(STANDS);
         // What a page does where the frame keeps no cookie: it sends along who asks.
-        var browser = alan.visitor.cookie.replaceFirst(".*=", "");
+        var cookies = alan.visitor.cookies;
+        var browser = cookies.value("/") + "." + cookies.value(alan.visitor.page);
         assertThat(sent(files + ".jwt", "browser=" + browser, app.url()).body()).isEqualTo(jwt);
         assertThat(sent(files + ".jwt", "browser=" + browser, app.sandbox().url())
                         .statusCode())

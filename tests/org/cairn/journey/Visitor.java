@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.cairn.testing.Cookies;
 import org.cairn.testing.TestApp;
 
 /** Somebody in a browser of her own, who comes from the sandbox. */
@@ -22,7 +23,7 @@ final class Visitor {
 
     private final TestApp app;
 
-    String cookie = "";
+    Cookies cookies = new Cookies();
     String page = "";
     String last = "";
     String languages = "en";
@@ -61,7 +62,7 @@ final class Visitor {
 
     HttpResponse<String> get(String path) throws Exception {
         var answer = send(HttpRequest.newBuilder(URI.create(app.url() + path))
-                .header("Cookie", cookie)
+                .header("Cookie", cookies.header(path))
                 .header("Accept", "text/html")
                 .header("Accept-Language", languages)
                 .build());
@@ -76,14 +77,13 @@ final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
                         .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"))));
-        if (!cookie.isEmpty()) {
-            request.header("Cookie", cookie);
+        if (!cookies.header(path).isEmpty()) {
+            request.header("Cookie", cookies.header(path));
         }
         var answer = send(request.build());
-        answer.headers().firstValue("Set-Cookie").ifPresent(set -> {
-            assertThat(set).contains("HttpOnly", "Secure", "SameSite=None", "Partitioned");
-            cookie = set.substring(0, set.indexOf(';'));
-        });
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .allSatisfy(set -> assertThat(set).contains("HttpOnly", "Secure", "SameSite=None", "Partitioned"));
+        cookies.keep(answer);
         return answer;
     }
 

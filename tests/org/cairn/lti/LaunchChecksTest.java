@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.cairn.PlacementId;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
+import org.cairn.SessionId;
 import org.cairn.Sha256;
 import org.cairn.TenantId;
 import org.cairn.people.Browser;
@@ -330,17 +331,18 @@ class LaunchChecksTest {
     }
 
     @Test
-    void a_nonce_that_is_used_with_one_platform_is_not_with_another() {
-        var state = new LoginState(LMS.platform.id(), "b", "n", null, false, LMS.clock.instant());
-        var other = new LoginState(PlatformId.fresh(), "b", "n", null, false, LMS.clock.instant());
-        assertThat(state.launchHash()).isNotEqualTo(other.launchHash());
+    void each_login_may_begin_a_session_of_its_own() {
+        var one = LoginState.open(LMS.own, LMS.begin(browser).get("state")).orElseThrow();
+        var other = LoginState.open(LMS.own, LMS.begin(browser).get("state")).orElseThrow();
+        assertThat(one.session()).isNotEqualTo(other.session());
+        assertThat(one.nonce()).isNotEqualTo(other.nonce());
     }
 
     private static Optional<Instant> usedUntil(String sealed) {
         var state = LoginState.open(LMS.own, sealed).orElseThrow();
         return LMS.database.inTransaction(db -> db.select(SESSION.EXPIRES_AT)
                 .from(SESSION)
-                .where(SESSION.BEGUN_BY.eq(state.launchHash()))
+                .where(SESSION.ID.eq(state.session()))
                 .fetchOptional(SESSION.EXPIRES_AT));
     }
 
@@ -377,6 +379,7 @@ class LaunchChecksTest {
     void the_browser_that_holds_the_cookie_needs_no_proof() {
         var sealed = new LoginState(
                         LMS.platform.id(),
+                        SessionId.fresh(),
                         browser.hash(),
                         "n",
                         Sha256.hex("secret"),
@@ -583,7 +586,8 @@ class LaunchChecksTest {
 
     @Test
     void a_state_that_is_logged_by_mistake_says_nothing() {
-        var state = new LoginState(PlatformId.fresh(), "hash", "nonce", "secret", false, Instant.EPOCH);
+        var state =
+                new LoginState(PlatformId.fresh(), SessionId.fresh(), "hash", "nonce", "secret", false, Instant.EPOCH);
         assertThat(state).hasToString("LoginState[…]");
     }
 

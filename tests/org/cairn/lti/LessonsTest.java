@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import org.cairn.Cairn;
 import org.cairn.PlatformId;
 import org.cairn.Problem;
+import org.cairn.SessionId;
 import org.cairn.TenantId;
 import org.cairn.keys.Keys;
 import org.cairn.keys.LtiKey;
@@ -56,6 +57,7 @@ import org.cairn.people.Browser;
 import org.cairn.people.Role;
 import org.cairn.people.SessionStore;
 import org.cairn.people.TenantStore;
+import org.cairn.testing.Cookies;
 import org.cairn.testing.Databases;
 import org.cairn.testing.RegisteringLms;
 import org.cairn.testing.TestApp;
@@ -139,7 +141,7 @@ class LessonsTest {
     @Test
     void lesson_03_a_nonce_is_used_up_by_one_statement() {
         var now = lms.clock.instant();
-        var launch = "a".repeat(64);
+        var launch = SessionId.fresh();
         assertThat(lms.database.<Boolean>inTransaction(db -> SessionStore.spend(db, launch, now, now.plusSeconds(600))))
                 .isTrue();
         assertThat(lms.database.<Boolean>inTransaction(db -> SessionStore.spend(db, launch, now, now.plusSeconds(600))))
@@ -737,7 +739,7 @@ class LessonsTest {
     private static final class Visitor {
 
         private HttpClient client;
-        private String cookie = "none=1";
+        private final Cookies cookies = new Cookies();
 
         Visitor(InetAddress from) {
             from(from);
@@ -754,8 +756,7 @@ class LessonsTest {
         /** The form that the LMS has the browser post. */
         Map<String, String> begin(String sub) throws Exception {
             var begun = page("/lti/login?" + query(app.sandbox().initiation(sub, "2")));
-            var set = begun.headers().firstValue("Set-Cookie").orElseThrow();
-            cookie = set.substring(0, set.indexOf(';'));
+            cookies.keep(begun);
             var authorization = page(begun.headers().firstValue("Location").orElseThrow())
                     .headers()
                     .firstValue("Location")
@@ -781,6 +782,7 @@ class LessonsTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(launched.statusCode()).as(launched.body()).isEqualTo(303);
+            cookies.keep(launched);
             return launched.headers().firstValue("Location").orElseThrow().replace(app.url(), "");
         }
 
@@ -790,7 +792,7 @@ class LessonsTest {
 
         private HttpRequest.Builder request(String path) {
             return HttpRequest.newBuilder(URI.create(app.url().replace("localhost", "127.0.0.1") + path))
-                    .header("Cookie", cookie)
+                    .header("Cookie", "none=1; " + cookies.header(path))
                     .header("Accept", "text/html");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.cairn.testing.Hostile;
 import org.cairn.testing.SettableClock;
 import org.cairn.testing.TestPlatform;
@@ -67,7 +68,7 @@ class TokenFuzzTest {
 
     private static void read(byte[] payload) {
         try {
-            var state = new LoginState(PlatformId.fresh(), "", "n", null, false, NOW);
+            var state = new LoginState(PlatformId.fresh(), SessionId.fresh(), "", "n", null, false, NOW);
             var claims = new Claims(TestPlatform.JSON.readTree(payload));
             new LaunchReading(claims, PLATFORM, state, TOOL, key -> Optional.of("secret"), NOW).launch();
         } catch (java.io.IOException e) {

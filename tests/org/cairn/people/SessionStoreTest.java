@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.cairn.PlacementId;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.cairn.testing.Databases;
 import org.cairn.testing.SettableClock;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SessionStoreTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void a_session_is_found_by_its_own_browser_and_placement_until_it_expires(Databases databases) {
+    void a_session_is_found_by_its_id_in_its_own_browser_at_its_own_placement_until_it_expires(Databases databases) {
         try (var database = databases.open()) {
             database.inTransaction(db -> {
                 var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW)
@@ -32,15 +33,22 @@ class SessionStoreTest {
                 var second = PlacementId.fresh();
                 var learner = new Session(first, tenant, ada.id(), Role.LEARNER, NOW.plus(Duration.ofHours(1)));
                 var teacher = new Session(second, tenant, ada.id(), Role.TEACHER, NOW.plus(Duration.ofHours(1)));
-                assertThat(SessionStore.start(db, "a".repeat(64), browser, learner, NOW))
+                var studying = SessionId.fresh();
+                var teaching = SessionId.fresh();
+                assertThat(SessionStore.start(db, studying, browser, learner, NOW))
                         .isTrue();
-                assertThat(SessionStore.start(db, "b".repeat(64), browser, teacher, NOW))
+                assertThat(SessionStore.start(db, teaching, browser, teacher, NOW))
                         .isTrue();
 
-                assertThat(SessionStore.find(db, browser, first, NOW)).contains(learner);
-                assertThat(SessionStore.find(db, browser, second, NOW)).contains(teacher);
-                assertThat(SessionStore.find(db, Browser.fresh(), first, NOW)).isEmpty();
-                assertThat(SessionStore.find(db, browser, first, learner.expiresAt()))
+                assertThat(SessionStore.find(db, studying, browser, first, NOW)).contains(learner);
+                assertThat(SessionStore.find(db, teaching, browser, second, NOW))
+                        .contains(teacher);
+                assertThat(SessionStore.find(db, SessionId.fresh(), browser, first, NOW))
+                        .isEmpty();
+                assertThat(SessionStore.find(db, studying, Browser.fresh(), first, NOW))
+                        .isEmpty();
+                assertThat(SessionStore.find(db, teaching, browser, first, NOW)).isEmpty();
+                assertThat(SessionStore.find(db, studying, browser, first, learner.expiresAt()))
                         .isEmpty();
                 assertThat(SessionStore.sweep(db, learner.expiresAt())).isEqualTo(2);
                 return null;
@@ -50,7 +58,7 @@ class SessionStoreTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    void the_newest_of_a_browsers_sessions_at_a_placement_counts_and_nothing_begins_two(Databases databases) {
+    void a_browser_may_have_several_sessions_at_a_placement_and_nothing_begins_two(Databases databases) {
         try (var database = databases.open()) {
             database.inTransaction(db -> {
                 var tenant = TenantStore.findOrCreate(db, "here", "Here", ZoneId.of("Europe/Vienna"), NOW)
@@ -63,22 +71,23 @@ class SessionStoreTest {
                 var end = NOW.plus(Duration.ofHours(1));
                 var ada = new Session(place, tenant, accounts.get("7").id(), Role.LEARNER, end);
                 var alan = new Session(place, tenant, accounts.get("8").id(), Role.TEACHER, end.plusSeconds(1));
-                var first = "a".repeat(64);
-                var second = "b".repeat(64);
-                var spent = "c".repeat(64);
+                var first = SessionId.fresh();
+                var second = SessionId.fresh();
+                var spent = SessionId.fresh();
                 assertThat(SessionStore.start(db, first, browser, ada, NOW)).isTrue();
                 assertThat(SessionStore.start(db, first, browser, alan, NOW)).isFalse();
-                assertThat(SessionStore.find(db, browser, place, NOW)).contains(ada);
+                assertThat(SessionStore.find(db, first, browser, place, NOW)).contains(ada);
                 assertThat(SessionStore.start(db, second, browser, alan, NOW.plusSeconds(1)))
                         .isTrue();
-                assertThat(SessionStore.find(db, browser, place, NOW.plusSeconds(1)))
-                        .contains(alan);
+                assertThat(SessionStore.find(db, second, browser, place, NOW)).contains(alan);
+                assertThat(SessionStore.find(db, first, browser, place, NOW)).contains(ada);
                 assertThat(SessionStore.spend(db, spent, NOW, end)).isTrue();
                 assertThat(SessionStore.spend(db, spent, NOW, end)).isFalse();
                 assertThat(SessionStore.spend(db, first, NOW, end)).isFalse();
                 assertThat(SessionStore.start(db, spent, browser, ada, NOW)).isFalse();
                 assertThat(SessionStore.sweep(db, end)).isEqualTo(2);
-                assertThat(SessionStore.find(db, browser, place, end)).contains(alan);
+                assertThat(SessionStore.find(db, second, browser, place, end)).contains(alan);
+                assertThat(SessionStore.find(db, spent, browser, place, NOW)).isEmpty();
                 return null;
             });
         }

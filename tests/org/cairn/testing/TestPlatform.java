@@ -137,8 +137,8 @@ public final class TestPlatform implements AutoCloseable {
 
     /** Whom an arrival signed in. */
     public Session session(Browser browser, Arrival.AtPlacement arrival) {
-        return database.inTransaction(
-                        db -> SessionStore.find(db, browser, arrival.placement().id(), clock.instant()))
+        return database.inTransaction(db -> SessionStore.find(
+                        db, arrival.session(), browser, arrival.placement().id(), clock.instant()))
                 .orElseThrow();
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.cairn.PlacementId;
+import org.cairn.SessionId;
 import org.cairn.evidence.GradeKeyStore;
 import org.cairn.lti.Course;
 import org.cairn.lti.CourseStore;
@@ -62,10 +63,11 @@ class MovedDeploymentTest {
     void who_was_signed_in_by_it_has_to_come_again() throws Exception {
         var deployment = deploy();
         var browser = Browser.fresh();
-        var placement = signIn(deployment, browser);
-        assertThat(page(browser, placement).statusCode()).isEqualTo(200);
+        var session = SessionId.fresh();
+        var placement = signIn(deployment, browser, session);
+        assertThat(page(browser, session, placement).statusCode()).isEqualTo(200);
         move(deployment);
-        var answer = page(browser, placement);
+        var answer = page(browser, session, placement);
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).contains("open Cairn again from your course");
     }
@@ -79,7 +81,7 @@ class MovedDeploymentTest {
         });
     }
 
-    private PlacementId signIn(Deployment deployment, Browser browser) {
+    private PlacementId signIn(Deployment deployment, Browser browser, SessionId id) {
         return write(db -> {
             var now = Instant.now();
             Course course = CourseStore.findOrCreate(db, deployment.tenant(), deployment.id(), "2", now);
@@ -99,7 +101,7 @@ class MovedDeploymentTest {
                     java.sql.Timestamp.from(now));
             var session =
                     new Session(placement, deployment.tenant(), account.id(), Role.TEACHER, now.plusSeconds(3600));
-            SessionStore.start(db, org.cairn.Sha256.hex(name), browser, session, now);
+            SessionStore.start(db, id, browser, session, now);
             return placement;
         });
     }
@@ -125,10 +127,11 @@ class MovedDeploymentTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> page(Browser browser, PlacementId placement) throws Exception {
+    private static HttpResponse<String> page(Browser browser, SessionId session, PlacementId placement)
+            throws Exception {
         return HTTP.send(
                 HttpRequest.newBuilder(URI.create(app.url() + "/in/" + placement))
-                        .header("Cookie", "cairn=" + browser.secret())
+                        .header("Cookie", "cairn=" + browser.secret() + "; cairn-session=" + session)
                         .header("Accept", "text/html")
                         .build(),
                 HttpResponse.BodyHandlers.ofString());

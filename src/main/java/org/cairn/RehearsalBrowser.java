@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A browser without scripts: it follows forms and redirects, and keeps one cookie of Cairn's. */
+/** A browser without scripts: it follows forms and redirects, and keeps Cairn's cookies, of which there is one for each path. */
 final class RehearsalBrowser {
 
     /** A page as it was answered; {@code path} is where it was found. */
@@ -41,10 +42,11 @@ final class RehearsalBrowser {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern COOKIE = Pattern.compile("([^;]+);.*Path=([^;]+).*");
     private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
 
     private final String url;
-    private String cookie = "";
+    private final Map<String, String> cookies = new TreeMap<>();
 
     RehearsalBrowser(String url) {
         this.url = url;
@@ -107,15 +109,30 @@ final class RehearsalBrowser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        boolean isCairn = request.build().uri().toString().startsWith(url);
-        if (isCairn && !cookie.isEmpty()) {
-            request.header("Cookie", cookie);
+        var uri = request.build().uri();
+        boolean isCairn = uri.toString().startsWith(url);
+        if (isCairn && !cookies.isEmpty()) {
+            request.header("Cookie", cookies(uri.getPath()));
         }
         var answer = HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
         if (isCairn) {
-            answer.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
+            answer.headers().allValues("Set-Cookie").forEach(this::keep);
         }
         return answer;
+    }
+
+    private void keep(String set) {
+        var found = COOKIE.matcher(set);
+        if (found.matches()) {
+            cookies.put(found.group(2), found.group(1));
+        }
+    }
+
+    private String cookies(String path) {
+        return cookies.entrySet().stream()
+                .filter(cookie -> path.startsWith(cookie.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("; "));
     }
 
     private static String location(HttpResponse<String> answer) {

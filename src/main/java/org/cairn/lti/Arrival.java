@@ -1,5 +1,7 @@
 package org.cairn.lti;
 
+import org.cairn.SessionId;
+
 /** What became of a launch that was not refused. */
 public sealed interface Arrival {
 
@@ -8,7 +10,7 @@ public sealed interface Arrival {
     }
 
     /** Somebody is signed in at a placement. */
-    record AtPlacement(Launch launch, Placement placement, Course course) implements Accepted {}
+    record AtPlacement(Launch launch, SessionId session, Placement placement, Course course) implements Accepted {}
 
     /** Nobody is signed in: the message asks for a page that is the same for all. */
     record AtPrivacy(Launch launch) implements Accepted {}

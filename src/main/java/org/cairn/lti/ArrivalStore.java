@@ -19,6 +19,7 @@ import org.cairn.CourseId;
 import org.cairn.DeploymentId;
 import org.cairn.PlacementId;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.cairn.TenantId;
 import org.cairn.db.Prepared;
 import org.cairn.people.Account;
@@ -95,7 +96,7 @@ final class ArrivalStore {
             PLATFORM,
             DEPLOYED);
 
-    private static final Param<String> BEGUN_BY = param("begun_by", SESSION.BEGUN_BY.getDataType());
+    private static final Param<SessionId> ID = param("session", SESSION.ID.getDataType());
     private static final Param<String> BROWSER = param("browser", SESSION.BROWSER_HASH.getDataType());
     private static final Param<PlacementId> AT = param("placement", SESSION.PLACEMENT_ID.getDataType());
     private static final Param<Instant> NOW = param("now", SESSION.STARTED_AT.getDataType());
@@ -108,7 +109,7 @@ final class ArrivalStore {
     private static final Param<String> ROLE = param("role", MEMBER.ROLE.getDataType());
 
     private static final Prepared BEGIN = new Prepared(
-            SessionStore.startFor(select(BEGUN_BY, BROWSER, AT, ACCOUNT.TENANT_ID, ACCOUNT.ID, MEMBER.ROLE, NOW, UNTIL)
+            SessionStore.startFor(select(ID, BROWSER, AT, ACCOUNT.TENANT_ID, ACCOUNT.ID, MEMBER.ROLE, NOW, UNTIL)
                     .from(DEPLOYMENT)
                     .join(ACCOUNT)
                     .on(ACCOUNT.TENANT_ID.eq(DEPLOYMENT.TENANT_ID), ACCOUNT.PLATFORM_ID.eq(DEPLOYMENT.PLATFORM_ID))
@@ -124,7 +125,7 @@ final class ArrivalStore {
                             ACCOUNT.TEST_USER.ge(TEST_USER),
                             MEMBER.COURSE_ID.eq(IN),
                             MEMBER.ROLE.eq(ROLE))),
-            BEGUN_BY,
+            ID,
             BROWSER,
             AT,
             NOW,
@@ -160,14 +161,14 @@ final class ArrivalStore {
             DSLContext db,
             Launch launch,
             Places.Place place,
-            String begunBy,
+            SessionId session,
             Browser browser,
             Instant now,
             Instant until) {
         var course = place.course();
         int begun = BEGIN.execute(
                 db,
-                begunBy,
+                session,
                 browser.hash(),
                 place.placement().id(),
                 now,

@@ -27,7 +27,6 @@ import org.jooq.DSLContext;
  */
 public final class Launches {
 
-    private static final Duration SESSION = Duration.ofHours(8);
     private static final Duration LEEWAY = Duration.ofMinutes(2);
 
     private final Database database;
@@ -120,13 +119,13 @@ public final class Launches {
     private Optional<Arrival> enterAgain(Launch launch, LoginState state, Browser browser, Instant now) {
         return places.find(launch)
                 .filter(place -> database.inStatement(db ->
-                        ArrivalStore.begin(db, launch, place, state.launchHash(), browser, now, now.plus(SESSION))))
-                .map(place -> new Arrival.AtPlacement(launch, place.placement(), place.course()));
+                        ArrivalStore.begin(db, launch, place, state.session(), browser, now, now.plus(Session.LIFE))))
+                .map(place -> new Arrival.AtPlacement(launch, state.session(), place.placement(), place.course()));
     }
 
     private Arrival remembered(Arrival arrival) {
-        if (arrival instanceof Arrival.AtPlacement(var launch, var placement, var course)) {
-            places.remember(launch, new Places.Place(placement, course));
+        if (arrival instanceof Arrival.AtPlacement there) {
+            places.remember(there.launch(), new Places.Place(there.placement(), there.course()));
         }
         return arrival;
     }
@@ -153,14 +152,14 @@ public final class Launches {
             MemberStore.join(db, course, Map.of(account.id(), launch.role()), now);
         }
         var placement = PlacementStore.place(db, course, known.placement(), launch, now);
-        var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(SESSION));
-        check(SessionStore.start(db, state.launchHash(), browser, session, now), Refusal.STATE_USED);
-        return new Arrival.AtPlacement(launch, placement, course);
+        var session = new Session(placement.id(), tenant, account.id(), launch.role(), now.plus(Session.LIFE));
+        check(SessionStore.start(db, state.session(), browser, session, now), Refusal.STATE_USED);
+        return new Arrival.AtPlacement(launch, state.session(), placement, course);
     }
 
     /** Uses up the nonce where nobody is signed in; false where it was used up before. */
     private static boolean spend(DSLContext db, LoginState state, Instant now) {
-        return SessionStore.spend(db, state.launchHash(), now, state.expiresAt().plus(LEEWAY));
+        return SessionStore.spend(db, state.session(), now, state.expiresAt().plus(LEEWAY));
     }
 
     private static Account account(DSLContext db, ArrivalStore.Known known, Launch launch, Instant now) {

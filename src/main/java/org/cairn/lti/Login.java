@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.cairn.Sha256;
 import org.cairn.db.Database;
 import org.cairn.db.Text;
@@ -98,6 +99,7 @@ public final class Login {
         var secret = random();
         var state = new LoginState(
                         platform.id(),
+                        SessionId.fresh(),
                         browser.hash(),
                         nonce,
                         storageTarget == null ? null : Sha256.hex(secret),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.cairn.Sha256;
 import org.cairn.keys.Keys;
 import org.cairn.people.Browser;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What a login hands on to its launch: sealed under the master key, it is the {@code state} itself. So a stranger who begins logins
  * writes nothing anywhere, and any node can take the launch.
  *
+ * @param session that it may begin, one for each login: being begun is the nonce's being used up
  * @param browserHash of the browser that began; nobody else may finish
  * @param storageHash of a secret that the LMS's own page keeps for us (platform storage); null where that was not asked for
  * @param inWindow whether it was begun in a window of its own, after the frame kept no cookie
  */
 record LoginState(
         PlatformId platform,
+        SessionId session,
         String browserHash,
         String nonce,
         @Nullable String storageHash,
@@ -34,6 +37,7 @@ record LoginState(
                 String.join(
                         "|",
                         platform.toString(),
+                        session.toString(),
                         browserHash,
                         nonce,
                         storageHash == null ? NOTHING : storageHash,
@@ -47,17 +51,13 @@ record LoginState(
             var parts = text.split("\\|", -1);
             return new LoginState(
                     new PlatformId(UUID.fromString(parts[0])),
-                    parts[1],
+                    SessionId.of(parts[1]),
                     parts[2],
-                    parts[3].equals(NOTHING) ? null : parts[3],
-                    Boolean.parseBoolean(parts[4]),
-                    Instant.ofEpochMilli(Long.parseLong(parts[5])));
+                    parts[3],
+                    parts[4].equals(NOTHING) ? null : parts[4],
+                    Boolean.parseBoolean(parts[5]),
+                    Instant.ofEpochMilli(Long.parseLong(parts[6])));
         });
-    }
-
-    /** What the launch of this login is known by: of its platform and nonce there is only one. */
-    String launchHash() {
-        return Sha256.hex(platform + "|" + nonce);
     }
 
     boolean isOf(Browser browser) {

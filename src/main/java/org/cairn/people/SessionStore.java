@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.cairn.PlacementId;
+import org.cairn.SessionId;
 import org.cairn.db.Prepared;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -18,11 +19,11 @@ import org.jooq.Query;
 import org.jooq.RowCountQuery;
 import org.jooq.Select;
 
-/** Who is signed in, by browser and placement. */
+/** Who is signed in, in which browser and at which placement. */
 public final class SessionStore {
 
     private static final List<Field<?>> COLUMNS = List.of(
-            SESSION.BEGUN_BY,
+            SESSION.ID,
             SESSION.BROWSER_HASH,
             SESSION.PLACEMENT_ID,
             SESSION.TENANT_ID,
@@ -40,14 +41,13 @@ public final class SessionStore {
     private SessionStore() {}
 
     /**
-     * Begins a session, in place of the one that this browser may have had at this placement. False, and nothing is begun, where
-     * {@code begunBy}, a hash of 64 hexadecimal digits, has begun one before or was {@linkplain #spend spent}. Of two at once, on
-     * whichever nodes, one waits for the other at the primary key.
+     * Begins a session. False, and nothing is begun, where its id has begun one before or was {@linkplain #spend spent}. Of two at once,
+     * on whichever nodes, one waits for the other at the primary key.
      */
-    public static boolean start(DSLContext db, String begunBy, Browser browser, Session session, Instant now) {
+    public static boolean start(DSLContext db, SessionId id, Browser browser, Session session, Instant now) {
         return START.execute(
                         db,
-                        begunBy,
+                        id,
                         browser.hash(),
                         session.placement(),
                         session.tenant(),
@@ -60,27 +60,28 @@ public final class SessionStore {
 
     /**
      * A statement that begins a session for the row of {@code who}, if there is one, and begins none just where {@link #start} does. The
-     * row has begun_by, browser_hash, placement_id, tenant_id, account_id, role, started_at and expires_at, in this order.
+     * row has id, browser_hash, placement_id, tenant_id, account_id, role, started_at and expires_at, in this order.
      */
     public static Query startFor(Select<?> who) {
         return ifNew(insertInto(SESSION).columns(COLUMNS).select(who));
     }
 
-    /** Sees to it that {@code begunBy} begins nothing until then, when it is forgotten; false where it was used up before. */
-    public static boolean spend(DSLContext db, String begunBy, Instant now, Instant until) {
-        var row = insertInto(SESSION, SESSION.BEGUN_BY, SESSION.STARTED_AT, SESSION.EXPIRES_AT)
-                .values(begunBy, now, until);
+    /** Sees to it that this id begins nothing until then, when it is forgotten; false where it was used up before. */
+    public static boolean spend(DSLContext db, SessionId id, Instant now, Instant until) {
+        var row = insertInto(SESSION, SESSION.ID, SESSION.STARTED_AT, SESSION.EXPIRES_AT)
+                .values(id, now, until);
         return db.execute(ifNew(row)) == 1;
     }
 
-    public static Optional<Session> find(DSLContext db, Browser browser, PlacementId placement, Instant now) {
+    /** The session of this id, if it is this browser's and at this placement. */
+    public static Optional<Session> find(
+            DSLContext db, SessionId id, Browser browser, PlacementId placement, Instant now) {
         return db.selectFrom(SESSION)
                 .where(
+                        SESSION.ID.eq(id),
                         SESSION.BROWSER_HASH.eq(browser.hash()),
                         SESSION.PLACEMENT_ID.eq(placement),
                         SESSION.EXPIRES_AT.gt(now))
-                .orderBy(SESSION.STARTED_AT.desc(), SESSION.BEGUN_BY)
-                .limit(1)
                 .fetchOptional(row -> new Session(
                         row.getPlacementId(),
                         row.getTenantId(),

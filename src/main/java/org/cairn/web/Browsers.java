@@ -2,8 +2,13 @@ package org.cairn.web;
 
 import io.javalin.http.Context;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
+import org.cairn.PlacementId;
+import org.cairn.SessionId;
 import org.cairn.people.Browser;
+import org.cairn.people.Session;
+import org.jspecify.annotations.Nullable;
 
 /** How a browser is known: by a cookie, or, where a frame keeps none, by what our own page sends along. */
 public final class Browsers {
@@ -11,11 +16,13 @@ public final class Browsers {
     static final String FIELD = "browser";
 
     private static final String NAME = "cairn";
+    private static final String SESSION = "cairn-session";
 
     // In an LMS's frame we are a third party: only a Partitioned cookie (CHIPS) is kept there. Written by hand, since
-    // the servlet's
-    // cookie class knows no such attribute.
-    private static final String ATTRIBUTES = "; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=None; Partitioned";
+    // the servlet's cookie class knows no such attribute.
+    private static final String ATTRIBUTES = "; Path=%s; Max-Age=%d; HttpOnly; Secure; SameSite=None; Partitioned";
+
+    private static final Duration LIFE = Duration.ofDays(365);
 
     private Browsers() {}
 
@@ -27,20 +34,28 @@ public final class Browsers {
     static Browser findOrCreate(Context context) {
         return find(context).orElseGet(() -> {
             var browser = Browser.fresh();
-            context.res().addHeader("Set-Cookie", NAME + "=" + browser.secret() + ATTRIBUTES);
+            keep(context, NAME, browser.secret(), "/", LIFE);
             return browser;
         });
     }
 
-    /**
-     * The one that a page of ours sent in a form, where there is no cookie. Only from our own pages: a stranger's form could sign somebody
-     * in as the stranger.
-     */
-    static Optional<Browser> sent(Context context, URI publicUrl) {
+    /** Has the browser keep which session it has at a placement: the newest there, and those of other placements beside it. */
+    static void keep(Context context, PlacementId placement, SessionId session) {
+        keep(context, SESSION, session.toString(), "/in/" + placement, Session.LIFE);
+    }
+
+    /** By what a page of ours sent in a form, since its frame keeps no cookies, or by its two cookies. */
+    static Optional<Guest> guest(Context context, URI publicUrl) {
+        return sent(context, publicUrl).or(() -> guest(context.cookie(NAME), context.cookie(SESSION), false));
+    }
+
+    /** Only from our own pages: a stranger's form could sign somebody in as the stranger. */
+    private static Optional<Guest> sent(Context context, URI publicUrl) {
         if (!publicUrl.toString().equals(context.header("Origin")) || !isFromUs(context, publicUrl)) {
             return Optional.empty();
         }
-        return browser(context.formParam(FIELD));
+        var parts = String.valueOf(context.formParam(FIELD)).split("\\.", 2);
+        return parts.length == 2 ? guest(parts[0], parts[1], true) : Optional.empty();
     }
 
     /** Whether a form was sent by a page of ours, as far as the browser tells. */
@@ -50,7 +65,21 @@ public final class Browsers {
         return (origin == null || origin.equals(publicUrl.toString())) && (site == null || site.equals("same-origin"));
     }
 
-    private static Optional<Browser> browser(@org.jspecify.annotations.Nullable String secret) {
+    private static Optional<Guest> guest(@Nullable String secret, @Nullable String session, boolean isSent) {
+        try {
+            return browser(secret)
+                    .filter(browser -> session != null)
+                    .map(browser -> new Guest(browser, SessionId.of(String.valueOf(session)), isSent));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void keep(Context context, String name, String value, String path, Duration life) {
+        context.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES.formatted(path, life.toSeconds()));
+    }
+
+    private static Optional<Browser> browser(@Nullable String secret) {
         try {
             return Optional.ofNullable(secret).map(Browser::new);
         } catch (IllegalArgumentException e) {

@@ -21,7 +21,6 @@ import org.cairn.evidence.Source;
 import org.cairn.lti.Arrival;
 import org.cairn.lti.DeepLinking;
 import org.cairn.lti.Message;
-import org.cairn.people.Browser;
 import org.cairn.rule.Slot;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +82,10 @@ public final class ChoicePages {
     }
 
     /** The page to choose on, right after the launch that asks for it. */
-    void show(Context context, Arrival.AtPlacement arrival, Message.DeepLinking settings, Browser browser) {
+    void show(Context context, Arrival.AtPlacement arrival, Message.DeepLinking settings, Guest guest) {
         var placement = arrival.placement().id();
-        var sealed = deepLinking.seal(arrival.launch(), settings, browser, placement);
-        var choice = deepLinking.open(sealed, browser, placement).orElseThrow();
+        var sealed = deepLinking.seal(arrival.launch(), settings, guest.browser(), placement);
+        var choice = deepLinking.open(sealed, guest.browser(), placement).orElseThrow();
         if (!settings.acceptsLinks()) {
             var links = deepLinking.respond(
                     choice,
@@ -96,9 +95,8 @@ public final class ChoicePages {
             send(context, new Frame("Back to your course", List.of()), links);
             return;
         }
-        boolean isSent = Browsers.find(context).isEmpty();
         var visit = database.inTransaction(
-                db -> Visit.read(db, browser, isSent, placement, clock).orElseThrow());
+                db -> Visit.read(db, guest, placement, clock).orElseThrow());
         show(context, visit, sealed, choice, null);
     }
 

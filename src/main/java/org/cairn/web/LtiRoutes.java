@@ -161,21 +161,24 @@ public final class LtiRoutes {
         } else {
             checks.soon(course.tenant(), course.id());
         }
+        boolean isSent = arrival.launch().bound() == Launch.Bound.STORAGE;
+        var guest = new Guest(browser, arrival.session(), isSent);
+        if (!isSent) {
+            Browsers.keep(context, arrival.placement().id(), arrival.session());
+        }
         var path = "/in/" + arrival.placement().id();
-        boolean isKept = arrival.launch().bound() != Launch.Bound.STORAGE;
         switch (arrival.launch().message()) {
-            case Message.DeepLinking settings -> choices.show(context, arrival, settings, browser);
-            case Message.SubmissionReview review ->
-                go(context, browser, isKept, path + "?learner=" + encoded(review.sub()));
-            default -> go(context, browser, isKept, path);
+            case Message.DeepLinking settings -> choices.show(context, arrival, settings, guest);
+            case Message.SubmissionReview review -> go(context, guest, path + "?learner=" + encoded(review.sub()));
+            default -> go(context, guest, path);
         }
     }
 
-    private static void go(Context context, Browser browser, boolean isKept, String path) {
-        if (isKept) {
-            context.redirect(path, HttpStatus.SEE_OTHER);
+    private static void go(Context context, Guest guest, String path) {
+        if (guest.isSent()) {
+            Pages.anywhere(context, "hop", new Hop(new Frame("One moment", List.of(), guest.pass()), path));
         } else {
-            Pages.anywhere(context, "hop", new Hop(new Frame("One moment", List.of(), browser.secret()), path));
+            context.redirect(path, HttpStatus.SEE_OTHER);
         }
     }
 

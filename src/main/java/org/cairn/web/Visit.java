@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody signed in, at the placement that the path names. */
 record Visit(
-        Browser browser,
-        boolean isSent,
+        Guest guest,
         PlacementId placement,
         @Nullable AchievementId about,
         Role role,
@@ -42,8 +41,12 @@ record Visit(
         return course.tenant();
     }
 
+    Browser browser() {
+        return guest.browser();
+    }
+
     String formToken() {
-        return browser.formToken(placement);
+        return browser().formToken(placement);
     }
 
     /** The beginning of every path of this visit. */
@@ -53,12 +56,12 @@ record Visit(
 
     /** What a page of this visit needs to know of where it is shown. */
     Frame frame(String title) {
-        return new Frame(title, frameOrigins, isSent ? browser.secret() : null);
+        return new Frame(title, frameOrigins, guest.isSent() ? guest.pass() : null);
     }
 
     /** Goes on to another page of this visit, after a form was sent. */
     void go(Context context, String path) {
-        if (isSent) {
+        if (guest.isSent()) {
             Pages.framed(context, "hop", new LtiRoutes.Hop(frame("One moment"), path), frameOrigins);
         } else {
             context.redirect(path, HttpStatus.SEE_OTHER);
@@ -67,34 +70,33 @@ record Visit(
 
     /** Reads who is signed in. Throws Problem UNAUTHENTICATED where nobody is. */
     static Visit of(Context context, Database database, Clock clock, URI publicUrl) {
-        var kept = Browsers.find(context);
-        var browser = kept.or(() -> Browsers.sent(context, publicUrl)).orElseThrow(Visit::unknown);
+        var guest = Browsers.guest(context, publicUrl).orElseThrow(Visit::unknown);
         var placement = placement(context);
-        return database.inTransaction(
-                db -> read(db, browser, kept.isEmpty(), placement, clock).orElseThrow(Visit::unknown));
+        return database.inTransaction(db -> read(db, guest, placement, clock).orElseThrow(Visit::unknown));
     }
 
-    static Optional<Visit> read(DSLContext db, Browser browser, boolean isSent, PlacementId placement, Clock clock) {
-        return SessionStore.find(db, browser, placement, clock.instant()).flatMap(session -> {
-            var tenant = session.tenant();
-            var place = PlacementStore.get(db, tenant, placement);
-            var course = CourseStore.get(db, tenant, place.course());
-            // Where the deployment was moved to another tenant meanwhile, nobody is signed in at the first one's any
-            // more.
-            return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
-                    .map(deployment -> PlatformStore.get(db, deployment.platform()))
-                    .flatMap(platform -> AccountStore.find(db, tenant, session.account())
-                            .map(account -> new Visit(
-                                    browser,
-                                    isSent,
-                                    placement,
-                                    place.achievement(),
-                                    session.role(),
-                                    account,
-                                    course,
-                                    platform.id(),
-                                    platform.frameOrigins())));
-        });
+    static Optional<Visit> read(DSLContext db, Guest guest, PlacementId placement, Clock clock) {
+        return SessionStore.find(db, guest.session(), guest.browser(), placement, clock.instant())
+                .flatMap(session -> {
+                    var tenant = session.tenant();
+                    var place = PlacementStore.get(db, tenant, placement);
+                    var course = CourseStore.get(db, tenant, place.course());
+                    // Where the deployment was moved to another tenant meanwhile, nobody is signed in at the first
+                    // one's any
+                    // more.
+                    return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
+                            .map(deployment -> PlatformStore.get(db, deployment.platform()))
+                            .flatMap(platform -> AccountStore.find(db, tenant, session.account())
+                                    .map(account -> new Visit(
+                                            guest,
+                                            placement,
+                                            place.achievement(),
+                                            session.role(),
+                                            account,
+                                            course,
+                                            platform.id(),
+                                            platform.frameOrigins())));
+                });
     }
 
     /** The same for a form that was sent: it has to come from a page that this browser was shown at this placement. */
