@@ -399,7 +399,13 @@ abstract class HttpJourney {
     void whoever_came_last_counts_where_two_people_share_a_browser() throws Exception {
         var shared = new Visitor(app);
         assertThat(shared.launch("10").body()).contains("Ada Lovelace");
+        var adas = shared.token();
+        shared.launch("10");
+        assertThat(shared.token()).as("of another launch of hers").isEqualTo(adas);
         assertThat(shared.launch("11").body()).contains("Alan Turing").doesNotContain("Ada Lovelace");
+        assertThat(shared.post(shared.page + "/checks", Map.of("token", adas)).statusCode())
+                .as("a form of hers")
+                .isEqualTo(403);
         assertThat(shared.get(shared.page).body()).contains("Alan Turing").doesNotContain("Ada Lovelace");
     }
 

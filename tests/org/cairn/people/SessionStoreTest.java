@@ -94,12 +94,11 @@ class SessionStoreTest {
     }
 
     @Test
-    void a_form_token_belongs_to_one_browser_and_one_placement() {
+    void a_form_token_belongs_to_one_browser_and_one_page() {
         var browser = Browser.fresh();
-        var placement = PlacementId.fresh();
-        assertThat(browser.formToken(placement)).isEqualTo(new Browser(browser.secret()).formToken(placement));
-        assertThat(browser.formToken(placement)).isNotEqualTo(browser.formToken(PlacementId.fresh()));
-        assertThat(browser.formToken(placement)).isNotEqualTo(Browser.fresh().formToken(placement));
+        assertThat(browser.formToken("here")).isEqualTo(new Browser(browser.secret()).formToken("here"));
+        assertThat(browser.formToken("here")).isNotEqualTo(browser.formToken("there"));
+        assertThat(browser.formToken("here")).isNotEqualTo(Browser.fresh().formToken("here"));
     }
 
     @Test

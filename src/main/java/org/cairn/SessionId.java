@@ -9,9 +9,10 @@ import com.github.f4b6a3.tsid.TsidFactory;
  */
 public record SessionId(long value) {
 
-    // Of two nodes in the same millisecond one in four million is the same, and the second of them is refused.
+    // Of two nodes in the same millisecond one in four million is the same, and the second of them is refused. The node
+    // is said to be none, since the library asks the environment otherwise.
     private static final TsidFactory FACTORY =
-            TsidFactory.builder().withNodeBits(0).build();
+            TsidFactory.builder().withNodeBits(0).withNode(0).build();
 
     public static SessionId fresh() {
         return new SessionId(FACTORY.create().toLong());

@@ -28,7 +28,7 @@ record LoginState(
         boolean inWindow,
         Instant expiresAt) {
 
-    private static final String PURPOSE = "lti/login";
+    private static final String PURPOSE = "lti/login/2";
     private static final String NOTHING = "-";
 
     String seal(Keys keys) {

@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.cairn.PlacementId;
 import org.cairn.Sha256;
 
 /**
@@ -44,12 +43,7 @@ public final class Browser {
         return Sha256.hex(secret);
     }
 
-    /** What every form on a page of this placement must send back: only this browser can have been shown it. */
-    public String formToken(PlacementId placement) {
-        return formToken(placement.toString());
-    }
-
-    /** The same for a page that belongs to no placement, by a name of the caller's. */
+    /** What every form on a page must send back, by a name of the caller's for page and person: only this browser can have been shown it. */
     public String formToken(String page) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -88,7 +88,7 @@ public final class AuthorizationPages {
         this.publicUrl = publicUrl;
         // No other host of the institution's domain can set one of this name (RFC 6265bis §4.1.3.2); browsers want
         // https for it.
-        this.cookie = "https".equals(publicUrl.getScheme()) ? "__Host-cairn-app" : "cairn-app";
+        this.cookie = Browsers.hostOnly("cairn-app", publicUrl);
         this.clock = clock;
     }
 

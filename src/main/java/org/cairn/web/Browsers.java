@@ -26,15 +26,23 @@ public final class Browsers {
 
     private Browsers() {}
 
-    static Optional<Browser> find(Context context) {
-        return browser(context.cookie(NAME));
+    /**
+     * The name of a cookie that no neighbour's page can set: where we are reached by https, browsers take one of this prefix from this host
+     * alone, for all of it.
+     */
+    static String hostOnly(String name, URI publicUrl) {
+        return "https".equals(publicUrl.getScheme()) ? "__Host-" + name : name;
+    }
+
+    static Optional<Browser> find(Context context, URI publicUrl) {
+        return browser(context.cookie(hostOnly(NAME, publicUrl)));
     }
 
     /** The browser's own, or a new one that its answer will carry. */
-    static Browser findOrCreate(Context context) {
-        return find(context).orElseGet(() -> {
+    static Browser findOrCreate(Context context, URI publicUrl) {
+        return find(context, publicUrl).orElseGet(() -> {
             var browser = Browser.fresh();
-            keep(context, NAME, browser.secret(), "/", LIFE);
+            keep(context, hostOnly(NAME, publicUrl), browser.secret(), "/", LIFE);
             return browser;
         });
     }
@@ -44,18 +52,20 @@ public final class Browsers {
         keep(context, SESSION, session.toString(), "/in/" + placement, Session.LIFE);
     }
 
-    /** By what a page of ours sent in a form, since its frame keeps no cookies, or by its two cookies. */
+    /** By what a page of ours sent in a form, since its frame keeps no cookies; where it sent nothing, by the browser's two cookies. */
     static Optional<Guest> guest(Context context, URI publicUrl) {
-        return sent(context, publicUrl).or(() -> guest(context.cookie(NAME), context.cookie(SESSION), false));
+        var sent = sent(context, publicUrl);
+        if (sent == null) {
+            return guest(context.cookie(hostOnly(NAME, publicUrl)), context.cookie(SESSION), false);
+        }
+        var parts = sent.split("\\.", 2);
+        return parts.length == 2 ? guest(parts[0], parts[1], true) : Optional.empty();
     }
 
     /** Only from our own pages: a stranger's form could sign somebody in as the stranger. */
-    private static Optional<Guest> sent(Context context, URI publicUrl) {
-        if (!publicUrl.toString().equals(context.header("Origin")) || !isFromUs(context, publicUrl)) {
-            return Optional.empty();
-        }
-        var parts = String.valueOf(context.formParam(FIELD)).split("\\.", 2);
-        return parts.length == 2 ? guest(parts[0], parts[1], true) : Optional.empty();
+    private static @Nullable String sent(Context context, URI publicUrl) {
+        boolean isOurs = publicUrl.toString().equals(context.header("Origin")) && isFromUs(context, publicUrl);
+        return isOurs ? context.formParam(FIELD) : null;
     }
 
     /** Whether a form was sent by a page of ours, as far as the browser tells. */

@@ -83,8 +83,8 @@ public final class LtiRoutes {
         boolean inWindow = parameters.remove(WINDOW) != null;
         boolean isLooked = parameters.remove(LOOKED) != null;
         var again = context.path() + "?" + query(parameters) + (inWindow ? "&window=1" : "");
-        var browser = Browsers.find(context);
-        var begun = login.begin(parameters, registration, Browsers.findOrCreate(context), inWindow);
+        var browser = Browsers.find(context, publicUrl);
+        var begun = login.begin(parameters, registration, Browsers.findOrCreate(context, publicUrl), inWindow);
         if (browser.isPresent() || (!isLooked && again.length() > LONGEST_QUERY)) {
             context.redirect(begun.authorization().toString(), HttpStatus.FOUND);
         } else if (!isLooked) {
@@ -96,7 +96,7 @@ public final class LtiRoutes {
 
     void launch(Context context) {
         var form = single(context.formParamMap());
-        var browser = Browsers.find(context).orElseGet(Browser::fresh);
+        var browser = Browsers.find(context, publicUrl).orElseGet(Browser::fresh);
         // A proof is only worth something from our own page, which had it from the LMS's page in this browser.
         if (!publicUrl.toString().equals(context.header("Origin"))) {
             form.remove("proof");

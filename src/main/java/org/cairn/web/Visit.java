@@ -45,8 +45,9 @@ record Visit(
         return guest.browser();
     }
 
+    /** Hers alone, at this placement in this browser, whichever of her sessions it is. */
     String formToken() {
-        return browser().formToken(placement);
+        return browser().formToken(placement + " " + account.id());
     }
 
     /** The beginning of every path of this visit. */
