@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.cairn.db.schema.Tables.ACCOUNT;
 import static org.cairn.db.schema.Tables.COURSE;
 import static org.cairn.db.schema.Tables.COURSE_ORIGIN;
+import static org.cairn.db.schema.Tables.MEMBER;
 import static org.cairn.db.schema.Tables.SESSION;
 import static org.cairn.testing.TestPlatform.JSON;
 import static org.cairn.testing.TestPlatform.lti;
@@ -886,6 +887,27 @@ class LaunchChecksTest {
         var members = LMS.database.inTransaction(db -> MemberStore.members(
                 db, arrival.course().tenant(), arrival.course().id()));
         assertThat(members).containsEntry(LMS.session(browser, arrival).account(), Role.TEACHER);
+    }
+
+    @Test
+    void whoever_is_in_the_course_in_her_role_already_is_not_written_again() {
+        var sub = "regular-" + UUID.randomUUID();
+        var start = LMS.clock.instant();
+        var first = arrived(c -> c.put("sub", sub));
+        try {
+            LMS.clock.advance(Duration.ofMinutes(1));
+            var again = arrived(c -> c.put("sub", sub));
+            var seen = LMS.database.inTransaction(db -> db.select(MEMBER.SEEN_AT)
+                    .from(MEMBER)
+                    .where(
+                            MEMBER.TENANT_ID.eq(again.course().tenant()),
+                            MEMBER.COURSE_ID.eq(first.course().id()),
+                            MEMBER.ACCOUNT_ID.eq(LMS.session(browser, again).account()))
+                    .fetchSingle(MEMBER.SEEN_AT));
+            assertThat(seen).isEqualTo(start);
+        } finally {
+            LMS.clock.set(start);
+        }
     }
 
     @Test
