@@ -47,6 +47,8 @@ class JarJourneyTest {
 
         var first = serve(folder, port);
         assertThat(post(port, key).statusCode()).isEqualTo(202);
+        assertThat(output(TestApp.folder(), "serve", "--bind", "127.0.0.1:" + port, "--public-url", "http://localhost"))
+                .contains("cannot listen on 127.0.0.1:" + port);
         // No warning, no shutdown hook: what was answered is on disk.
         stop(first, true);
 
@@ -127,8 +129,13 @@ class JarJourneyTest {
 
     private static List<String> command(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // On a machine that has digits of its own.
         var command = new ArrayList<>(List.of(
-                java, "-jar", Path.of("target/cairn.jar").toAbsolutePath().toString()));
+                java,
+                "-Duser.language=ar",
+                "-Duser.country=EG",
+                "-jar",
+                Path.of("target/cairn.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         return command;
     }

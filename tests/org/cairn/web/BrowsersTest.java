@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a browser says of itself, over HTTP to a Cairn that is reached by https. */
 class BrowsersTest {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final URI CAIRN = URI.create("https://cairn.example.edu");
     private static final PlacementId PLACEMENT = PlacementId.fresh();
     private static final SessionId SESSION = SessionId.fresh();
@@ -97,10 +96,7 @@ class BrowsersTest {
 
     private static String set(String path, String cookies) throws Exception {
         var request = HttpRequest.newBuilder(at(path)).header("Cookie", cookies).build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.discarding())
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElse("");
+        return send(request).headers().firstValue("Set-Cookie").orElse("");
     }
 
     private static String guest(String cookies, String form) throws Exception {
@@ -114,7 +110,14 @@ class BrowsersTest {
                 .headers(headers)
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return send(request).body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        // A connection each: the server may close one whose form it did not care to read.
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private static URI at(String path) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cairn.catalog.IssuerSettings;
@@ -47,6 +48,8 @@ public final class App {
     private App() {}
 
     public static void main(String[] arguments) {
+        // What Cairn says of itself is English, and its numbers have the digits that addresses have, wherever it runs.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(arguments));
     }
 

@@ -170,10 +170,10 @@ public record Rule(
         var places = new LinkedHashMap<String, Requirement>();
         places.put(isBare() ? "rule" : "rule.asks", requirement);
         for (int i = 0; i < earlier.size(); i++) {
-            places.put("rule.earlier[%d].asks".formatted(i), earlier.get(i).requirement());
+            places.put("rule.earlier[%s].asks".formatted(i), earlier.get(i).requirement());
         }
         for (int i = 0; i < variants.size(); i++) {
-            places.put("rule.variants[%d].asks".formatted(i), variants.get(i).requirement());
+            places.put("rule.variants[%s].asks".formatted(i), variants.get(i).requirement());
         }
         if (renewal != null) {
             places.put("rule.renewedBy", renewal);

@@ -20,7 +20,7 @@ public final class Browsers {
 
     // In an LMS's frame we are a third party: only a Partitioned cookie (CHIPS) is kept there. Written by hand, since
     // the servlet's cookie class knows no such attribute.
-    private static final String ATTRIBUTES = "; Path=%s; Max-Age=%d; HttpOnly; Secure; SameSite=None; Partitioned";
+    private static final String ATTRIBUTES = "; Path=%s; Max-Age=%s; HttpOnly; Secure; SameSite=None; Partitioned";
 
     private static final Duration LIFE = Duration.ofDays(365);
 
@@ -76,17 +76,20 @@ public final class Browsers {
     }
 
     private static Optional<Guest> guest(@Nullable String secret, @Nullable String session, boolean isSent) {
+        if (secret == null || session == null) {
+            return Optional.empty();
+        }
         try {
-            return browser(secret)
-                    .filter(browser -> session != null)
-                    .map(browser -> new Guest(browser, SessionId.of(String.valueOf(session)), isSent));
+            return Optional.of(new Guest(new Browser(secret), SessionId.of(session), isSent));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     private static void keep(Context context, String name, String value, String path, Duration life) {
-        context.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES.formatted(path, life.toSeconds()));
+        // As text, since a number is written in the machine's own digits.
+        var seconds = String.valueOf(life.toSeconds());
+        context.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES.formatted(path, seconds));
     }
 
     private static Optional<Browser> browser(@Nullable String secret) {

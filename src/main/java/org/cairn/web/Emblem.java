@@ -16,7 +16,7 @@ public record Emblem(String kind, String picture, String alternative) {
         var motif = badge.design().motif();
         return new Emblem(
                 word(badge.kind()),
-                "/achievements/%s/%s/%d/image.svg".formatted(tenant, achievement.id(), achievement.version()),
+                "/achievements/%s/%s/%s/image.svg".formatted(tenant, achievement.id(), achievement.version()),
                 motif == null ? "" : motif.alternative());
     }
 

@@ -29,7 +29,7 @@ public record Endorser(
 
     /** Of an institution's partner, taken in here. */
     static Endorser of(TenantId tenant, Endorsement endorsement) {
-        var signed = "/achievements/%s/%s/%d/endorsements/%s"
+        var signed = "/achievements/%s/%s/%s/endorsements/%s"
                 .formatted(tenant, endorsement.achievement(), endorsement.version(), endorsement.id());
         var day = endorsement.validAt().toString().substring(0, 10);
         return new Endorser(endorsement.endorser(), endorsement.comment(), "Checked on " + day + ".", "passed", signed);

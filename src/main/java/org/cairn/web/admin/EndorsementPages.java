@@ -130,7 +130,7 @@ public final class EndorsementPages {
                 one.tenant().toString(),
                 one.endorser(),
                 one.comment(),
-                "/achievements/%s/%s/%d".formatted(one.tenant(), one.achievement(), one.version()),
+                "/achievements/%s/%s/%s".formatted(one.tenant(), one.achievement(), one.version()),
                 stands ? "Shown" : isWithdrawn ? "Withdrawn" : "Not shown",
                 stands ? "earned" : isWithdrawn ? "closed" : "revoked",
                 "of %s, version %d; checked %s: %s"
