@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.cairn.PlatformId;
+import org.cairn.SessionId;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -67,7 +68,7 @@ public class TokenBenchmark {
     private final String token = token();
     private final Platform platform = platform();
     private final LoginState state =
-            new LoginState(platform.id(), "0".repeat(64), NONCE, null, false, now.plusSeconds(600));
+            new LoginState(platform.id(), SessionId.fresh(), "0".repeat(64), NONCE, null, false, now.plusSeconds(600));
     private final Optional<PublicKey> key = Optional.of(keys.getPublic());
 
     private HttpServer lms;
