@@ -4,8 +4,8 @@ import com.github.f4b6a3.tsid.Tsid;
 import com.github.f4b6a3.tsid.TsidFactory;
 
 /**
- * Names a session, from the login on that may begin it: a time-sorted number, since the database that writes the most of them keeps
- * rows in the order of a number. It is no secret.
+ * Names a session, from the login on that may begin it. A time-sorted number, so that every row is written at the end of its table; it is
+ * no secret.
  */
 public record SessionId(long value) {
 

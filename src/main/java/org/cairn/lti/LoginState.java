@@ -28,6 +28,7 @@ record LoginState(
         boolean inWindow,
         Instant expiresAt) {
 
+    // With the number of its layout: what was sealed in another one is unknown here.
     private static final String PURPOSE = "lti/login/2";
     private static final String NOTHING = "-";
 

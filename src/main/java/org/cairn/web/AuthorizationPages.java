@@ -251,17 +251,9 @@ public final class AuthorizationPages {
     }
 
     private Optional<ConsentSession> session(Context context) {
-        return browser(context)
+        return Browsers.find(context, cookie)
                 .flatMap(browser ->
                         database.inTransaction(db -> ConsentSessions.find(db, browser.hash(), clock.instant())));
-    }
-
-    private Optional<Browser> browser(Context context) {
-        try {
-            return Optional.ofNullable(context.cookie(cookie)).map(Browser::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** What the app asked for, as the page sends it back. */
@@ -278,7 +270,7 @@ public final class AuthorizationPages {
 
     /** Only this window was shown this page about this very request. */
     private String token(Context context, Map<String, String> fields) {
-        return browser(context)
+        return Browsers.find(context, cookie)
                 .map(browser -> browser.formToken("consent " + Sha256.hex(fields.toString())))
                 .orElse("");
     }

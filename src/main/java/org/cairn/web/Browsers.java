@@ -35,7 +35,16 @@ public final class Browsers {
     }
 
     static Optional<Browser> find(Context context, URI publicUrl) {
-        return browser(context.cookie(hostOnly(NAME, publicUrl)));
+        return find(context, hostOnly(NAME, publicUrl));
+    }
+
+    /** The browser whose secret this cookie holds; empty where there is no such cookie, or it holds none. */
+    public static Optional<Browser> find(Context context, String cookie) {
+        try {
+            return Optional.ofNullable(context.cookie(cookie)).map(Browser::new);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The browser's own, or a new one that its answer will carry. */
@@ -49,7 +58,7 @@ public final class Browsers {
 
     /** Has the browser keep which session it has at a placement: the newest there, and those of other placements beside it. */
     static void keep(Context context, PlacementId placement, SessionId session) {
-        keep(context, SESSION, session.toString(), "/in/" + placement, Session.LIFE);
+        keep(context, SESSION, session.toString(), Visit.path(placement), Session.LIFE);
     }
 
     /** By what a page of ours sent in a form, since its frame keeps no cookies; where it sent nothing, by the browser's two cookies. */
@@ -87,16 +96,6 @@ public final class Browsers {
     }
 
     private static void keep(Context context, String name, String value, String path, Duration life) {
-        // As text, since a number is written in the machine's own digits.
-        var seconds = String.valueOf(life.toSeconds());
-        context.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES.formatted(path, seconds));
-    }
-
-    private static Optional<Browser> browser(@Nullable String secret) {
-        try {
-            return Optional.ofNullable(secret).map(Browser::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        context.res().addHeader("Set-Cookie", name + "=" + value + ATTRIBUTES.formatted(path, life.toSeconds()));
     }
 }

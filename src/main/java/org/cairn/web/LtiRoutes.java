@@ -166,7 +166,7 @@ public final class LtiRoutes {
         if (!isSent) {
             Browsers.keep(context, arrival.placement().id(), arrival.session());
         }
-        var path = "/in/" + arrival.placement().id();
+        var path = Visit.path(arrival.placement().id());
         switch (arrival.launch().message()) {
             case Message.DeepLinking settings -> choices.show(context, arrival, settings, guest);
             case Message.SubmissionReview review -> go(context, guest, path + "?learner=" + encoded(review.sub()));

@@ -22,6 +22,7 @@ import org.cairn.people.Account;
 import org.cairn.people.AccountStore;
 import org.cairn.people.Browser;
 import org.cairn.people.Role;
+import org.cairn.people.Session;
 import org.cairn.people.SessionStore;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ record Visit(
 
     /** The beginning of every path of this visit. */
     String path() {
+        return path(placement);
+    }
+
+    /** The beginning of every path at a placement. */
+    static String path(PlacementId placement) {
         return "/in/" + placement;
     }
 
@@ -78,26 +84,26 @@ record Visit(
 
     static Optional<Visit> read(DSLContext db, Guest guest, PlacementId placement, Clock clock) {
         return SessionStore.find(db, guest.session(), guest.browser(), placement, clock.instant())
-                .flatMap(session -> {
-                    var tenant = session.tenant();
-                    var place = PlacementStore.get(db, tenant, placement);
-                    var course = CourseStore.get(db, tenant, place.course());
-                    // Where the deployment was moved to another tenant meanwhile, nobody is signed in at the first
-                    // one's any
-                    // more.
-                    return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
-                            .map(deployment -> PlatformStore.get(db, deployment.platform()))
-                            .flatMap(platform -> AccountStore.find(db, tenant, session.account())
-                                    .map(account -> new Visit(
-                                            guest,
-                                            placement,
-                                            place.achievement(),
-                                            session.role(),
-                                            account,
-                                            course,
-                                            platform.id(),
-                                            platform.frameOrigins())));
-                });
+                .flatMap(session -> read(db, guest, session));
+    }
+
+    private static Optional<Visit> read(DSLContext db, Guest guest, Session session) {
+        var tenant = session.tenant();
+        var place = PlacementStore.get(db, tenant, session.placement());
+        var course = CourseStore.get(db, tenant, place.course());
+        // Where the deployment was moved to another tenant, nobody is signed in at the first one's any more.
+        return PlatformStore.findDeployment(db, List.of(tenant), course.deployment())
+                .map(deployment -> PlatformStore.get(db, deployment.platform()))
+                .flatMap(platform -> AccountStore.find(db, tenant, session.account())
+                        .map(account -> new Visit(
+                                guest,
+                                session.placement(),
+                                place.achievement(),
+                                session.role(),
+                                account,
+                                course,
+                                platform.id(),
+                                platform.frameOrigins())));
     }
 
     /** The same for a form that was sent: it has to come from a page that this browser was shown at this placement. */

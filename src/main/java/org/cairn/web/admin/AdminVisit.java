@@ -39,15 +39,7 @@ public record AdminVisit(Browser browser, Operator operator, List<Tenant> tenant
     }
 
     static Optional<Browser> browser(Context context) {
-        return browser(context, COOKIE);
-    }
-
-    static Optional<Browser> browser(Context context, String cookie) {
-        try {
-            return Optional.ofNullable(context.cookie(cookie)).map(Browser::new);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Browsers.find(context, COOKIE);
     }
 
     public List<TenantId> tenantIds() {

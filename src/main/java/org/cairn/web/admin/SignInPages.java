@@ -121,7 +121,7 @@ public final class SignInPages {
     }
 
     void comeBack(Context context) {
-        var beginner = AdminVisit.browser(context, BEGINNER);
+        var beginner = Browsers.find(context, BEGINNER);
         context.res().addHeader("Set-Cookie", BEGINNER + "=" + BEGINNER_ATTRIBUTES + "; Max-Age=0");
         var query = LtiRoutes.single(context.queryParamMap());
         var person = openId().finish(query, beginner.orElseGet(Browser::fresh));
